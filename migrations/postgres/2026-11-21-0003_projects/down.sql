@@ -1,0 +1,2 @@
+DROP TABLE participation;
+DROP TABLE project;

@@ -1,0 +1,4 @@
+DROP TABLE region_member;
+DROP TABLE region;
+DROP TABLE municipality_number;
+DROP TABLE municipality;

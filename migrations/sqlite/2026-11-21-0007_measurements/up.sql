@@ -1,0 +1,71 @@
+CREATE TABLE measurement (
+    id INTEGER NOT NULL PRIMARY KEY,
+    commitment_id BIGINT NOT NULL REFERENCES commitment (id),
+    on_day INTEGER NOT NULL,
+    value BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    comment TEXT,
+    n BIGINT,
+    invited BIGINT,
+    source TEXT NOT NULL,
+    reason TEXT,
+    recorded_by BIGINT REFERENCES person (id),
+    recorded_at BIGINT NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX measurement_day ON measurement (commitment_id, on_day);
+
+-- What a correction replaced. Rows only ever arrive here.
+CREATE TABLE measurement_past (
+    measurement_id BIGINT NOT NULL REFERENCES measurement (id),
+    version BIGINT NOT NULL,
+    value BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    comment TEXT,
+    n BIGINT,
+    invited BIGINT,
+    source TEXT NOT NULL,
+    reason TEXT,
+    recorded_by BIGINT REFERENCES person (id),
+    recorded_at BIGINT NOT NULL,
+    PRIMARY KEY (measurement_id, version)
+) WITHOUT ROWID;
+
+-- Derived in the transaction of the change; `stafett doctor` recomputes both and compares.
+-- A series is one commitment's latest state, clustered the way a region's matrix reads it.
+CREATE TABLE series (
+    region_id BIGINT NOT NULL,
+    project_id BIGINT NOT NULL,
+    municipality_id BIGINT NOT NULL,
+    commitment_id BIGINT NOT NULL,
+    latest_on INTEGER,
+    latest_value BIGINT,
+    on_plan BOOLEAN NOT NULL,
+    overdue_from INTEGER NOT NULL,
+    PRIMARY KEY (region_id, project_id, municipality_id, commitment_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX series_commitment ON series (commitment_id);
+CREATE INDEX series_overdue ON series (region_id, overdue_from, project_id, municipality_id);
+CREATE INDEX series_due ON series (municipality_id, overdue_from);
+
+-- A cell is one project in one municipality: the sums over its accepted series.
+CREATE TABLE cell (
+    region_id BIGINT NOT NULL,
+    project_id BIGINT NOT NULL,
+    municipality_id BIGINT NOT NULL,
+    accepted BIGINT NOT NULL,
+    measured BIGINT NOT NULL,
+    on_plan BIGINT NOT NULL,
+    PRIMARY KEY (region_id, project_id, municipality_id)
+) WITHOUT ROWID;
+
+CREATE TABLE import_file (
+    id INTEGER NOT NULL PRIMARY KEY,
+    region_id BIGINT NOT NULL REFERENCES region (id),
+    municipality_id BIGINT,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    row_count BIGINT NOT NULL,
+    imported_by BIGINT REFERENCES person (id),
+    imported_at BIGINT NOT NULL
+);

@@ -1,0 +1,183 @@
+//! The whole policy on one page.
+
+use super::permission::Perm;
+use super::role::{Actor, Grant, Role, Via};
+use super::scope::{Place, Scope, Within};
+use Role::{Administrator, BenefitOwner, BenefitsResponsible, Contributor, Coordinator, Executive, Reader};
+
+/// Which roles hold a permission. Where they hold it follows from the role's place: a regional role everywhere in its
+/// region, a municipal role in its municipality, and over the region's common things for what is only read.
+pub const fn holders(perm: Perm) -> &'static [Role] {
+    const EVERYONE_IN_A_REGION: &[Role] =
+        &[Coordinator, BenefitsResponsible, Executive, BenefitOwner, Contributor, Reader];
+    match perm {
+        Perm::Anyone | Perm::SignedIn | Perm::OwnAccount => &[],
+        Perm::Operate | Perm::CreateRegion => &[Administrator],
+        Perm::SeeRegion | Perm::SeeRoadmap | Perm::SeeHandover | Perm::SeeFigures | Perm::SeeDashboard => {
+            EVERYONE_IN_A_REGION
+        }
+        Perm::SetUpRegion | Perm::DefineRoadmap | Perm::OfferHandover => &[Coordinator],
+        Perm::ManagePeople => &[Coordinator, Executive, Administrator],
+        Perm::Delegate | Perm::SetSharing => &[Executive],
+        Perm::TakePart => &[Coordinator, Executive],
+        Perm::ProposeFigures => &[Coordinator, BenefitsResponsible, Executive, BenefitOwner],
+        Perm::CarryOutSteps => &[Coordinator, Executive, BenefitOwner, Contributor],
+        Perm::AnswerHandover => &[Executive],
+        Perm::ConcludeHandover => &[Executive, BenefitOwner],
+        Perm::Measure => &[Executive, BenefitOwner, Contributor],
+        Perm::ReadAudit => &[Coordinator, Executive, BenefitOwner, Administrator],
+    }
+}
+
+/// Whether this person holds the permission at this place.
+pub fn may(actor: &Actor, perm: Perm, place: Place) -> bool {
+    if !token_covers(actor, perm) {
+        return false;
+    }
+    match perm {
+        Perm::Anyone | Perm::SignedIn | Perm::OwnAccount => true,
+        Perm::AnswerHandover if deputises(actor, place) => true,
+        _ => actor.grants.iter().any(|grant| holders(perm).contains(&grant.role) && covers(grant, perm, place)),
+    }
+}
+
+/// Whether this person holds the permission anywhere at all: for routes that name no thing.
+pub fn may_somewhere(actor: &Actor, perm: Perm) -> bool {
+    token_covers(actor, perm)
+        && (matches!(perm, Perm::Anyone | Perm::SignedIn | Perm::OwnAccount)
+            || (perm == Perm::AnswerHandover && !actor.deputyships.is_empty())
+            || actor.grants.iter().any(|grant| holders(perm).contains(&grant.role)))
+}
+
+/// Whether a machine's token was given this permission: `read`, `write`, `measure`, or an area such as
+/// `measurements:write`. A person who signed in has no such fence.
+pub fn token_covers(actor: &Actor, perm: Perm) -> bool {
+    let Via::Token(_, scopes) = &actor.via else { return true };
+    // A machine never answers for a municipality, nor changes who may come in.
+    if matches!(perm, Perm::AnswerHandover | Perm::OwnAccount | Perm::ManagePeople | Perm::Delegate | Perm::Operate) {
+        return false;
+    }
+    scopes.iter().any(|scope| match scope.as_str() {
+        "read" => perm.only_reads(),
+        "write" => true,
+        "measure" => perm.only_reads() || perm == Perm::Measure,
+        other => match other.split_once(':') {
+            Some((area, "read")) => area == perm.area() && perm.only_reads(),
+            Some((area, "write")) => area == perm.area(),
+            _ => false,
+        },
+    })
+}
+
+/// The areas a token scope can name.
+pub const AREAS: &[&str] =
+    &["regions", "people", "projects", "commitments", "handovers", "measurements", "dashboards", "audit"];
+
+fn covers(grant: &Grant, perm: Perm, place: Place) -> bool {
+    if grant.role == Administrator {
+        return place == Place::INSTALLATION;
+    }
+    if grant.region != place.region {
+        return false;
+    }
+    match (grant.municipality, place.municipality) {
+        (None, _) => true,
+        (Some(own), Some(there)) => own == there,
+        // A municipality's people read what the whole region has in common.
+        (Some(_), None) => perm.only_reads(),
+    }
+}
+
+fn deputises(actor: &Actor, place: Place) -> bool {
+    actor.deputyships.iter().any(|deputy| place == Place::municipality(deputy.region, deputy.municipality))
+}
+
+/// Everything this person can see.
+pub fn scope(actor: &Actor) -> Scope {
+    let mut regions: Vec<(crate::ids::RegionId, Within)> = Vec::new();
+    let deputised = actor.deputyships.iter().map(|deputy| (deputy.region, Some(deputy.municipality)));
+    let granted = actor.grants.iter().filter_map(|grant| grant.region.map(|region| (region, grant.municipality)));
+    for (region, municipality) in granted.chain(deputised) {
+        let at = regions.iter().position(|(known, _)| *known == region).unwrap_or_else(|| {
+            regions.push((region, Within::Municipalities(Vec::new())));
+            regions.len() - 1
+        });
+        match (&mut regions[at].1, municipality) {
+            (Within::Whole, _) => {}
+            (within, None) => *within = Within::Whole,
+            (Within::Municipalities(own), Some(municipality)) => {
+                if !own.contains(&municipality) {
+                    own.push(municipality);
+                }
+            }
+        }
+    }
+    regions.sort_by_key(|(region, _)| *region);
+    Scope::new(regions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Moment;
+    use crate::i18n::Lang;
+    use crate::ids::{MunicipalityId, PersonId, RegionId, SessionId, TokenId};
+
+    const HERE: RegionId = RegionId::from_number(1);
+    const AWAY: RegionId = RegionId::from_number(2);
+    const OURS: MunicipalityId = MunicipalityId::from_number(10);
+    const THEIRS: MunicipalityId = MunicipalityId::from_number(11);
+
+    fn person(role: Role, municipality: Option<MunicipalityId>) -> Actor {
+        Actor {
+            person: PersonId::from_number(5),
+            name: "Kari".into(),
+            email: "kari@example.org".into(),
+            language: Lang::Nb,
+            via: Via::Bearer(SessionId::from_number(1)),
+            has_totp: false,
+            grants: vec![Grant { role, region: (role != Administrator).then_some(HERE), municipality }],
+            deputyships: Vec::new(),
+            until: Moment::from_micros(i64::MAX),
+        }
+    }
+
+    #[test]
+    fn only_the_executive_answers_and_only_at_home() {
+        let executive = person(Executive, Some(OURS));
+        assert!(may(&executive, Perm::AnswerHandover, Place::municipality(HERE, OURS)));
+        assert!(!may(&executive, Perm::AnswerHandover, Place::municipality(HERE, THEIRS)));
+        assert!(!may(&executive, Perm::AnswerHandover, Place::municipality(AWAY, OURS)));
+        assert!(!may(&person(Coordinator, None), Perm::AnswerHandover, Place::municipality(HERE, OURS)));
+    }
+
+    #[test]
+    fn a_municipality_reads_the_common_roadmap_but_does_not_write_it() {
+        let owner = person(BenefitOwner, Some(OURS));
+        assert!(may(&owner, Perm::SeeRoadmap, Place::region(HERE)));
+        assert!(!may(&owner, Perm::DefineRoadmap, Place::region(HERE)));
+        assert!(!may(&owner, Perm::SeeRoadmap, Place::region(AWAY)));
+    }
+
+    #[test]
+    fn an_administrator_sees_no_business_data() {
+        let administrator = person(Administrator, None);
+        assert_eq!(scope(&administrator), Scope::default());
+        for perm in Perm::ALL.iter().filter(|perm| !matches!(perm, Perm::Anyone | Perm::SignedIn | Perm::OwnAccount)) {
+            assert!(!may(&administrator, *perm, Place::region(HERE)), "{}", perm.name());
+        }
+    }
+
+    #[test]
+    fn a_measuring_token_measures_and_reads_and_never_answers() {
+        let mut machine = person(Executive, Some(OURS));
+        machine.via = Via::Token(TokenId::from_number(1), vec!["measure".into()]);
+        let home = Place::municipality(HERE, OURS);
+        assert!(may(&machine, Perm::Measure, home));
+        assert!(may(&machine, Perm::SeeFigures, home));
+        assert!(!may(&machine, Perm::AnswerHandover, home));
+        assert!(!may(&machine, Perm::SetSharing, home));
+        machine.via = Via::Token(TokenId::from_number(1), vec!["write".into()]);
+        assert!(!may(&machine, Perm::AnswerHandover, home), "no machine ever answers");
+    }
+}

@@ -1,0 +1,144 @@
+//! Proofs. Having one of these values *is* having been asked: nothing else can make them.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::permission::{Perm, Permission};
+use super::policy;
+use super::role::Actor;
+use super::scope::{Placed, Scope};
+use crate::ids::PersonId;
+use crate::refusal::{Code, Refusal};
+
+/// Leave to open the database: a request's, or the program's own with a reason.
+#[derive(Clone, Debug)]
+pub struct Access {
+    actor: Option<Arc<Actor>>,
+    reason: &'static str,
+    request_id: Arc<str>,
+}
+
+impl Access {
+    /// The program's own access, for jobs and commands. The reason stands in the event log.
+    pub fn system(reason: &'static str) -> Self {
+        Self { actor: None, reason, request_id: Arc::from("") }
+    }
+
+    /// A request's access, made by the guard.
+    pub(crate) fn of_request(actor: Option<Arc<Actor>>, request_id: Arc<str>) -> Self {
+        Self { actor, reason: "request", request_id }
+    }
+
+    /// The person, when there is one.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.actor.as_deref()
+    }
+
+    /// The person's id, when there is one.
+    pub fn person(&self) -> Option<PersonId> {
+        self.actor.as_ref().map(|actor| actor.person)
+    }
+
+    /// `web`, `api`, `token`, or the program's reason.
+    pub fn via(&self) -> &'static str {
+        match self.actor.as_ref().map(|actor| &actor.via) {
+            Some(super::role::Via::Cookie(_)) => "page",
+            Some(super::role::Via::Bearer(_)) => "api",
+            Some(super::role::Via::Token(..)) => "token",
+            None => self.reason,
+        }
+    }
+
+    /// The request's id; empty for the program itself.
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+}
+
+/// The person may come in for `P`: they are signed in where that is needed. Over which things, `over` decides.
+#[derive(Clone, Debug)]
+pub struct Allowed<P> {
+    access: Access,
+    permission: PhantomData<P>,
+}
+
+impl<P: Permission> Allowed<P> {
+    /// Made by the guard, once it knows who asks.
+    pub(crate) fn admit(access: Access) -> Result<Self, Refusal> {
+        if P::PERM != Perm::Anyone && access.actor.is_none() {
+            return Err(Refusal::new(Code::SignInNeeded));
+        }
+        Ok(Self { access, permission: PhantomData })
+    }
+
+    /// Leave to open the database.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// The person. Public routes may have none.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.access.actor()
+    }
+
+    /// The person behind a route that needs one.
+    pub fn someone(&self) -> Result<&Actor, Refusal> {
+        self.access.actor().ok_or(Refusal::new(Code::SignInNeeded))
+    }
+
+    /// Everything this person can see.
+    pub fn scope(&self) -> Scope {
+        self.access.actor().map(policy::scope).unwrap_or_default()
+    }
+
+    /// May they, over this thing, which is in their reach? Refused with 403 when it is theirs to see and not to touch.
+    pub fn over(&self, thing: &impl Placed) -> Result<Permit<P>, Refusal> {
+        let actor = self.someone()?;
+        let place = thing.place();
+        if policy::may(actor, P::PERM, place) {
+            return Ok(Permit { access: self.access.clone(), permission: PhantomData });
+        }
+        Err(Refusal::new(if policy::token_covers(actor, P::PERM) { Code::NotYourRole } else { Code::TokenScope }))
+    }
+
+    /// May they, over anything at all? For routes that name no thing.
+    pub fn somewhere(&self) -> Result<(), Refusal> {
+        let actor = self.someone()?;
+        if policy::may_somewhere(actor, P::PERM) {
+            return Ok(());
+        }
+        Err(Refusal::new(if policy::token_covers(actor, P::PERM) { Code::NotYourRole } else { Code::TokenScope }))
+    }
+
+    /// The same question, for a button.
+    pub fn may(&self, thing: &impl Placed) -> bool {
+        self.over(thing).is_ok()
+    }
+
+    /// Asks the policy about another permission: for buttons that lead to other routes.
+    pub fn may_also<Q: Permission>(&self, thing: &impl Placed) -> bool {
+        self.access.actor().is_some_and(|actor| policy::may(actor, Q::PERM, thing.place()))
+    }
+}
+
+/// Leave for `P` over one thing. Transitions take it by value.
+#[derive(Debug)]
+pub struct Permit<P> {
+    access: Access,
+    permission: PhantomData<P>,
+}
+
+impl<P: Permission> Permit<P> {
+    /// The person who was given leave.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.access.actor()
+    }
+
+    /// A permit for tests of rules, and for the program's own seeds.
+    pub fn of_the_program(access: &Access) -> Result<Self, Refusal> {
+        if access.actor.is_some() {
+            return Err(Refusal::new(Code::NotYourRole));
+        }
+        Ok(Self { access: access.clone(), permission: PhantomData })
+    }
+}

@@ -1,0 +1,272 @@
+//! Reading and writing the chains. The only writer of `event`, `event_head` and `event_words`.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::rules::{self, BEGINNING, Change, Event, Values};
+use crate::clock::Moment;
+use crate::db::schema::{event, event_head, event_words};
+use crate::db::{AnyConn, Tx, on_each_backend};
+use crate::ids::{MunicipalityId, RegionId};
+use crate::refusal::Outcome;
+
+/// The installation's own chain.
+pub const INSTALLATION: i64 = 0;
+
+/// Where a chain stands.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Head {
+    /// Number of the newest event; 0 before the first.
+    pub seq: i64,
+    /// Its hash; 64 zeros before the first.
+    pub hash: String,
+    /// When it was written.
+    pub at: Moment,
+}
+
+/// Writes one event behind the newest of its chain and answers its number and hash.
+pub fn record(tx: &mut Tx<'_>, change: &Change) -> Outcome<(i64, String)> {
+    let chain = change.place.region.map_or(INSTALLATION, RegionId::number);
+    let head = lock_head(tx, chain)?;
+    let old = keep_words(tx, &change.old)?;
+    let new = keep_words(tx, &change.new)?;
+    let mut event = Event {
+        seq: head.seq + 1,
+        at: tx.now(),
+        actor: tx.access().person().map(|person| person.to_string()),
+        via: tx.access().via().to_owned(),
+        region_id: change.place.region,
+        municipality_id: change.place.municipality,
+        action: change.action.to_owned(),
+        object_type: change.object_type.to_owned(),
+        object_id: change.object_id.clone(),
+        old,
+        new,
+        request_id: tx.access().request_id().to_owned(),
+        prev_hash: head.hash,
+        hash: String::new(),
+    };
+    // The log keeps milliseconds, as it prints them: the hash must be computable from what is shown.
+    event.at = Moment::from_micros(event.at.micros() / 1_000 * 1_000);
+    event.hash = event.computed_hash();
+    insert(tx, chain, &event)?;
+    Ok((event.seq, event.hash))
+}
+
+/// Takes the chain's head for this transaction. On PostgreSQL the row lock makes writers of one region queue here; on
+/// SQLite there is only one writer.
+fn lock_head(conn: &mut AnyConn, chain: i64) -> Outcome<Head> {
+    let found = match conn {
+        AnyConn::Sqlite(sqlite) => head_of(chain).first::<(i64, String, Moment)>(sqlite).optional()?,
+        AnyConn::Postgres(pg) => {
+            diesel::insert_into(event_head::table)
+                .values((
+                    event_head::chain_id.eq(chain),
+                    event_head::seq.eq(0),
+                    event_head::hash.eq(BEGINNING),
+                    event_head::at.eq(Moment::default()),
+                ))
+                .on_conflict_do_nothing()
+                .execute(pg)?;
+            head_of(chain).for_update().first::<(i64, String, Moment)>(pg).optional()?
+        }
+    };
+    let (seq, hash, at) = found.unwrap_or((0, BEGINNING.to_owned(), Moment::default()));
+    Ok(Head { seq, hash, at })
+}
+
+#[diesel::dsl::auto_type]
+fn head_of(chain: i64) -> _ {
+    event_head::table.filter(event_head::chain_id.eq(chain)).select((event_head::seq, event_head::hash, event_head::at))
+}
+
+fn insert(conn: &mut AnyConn, chain: i64, event: &Event) -> Outcome<()> {
+    diesel::insert_into(event::table)
+        .values((
+            (
+                event::chain_id.eq(chain),
+                event::seq.eq(event.seq),
+                event::at.eq(event.at),
+                event::actor.eq(event.actor.as_deref()),
+                event::via.eq(&event.via),
+                event::region_id.eq(event.region_id),
+                event::municipality_id.eq(event.municipality_id),
+            ),
+            (
+                event::action.eq(&event.action),
+                event::object_type.eq(&event.object_type),
+                event::object_id.eq(&event.object_id),
+                event::old_values.eq(event.old.to_string()),
+                event::new_values.eq(event.new.to_string()),
+                event::request_id.eq(&event.request_id),
+                event::prev_hash.eq(&event.prev_hash),
+                event::hash.eq(&event.hash),
+            ),
+        ))
+        .execute(conn)?;
+    on_each_backend!(conn, backend => diesel::insert_into(event_head::table)
+        .values((
+            event_head::chain_id.eq(chain),
+            event_head::seq.eq(event.seq),
+            event_head::hash.eq(&event.hash),
+            event_head::at.eq(event.at),
+        ))
+        .on_conflict(event_head::chain_id)
+        .do_update()
+        .set((event_head::seq.eq(event.seq), event_head::hash.eq(&event.hash), event_head::at.eq(event.at)))
+        .execute(backend))?;
+    Ok(())
+}
+
+fn keep_words(tx: &mut Tx<'_>, values: &Values) -> Outcome<Value> {
+    let mut members = values.plain.clone();
+    for (name, words) in &values.personal {
+        let salt = tx.new_salt();
+        let commitment = rules::commitment_to(&salt, words);
+        diesel::insert_into(event_words::table)
+            .values((
+                event_words::commitment.eq(&commitment),
+                event_words::salt.eq(&salt),
+                event_words::words.eq(words),
+            ))
+            .execute(&mut **tx)?;
+        members.insert(name.clone(), serde_json::json!({ "commitment": commitment }));
+    }
+    Ok(Value::Object(members))
+}
+
+/// Which events of a chain somebody may read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Readable {
+    /// The whole chain.
+    Whole,
+    /// Only events of these municipalities.
+    Municipalities(Vec<MunicipalityId>),
+}
+
+type Row = (
+    (i64, Moment, Option<String>, String, Option<RegionId>, Option<MunicipalityId>, String),
+    (String, String, String, String, String, String, String),
+);
+
+/// Events of a chain behind number `after`, oldest first.
+pub fn events_after(
+    conn: &mut AnyConn,
+    chain: i64,
+    readable: &Readable,
+    after: i64,
+    limit: i64,
+) -> Outcome<Vec<Event>> {
+    let mut query = event::table.filter(event::chain_id.eq(chain)).filter(event::seq.gt(after)).into_boxed();
+    if let Readable::Municipalities(own) = readable {
+        query = query.filter(event::municipality_id.eq_any(own.clone().into_iter().map(Some).collect::<Vec<_>>()));
+    }
+    let rows: Vec<Row> = query.order(event::seq.asc()).limit(limit).select(columns()).load(conn)?;
+    Ok(rows.into_iter().map(to_event).collect())
+}
+
+/// The newest events about things of a chain, newest first: for showing on pages.
+pub fn newest_events(
+    conn: &mut AnyConn,
+    chain: i64,
+    readable: &Readable,
+    before: Option<i64>,
+    limit: i64,
+) -> Outcome<Vec<Event>> {
+    let mut query = event::table.filter(event::chain_id.eq(chain)).into_boxed();
+    if let Readable::Municipalities(own) = readable {
+        query = query.filter(event::municipality_id.eq_any(own.clone().into_iter().map(Some).collect::<Vec<_>>()));
+    }
+    if let Some(before) = before {
+        query = query.filter(event::seq.lt(before));
+    }
+    let rows: Vec<Row> = query.order(event::seq.desc()).limit(limit).select(columns()).load(conn)?;
+    Ok(rows.into_iter().map(to_event).collect())
+}
+
+#[expect(clippy::type_complexity, reason = "the columns of one event, in the order of `Row`")]
+fn columns() -> (
+    (event::seq, event::at, event::actor, event::via, event::region_id, event::municipality_id, event::action),
+    (
+        event::object_type,
+        event::object_id,
+        event::old_values,
+        event::new_values,
+        event::request_id,
+        event::prev_hash,
+        event::hash,
+    ),
+) {
+    (
+        (event::seq, event::at, event::actor, event::via, event::region_id, event::municipality_id, event::action),
+        (
+            event::object_type,
+            event::object_id,
+            event::old_values,
+            event::new_values,
+            event::request_id,
+            event::prev_hash,
+            event::hash,
+        ),
+    )
+}
+
+fn to_event((who, what): Row) -> Event {
+    let (seq, at, actor, via, region_id, municipality_id, action) = who;
+    let (object_type, object_id, old, new, request_id, prev_hash, hash) = what;
+    let read = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
+    Event {
+        seq,
+        at,
+        actor,
+        via,
+        region_id,
+        municipality_id,
+        action,
+        object_type,
+        object_id,
+        old: read(&old),
+        new: read(&new),
+        request_id,
+        prev_hash,
+        hash,
+    }
+}
+
+/// Where a chain stands now.
+pub fn head(conn: &mut AnyConn, chain: i64) -> Outcome<Head> {
+    let found = head_of(chain).first::<(i64, String, Moment)>(conn).optional()?;
+    let (seq, hash, at) = found.unwrap_or((0, BEGINNING.to_owned(), Moment::default()));
+    Ok(Head { seq, hash, at })
+}
+
+/// All chains that have events or a head.
+pub fn chains(conn: &mut AnyConn) -> Outcome<Vec<i64>> {
+    let mut chains: Vec<i64> = event::table.select(event::chain_id).distinct().load(conn)?;
+    chains.extend(event_head::table.select(event_head::chain_id).load::<i64>(conn)?);
+    chains.sort_unstable();
+    chains.dedup();
+    Ok(chains)
+}
+
+/// The words behind commitments that have not been erased.
+pub fn words_behind(conn: &mut AnyConn, commitments: &[String]) -> Outcome<HashMap<String, String>> {
+    let rows: Vec<(String, String)> = event_words::table
+        .filter(event_words::commitment.eq_any(commitments.to_vec()))
+        .select((event_words::commitment, event_words::words))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Words whose commitment no longer matches: somebody changed them.
+pub fn broken_words(conn: &mut AnyConn) -> Outcome<Vec<String>> {
+    let rows: Vec<(String, String, String)> =
+        event_words::table.select((event_words::commitment, event_words::salt, event_words::words)).load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter(|(commitment, salt, words)| rules::commitment_to(salt, words) != *commitment)
+        .map(|(commitment, _, _)| commitment)
+        .collect())
+}

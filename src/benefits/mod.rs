@@ -1,0 +1,4 @@
+//! Benefits: what a project is expected to give, what is counted for it, and each municipality's commitment to it.
+
+pub mod rules;
+pub mod store;

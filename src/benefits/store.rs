@@ -1,0 +1,244 @@
+//! Queries and writes of benefits. The only writer of `benefit`, `indicator` and `commitment`.
+
+use diesel::prelude::*;
+
+use super::rules::{Class, DatedValue, Polarity};
+use crate::access::{Place, Placed, Scope};
+use crate::clock::Day;
+use crate::db::AnyConn;
+use crate::db::schema::{benefit, commitment, indicator};
+use crate::decimal::Decimal;
+use crate::ids::{BenefitId, CommitmentId, HandoverId, IndicatorId, MunicipalityId, PersonId, ProjectId, RegionId};
+use crate::measurements::rules::{Direction, Frequency, Point, Promise};
+use crate::projects::rules::from_json;
+use crate::refusal::{Code, Outcome};
+
+/// A benefit expected of a project.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = benefit)]
+pub struct Benefit {
+    /// Id.
+    pub id: BenefitId,
+    /// Region.
+    pub region_id: RegionId,
+    /// Project.
+    pub project_id: ProjectId,
+    /// Title.
+    pub title: String,
+    /// Kind; required at acceptance.
+    pub class: Option<Class>,
+    /// Where it arises; required at acceptance.
+    pub arises_in: Option<String>,
+    /// Benefit or disbenefit.
+    pub polarity: Polarity,
+    /// Description.
+    pub description: String,
+    /// What the gain is used for.
+    pub use_of_gain: String,
+    /// Assumptions, JSON list of texts.
+    pub assumptions: String,
+    /// Version for `If-Match`.
+    pub version: i64,
+}
+
+impl Placed for Benefit {
+    fn place(&self) -> Place {
+        Place::region(self.region_id)
+    }
+}
+
+/// What is counted for a benefit.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = indicator)]
+pub struct Indicator {
+    /// Id.
+    pub id: IndicatorId,
+    /// Region.
+    pub region_id: RegionId,
+    /// Project.
+    pub project_id: ProjectId,
+    /// Benefit.
+    pub benefit_id: BenefitId,
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Which way is better.
+    pub direction: Direction,
+    /// How often it is measured.
+    pub frequency: Frequency,
+    /// How it is measured.
+    pub method: String,
+    /// Where the figure comes from.
+    pub data_source: String,
+    /// Decimals to show at least.
+    pub decimals: i64,
+    /// Version for `If-Match`.
+    pub version: i64,
+}
+
+impl Placed for Indicator {
+    fn place(&self) -> Place {
+        Place::region(self.region_id)
+    }
+}
+
+/// One municipality's figures for one indicator.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = commitment)]
+pub struct Commitment {
+    /// Id.
+    pub id: CommitmentId,
+    /// Region.
+    pub region_id: RegionId,
+    /// Project.
+    pub project_id: ProjectId,
+    /// Benefit.
+    pub benefit_id: BenefitId,
+    /// Indicator.
+    pub indicator_id: IndicatorId,
+    /// Municipality.
+    pub municipality_id: MunicipalityId,
+    /// Baseline value (nullpunkt).
+    pub baseline_value: Decimal,
+    /// Baseline day.
+    pub baseline_on: Day,
+    /// Target value (måltall).
+    pub target_value: Decimal,
+    /// Target day.
+    pub target_on: Day,
+    /// Plan points between, JSON list of `DatedValue`.
+    pub plan: String,
+    /// Owner (gevinsteier).
+    pub owner_id: Option<PersonId>,
+    /// What the gain is used for.
+    pub use_of_gain: String,
+    /// Budget consequence, or the statement that there is none.
+    pub budget: String,
+    /// The first due date.
+    pub first_measurement_on: Day,
+    /// The handover in whose acceptance the figures were frozen.
+    pub accepted_in: Option<HandoverId>,
+    /// Version for `If-Match`.
+    pub version: i64,
+}
+
+impl Placed for Commitment {
+    fn place(&self) -> Place {
+        Place::municipality(self.region_id, self.municipality_id)
+    }
+}
+
+impl Commitment {
+    /// Baseline, plan and target as the measuring rules take them.
+    pub fn promise(&self, direction: Direction) -> Promise {
+        Promise {
+            baseline: Point { on: self.baseline_on, value: self.baseline_value },
+            target: Point { on: self.target_on, value: self.target_value },
+            plan: self.plan_points().into_iter().map(Point::from).collect(),
+            direction,
+        }
+    }
+
+    /// The plan points between baseline and target.
+    pub fn plan_points(&self) -> Vec<DatedValue> {
+        from_json(&self.plan)
+    }
+}
+
+/// A benefit in reach.
+pub fn find_benefit_within(conn: &mut AnyConn, scope: &Scope, id: BenefitId) -> Outcome<Benefit> {
+    benefit::table
+        .filter(benefit::id.eq(id))
+        .select(Benefit::as_select())
+        .first(conn)
+        .optional()?
+        .filter(|row: &Benefit| scope.sees_region(row.region_id))
+        .ok_or(Code::NotFound.into())
+}
+
+/// An indicator in reach.
+pub fn find_indicator_within(conn: &mut AnyConn, scope: &Scope, id: IndicatorId) -> Outcome<Indicator> {
+    find_indicator(conn, id)?.filter(|row| scope.sees_region(row.region_id)).ok_or(Code::NotFound.into())
+}
+
+/// An indicator.
+pub fn find_indicator(conn: &mut AnyConn, id: IndicatorId) -> Outcome<Option<Indicator>> {
+    Ok(indicator::table.filter(indicator::id.eq(id)).select(Indicator::as_select()).first(conn).optional()?)
+}
+
+/// A commitment.
+pub fn find_commitment(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Commitment>> {
+    Ok(commitment::table.filter(commitment::id.eq(id)).select(Commitment::as_select()).first(conn).optional()?)
+}
+
+/// The commitment of a municipality to an indicator.
+pub fn commitment_of(
+    conn: &mut AnyConn,
+    indicator: IndicatorId,
+    municipality: MunicipalityId,
+) -> Outcome<Option<Commitment>> {
+    Ok(commitment::table
+        .filter(commitment::indicator_id.eq(indicator))
+        .filter(commitment::municipality_id.eq(municipality))
+        .select(Commitment::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// A commitment whose figures are in reach: one's own region's or municipality's, or shared with all members.
+pub fn find_commitment_within(conn: &mut AnyConn, scope: &Scope, id: CommitmentId, today: Day) -> Outcome<Commitment> {
+    let found = find_commitment(conn, id)?.filter(|row| scope.sees_region(row.region_id));
+    let Some(row) = found else { return Err(Code::NotFound.into()) };
+    let visible = crate::regions::store::visible_figures(conn, scope, row.region_id, today)?;
+    if visible.includes(row.municipality_id) { Ok(row) } else { Err(Code::NotFound.into()) }
+}
+
+/// The benefits of a project.
+pub fn benefits_of(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Benefit>> {
+    Ok(benefit::table
+        .filter(benefit::project_id.eq(project))
+        .order(benefit::id)
+        .select(Benefit::as_select())
+        .load(conn)?)
+}
+
+/// The indicators of a project.
+pub fn indicators_of(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Indicator>> {
+    Ok(indicator::table
+        .filter(indicator::project_id.eq(project))
+        .order(indicator::id)
+        .select(Indicator::as_select())
+        .load(conn)?)
+}
+
+/// A municipality's commitments in a project.
+pub fn commitments_of(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    municipality: MunicipalityId,
+) -> Outcome<Vec<Commitment>> {
+    Ok(commitment::table
+        .filter(commitment::project_id.eq(project))
+        .filter(commitment::municipality_id.eq(municipality))
+        .order(commitment::id)
+        .select(Commitment::as_select())
+        .load(conn)?)
+}
+
+/// Freezes a municipality's commitments in a project: they were accepted with this handover. None thaws them.
+pub fn set_accepted_in(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    municipality: MunicipalityId,
+    handover: Option<HandoverId>,
+) -> Outcome<()> {
+    diesel::update(
+        commitment::table
+            .filter(commitment::project_id.eq(project))
+            .filter(commitment::municipality_id.eq(municipality)),
+    )
+    .set((commitment::accepted_in.eq(handover), commitment::version.eq(commitment::version + 1)))
+    .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! Change steps: what a municipality does so that the benefit can come.

@@ -1,0 +1,101 @@
+//! The command line. Each command stands in a file of its own; `Exit` is what they end with.
+
+mod admin;
+mod exit;
+mod inspect;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+pub use exit::Exit;
+
+#[derive(Parser)]
+#[command(
+    name = "stafett",
+    about = "Carries benefits from a region to its municipalities",
+    disable_version_flag = true
+)]
+struct Cli {
+    /// A TOML file with settings; the environment wins over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Answer with JSON.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve until told to stop.
+    Serve,
+    /// Bring the database's schema up to date.
+    Migrate {
+        /// Only look; exit 4 when steps are missing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Administrators of the installation.
+    Admin {
+        #[command(subcommand)]
+        what: admin::Admin,
+    },
+    /// Print every mounted route.
+    Routes,
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print the settings in force and where each came from.
+    Config,
+    /// Ask the running program whether it is ready.
+    Healthcheck,
+    /// Print the version.
+    Version,
+}
+
+/// What a command gets: the settings and how to print.
+pub struct Context {
+    /// The settings.
+    pub config: Config,
+    /// Whether to answer with JSON.
+    pub json: bool,
+}
+
+/// Parses the command line and runs the command.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help is printed the same way and is no mistake.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let outcome = Config::load(cli.config.as_deref())
+        .map_err(Exit::from)
+        .and_then(|config| dispatch(cli.command, &Context { config, json: cli.json }));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(exit) => {
+            eprintln!("stafett: {}", exit.sentence);
+            ExitCode::from(exit.code)
+        }
+    }
+}
+
+fn dispatch(command: Command, context: &Context) -> Result<(), Exit> {
+    match command {
+        Command::Serve => serve::serve(context),
+        Command::Migrate { check } => serve::migrate(context, check),
+        Command::Admin { what } => admin::run(context, what),
+        Command::Routes => inspect::routes(context),
+        Command::Openapi => inspect::openapi(),
+        Command::Config => inspect::config(context),
+        Command::Healthcheck => inspect::healthcheck(context),
+        Command::Version => inspect::version(context),
+    }
+}

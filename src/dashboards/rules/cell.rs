@@ -1,0 +1,107 @@
+//! One cell of the region's matrix: a project in a municipality on a day.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::latest_by;
+use crate::clock::Day;
+use crate::measurements::rules::{Frequency, Point, Promise, is_overdue, on_plan};
+
+/// One accepted commitment with its calendar and measurements.
+#[derive(Clone, Copy, Debug)]
+pub struct CellSeries<'a> {
+    /// What was promised.
+    pub promise: &'a Promise,
+    /// The first due date.
+    pub first_measurement_on: Day,
+    /// The step between due dates.
+    pub frequency: Frequency,
+    /// Current versions of the measurements, in order of day; later ones than the day asked about are passed over.
+    pub measurements: &'a [Point],
+}
+
+/// Counts of commitments (contract, `regionMatrix`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Cell {
+    /// With a measurement of any kind by the day.
+    pub measured: u32,
+    /// All that were given: accepted, with conditions and later too.
+    pub accepted: u32,
+    /// Of the measured, those whose latest value was on plan on its own day.
+    pub on_plan: u32,
+    /// Those that missed a due date, measured or not.
+    pub overdue: u32,
+}
+
+/// Counts a cell from the accepted commitments of a project in a municipality, as they stood on a day.
+/// Held promises count like the others, judged by tolerance.
+pub fn cell<'a>(series: impl IntoIterator<Item = CellSeries<'a>>, on: Day) -> Cell {
+    let mut cell = Cell::default();
+    for one in series {
+        let latest = latest_by(one.measurements, on);
+        let in_time = latest.is_some_and(|point| on_plan(one.promise, point.on, point.value));
+        let late = is_overdue(one.first_measurement_on, one.frequency, latest.map(|point| point.on), on);
+        cell.accepted += 1;
+        cell.measured += u32::from(latest.is_some());
+        cell.on_plan += u32::from(in_time);
+        cell.overdue += u32::from(late);
+    }
+    cell
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measurements::rules::examples::{day, point, promise};
+
+    fn monthly<'a>(promise: &'a Promise, measurements: &'a [Point]) -> CellSeries<'a> {
+        CellSeries { promise, first_measurement_on: day("2026-03-01"), frequency: Frequency::Month, measurements }
+    }
+
+    fn counted(series: &[CellSeries<'_>], on: &str) -> [u32; 4] {
+        let Cell { measured, accepted, on_plan, overdue } = cell(series.iter().copied(), day(on));
+        [measured, accepted, on_plan, overdue]
+    }
+
+    #[test]
+    fn a_commitment_without_a_measurement_is_counted_and_never_on_plan() {
+        let promise = promise("0", "50");
+        let series = [monthly(&promise, &[])];
+        assert_eq!(counted(&series, "2026-02-28"), [0, 1, 0, 0]);
+        assert_eq!(counted(&series, "2026-03-01"), [0, 1, 0, 1]);
+        assert_eq!(counted(&[], "2026-03-01"), [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_measured_zero_is_measured() {
+        let (rising, falling) = (promise("0", "50"), promise("40", "0"));
+        let zero = [point("2026-03-10", "0")];
+        assert_eq!(counted(&[monthly(&rising, &zero), monthly(&falling, &zero)], "2026-03-31"), [2, 2, 1, 0]);
+    }
+
+    #[test]
+    fn a_value_is_judged_by_the_plan_of_its_own_day() {
+        let promise = promise("0", "365");
+        let measured = [point("2026-03-02", "60")];
+        // On plan when it was measured; that the plan has gone on since makes it late, not off plan.
+        assert_eq!(counted(&[monthly(&promise, &measured)], "2026-04-01"), [1, 1, 1, 0]);
+        assert_eq!(counted(&[monthly(&promise, &measured)], "2026-05-01"), [1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn a_past_day_is_shown_as_it_stood() {
+        let promise = promise("80", "100");
+        let measured = [point("2026-03-02", "90"), point("2026-06-01", "80")];
+        let series = [monthly(&promise, &measured)];
+        assert_eq!(counted(&series, "2026-03-01"), [0, 1, 0, 1]);
+        assert_eq!(counted(&series, "2026-03-02"), [1, 1, 1, 0]);
+        assert_eq!(counted(&series, "2026-06-01"), [1, 1, 0, 0]);
+    }
+
+    #[test]
+    fn what_is_held_is_counted_by_tolerance() {
+        let held = promise("50", "50");
+        let (near, far) = ([point("2026-03-02", "54")], [point("2026-03-02", "60")]);
+        assert_eq!(counted(&[monthly(&held, &near), monthly(&held, &far)], "2026-03-02"), [2, 2, 1, 0]);
+    }
+}

@@ -1,0 +1,29 @@
+//! What a region's figures are, counted from the commitments themselves.
+//!
+//! This is the slow, plain way: every series is walked through. `doctor` compares what is kept ready with it, and past
+//! days are answered by it.
+//!
+//! What counts, for all figures here:
+//! - the series given are the accepted commitments; the caller chooses them, and all of them count for every day and
+//!   month asked about, because the contract dates the measurements and not the acceptance;
+//! - a commitment is *measured* on a day when it has a measurement of any kind on that day or before. The latest such
+//!   value stands until the next one. A measured zero is measured;
+//! - a commitment without a measurement adds nothing to what is realised, and lowers the coverage.
+
+pub mod cell;
+pub mod curve;
+pub mod month;
+pub mod sum;
+
+pub use cell::{Cell, CellSeries, cell};
+pub use curve::{Curve, CurveBlock, CurvePoint, CurveSeries, curve};
+pub use month::Month;
+pub use sum::{Contribution, MonthSum};
+
+use crate::clock::Day;
+use crate::measurements::rules::Point;
+
+/// The latest of some measurements (in order of day) on a day or before; `None` when there is none.
+pub fn latest_by(measurements: &[Point], on: Day) -> Option<&Point> {
+    measurements[..measurements.partition_point(|point| point.on <= on)].last()
+}

@@ -1,0 +1,264 @@
+//! Reading and writing. One transaction holds a change, its event, its derived rows and its mails.
+
+use std::ops::{Deref, DerefMut};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::Connection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+
+use super::connection::{self, AnyConn, DatabaseUrl, Manager, Use};
+use super::writer::Writer;
+use crate::access::Access;
+use crate::clock::{Clock, Moment};
+use crate::ids::IdSource;
+use crate::refusal::{Fault, FaultKind, Outcome, Trouble};
+
+/// The database as the rest of the house sees it. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    url: DatabaseUrl,
+    readers: r2d2::Pool<Manager>,
+    /// SQLite has one writer; on PostgreSQL the pool's connections write.
+    writer: Option<Writer>,
+    sources: Sources,
+}
+
+/// Where a transaction takes the time and new ids from.
+#[derive(Clone)]
+pub struct Sources {
+    /// The time.
+    pub clock: Clock,
+    /// New ids.
+    pub ids: Arc<IdSource>,
+}
+
+impl Sources {
+    /// The machine's clock and ids nobody can foresee.
+    pub fn system() -> Self {
+        Self { clock: Clock::System, ids: Arc::new(IdSource::system()) }
+    }
+}
+
+/// A writing transaction: the connection, the instant it began, and who acts.
+pub struct Tx<'a> {
+    conn: &'a mut AnyConn,
+    now: Moment,
+    ids: &'a IdSource,
+    access: &'a Access,
+}
+
+impl Tx<'_> {
+    /// The instant of this transaction; everything in it carries the same.
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> i64 {
+        self.ids.next(self.now)
+    }
+
+    /// A new salt, 32 hex characters.
+    pub fn new_salt(&self) -> String {
+        self.ids.salt()
+    }
+
+    /// Who acts.
+    pub fn access(&self) -> &Access {
+        self.access
+    }
+}
+
+impl Deref for Tx<'_> {
+    type Target = AnyConn;
+    fn deref(&self) -> &AnyConn {
+        self.conn
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut AnyConn {
+        self.conn
+    }
+}
+
+const TRIES: u32 = 5;
+
+impl Db {
+    /// Connects. The database must be there and migrated.
+    pub fn connect(url: &DatabaseUrl, connections: u32, sources: Sources) -> Result<Self, Fault> {
+        // One direct connection first: its error says what is wrong, the pool's only that time ran out.
+        drop(connection::open(url, Use::Read, false)?);
+        let (purpose, writer) = match url {
+            DatabaseUrl::Sqlite(_) => (Use::Read, Some(Writer::start(connection::open(url, Use::Write, false)?)?)),
+            DatabaseUrl::Postgres(_) => (Use::Write, None),
+        };
+        let readers = r2d2::Pool::builder()
+            .max_size(connections)
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(5))
+            .test_on_check_out(writer.is_none())
+            .error_handler(Box::new(r2d2::NopErrorHandler))
+            .build(Manager { url: url.clone(), purpose })
+            .map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
+        Ok(Self { inner: Arc::new(Inner { url: url.clone(), readers, writer, sources }) })
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.inner.url
+    }
+
+    /// The time, from the same source as every transaction.
+    pub fn now(&self) -> Moment {
+        self.inner.sources.clock.now()
+    }
+
+    /// The clock and ids of this database.
+    pub fn sources(&self) -> &Sources {
+        &self.inner.sources
+    }
+
+    /// Runs `work` with a connection for reading, off the request's thread.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        access: &Access,
+        work: impl FnOnce(&mut AnyConn) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let (db, access) = (self.clone(), access.clone());
+        off_thread(move || db.read_here(&access, work)).await
+    }
+
+    /// Runs `work` with a connection for reading, on this thread.
+    pub fn read_here<T>(&self, _access: &Access, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<T> {
+        let mut conn = self.inner.readers.get().map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
+        // A page must not mix two states of the world: SQLite pins the snapshot of its first read.
+        match &mut *conn {
+            AnyConn::Sqlite(sqlite) => sqlite.batch_execute("BEGIN")?,
+            AnyConn::Postgres(pg) => pg.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
+        }
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut conn))).unwrap_or_else(|_| Err(panicked()));
+        conn.batch_execute("ROLLBACK")?;
+        outcome
+    }
+
+    /// Runs `work` in a writing transaction, off the request's thread. It may be run again from the start when the
+    /// database asks for that, so it must have no other effects. When this answers `Ok`, the change is durable.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        access: &Access,
+        mut work: impl FnMut(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let access = access.clone();
+        let sources = self.inner.sources.clone();
+        match &self.inner.writer {
+            Some(writer) => {
+                writer
+                    .run(move |conn| {
+                        let now = sources.clock.now();
+                        work(&mut Tx { conn, now, ids: &sources.ids, access: &access })
+                    })
+                    .await
+            }
+            None => {
+                let db = self.clone();
+                off_thread(move || db.write_on_pool(&access, &mut work)).await
+            }
+        }
+    }
+
+    /// Runs `work` in a writing transaction, on this thread: for commands and jobs.
+    pub fn write_here<T: Send + 'static>(
+        &self,
+        access: &Access,
+        mut work: impl FnMut(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        match &self.inner.writer {
+            Some(writer) => {
+                let (access, sources) = (access.clone(), self.inner.sources.clone());
+                writer.run_blocking(move |conn| {
+                    let now = sources.clock.now();
+                    work(&mut Tx { conn, now, ids: &sources.ids, access: &access })
+                })
+            }
+            None => self.write_on_pool(access, &mut work),
+        }
+    }
+
+    fn write_on_pool<T>(&self, access: &Access, work: &mut dyn FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<T> {
+        let sources = &self.inner.sources;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let mut conn = self.inner.readers.get().map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
+            let outcome = in_transaction(&mut conn, |conn| {
+                let now = sources.clock.now();
+                work(&mut Tx { conn, now, ids: &sources.ids, access })
+            });
+            match outcome {
+                Err(Trouble::Broke(fault)) if fault.transient && tries < TRIES => {
+                    std::thread::sleep(Duration::from_millis(u64::from(tries) * 7));
+                }
+                other => return other,
+            }
+        }
+    }
+}
+
+/// Begins, runs, and commits or rolls back; a panic rolls back too.
+pub fn in_transaction<T>(conn: &mut AnyConn, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<T> {
+    begin(conn)?;
+    match catch_unwind(AssertUnwindSafe(|| work(conn))) {
+        Ok(Ok(value)) => {
+            commit(conn)?;
+            Ok(value)
+        }
+        Ok(Err(trouble)) => {
+            roll_back(conn)?;
+            Err(trouble)
+        }
+        Err(_) => {
+            roll_back(conn)?;
+            Err(panicked())
+        }
+    }
+}
+
+pub(super) fn begin(conn: &mut AnyConn) -> Result<(), diesel::result::Error> {
+    match conn {
+        // A deferred transaction that reads before it writes fails at once when another writes meanwhile.
+        AnyConn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE"),
+        AnyConn::Postgres(_) => <AnyConn as Connection>::TransactionManager::begin_transaction(conn),
+    }
+}
+
+pub(super) fn commit(conn: &mut AnyConn) -> Result<(), diesel::result::Error> {
+    match conn {
+        AnyConn::Sqlite(sqlite) => AnsiTransactionManager::commit_transaction(sqlite),
+        AnyConn::Postgres(_) => <AnyConn as Connection>::TransactionManager::commit_transaction(conn),
+    }
+}
+
+pub(super) fn roll_back(conn: &mut AnyConn) -> Result<(), diesel::result::Error> {
+    match conn {
+        AnyConn::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
+        AnyConn::Postgres(_) => <AnyConn as Connection>::TransactionManager::rollback_transaction(conn),
+    }
+}
+
+pub(super) fn panicked() -> Trouble {
+    Fault::internal("a transaction panicked; see the line before in the log").into()
+}
+
+async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(outcome) => outcome,
+        Err(error) => Err(Fault::internal(error).into()),
+    }
+}

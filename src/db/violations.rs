@@ -1,0 +1,51 @@
+//! One gate from the databases' errors to ours.
+
+use diesel::result::{DatabaseErrorKind, Error};
+
+use crate::refusal::{Fault, FaultKind, Trouble};
+
+/// Whether a unique constraint said no. SQLite names no constraint, so callers ask this right after the one statement
+/// that can cause it.
+pub fn is_unique_violation(error: &Error) -> bool {
+    matches!(error, Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        let text = error.to_string();
+        let (kind, transient) = match &error {
+            Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => (FaultKind::Internal, true),
+            // Two programs on PostgreSQL can draw the same id; the second try draws another.
+            Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => {
+                (FaultKind::Internal, info.constraint_name().is_some_and(|name| name.ends_with("_pkey")))
+            }
+            Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _) => {
+                (FaultKind::DatabaseAway, false)
+            }
+            _ if text.contains("deadlock detected") => (FaultKind::Internal, true),
+            _ if text.contains("database is locked") => (FaultKind::DatabaseAway, true),
+            _ if text.contains("server closed the connection") || text.contains("no connection to the server") => {
+                (FaultKind::DatabaseAway, false)
+            }
+            _ if text.contains("terminating connection") || text.contains("the database system is") => {
+                (FaultKind::DatabaseAway, false)
+            }
+            _ if text.contains("disk is full")
+                || text.contains("disk I/O error")
+                || text.contains("readonly database")
+                || text.contains("No space left") =>
+            {
+                (FaultKind::Disk, false)
+            }
+            _ if text.contains("malformed") || text.contains("not a database") => (FaultKind::Integrity, false),
+            _ => (FaultKind::Internal, false),
+        };
+        Self { kind, what: text, transient }
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Fault::from(error).into()
+    }
+}

@@ -1,0 +1,27 @@
+//! Stafett carries the handover of benefits from a region to its municipalities, and the measuring after it.
+//!
+//! The rooms stand in the order of the method: region → project → benefit → handover (with change steps) → measurement →
+//! dashboard. An import never runs against that order; `web::routes` and `cli` alone name every room.
+
+pub mod access;
+pub mod audit;
+pub mod benefits;
+pub mod changes;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod dashboards;
+pub mod db;
+pub mod decimal;
+pub mod handovers;
+pub mod i18n;
+pub mod ids;
+pub mod jobs;
+pub mod measurements;
+pub mod municipalities;
+pub mod people;
+pub mod projects;
+pub mod refusal;
+pub mod regions;
+pub mod ui;
+pub mod web;

@@ -1,0 +1,132 @@
+//! What a measurement means, without any database, page or clock.
+//!
+//! A commitment is a [`Promise`]: from a baseline, along a plan, to a target. A measurement is a [`Point`], a value on a
+//! day. Everything here follows from the two, in exact arithmetic: the plan's value on a day ([`plan`]), how far one has
+//! come ([`attainment()`]), whether that is in time ([`pace()`]), when the next measurement is due ([`due`]), where it
+//! is heading ([`forecast()`]) and whether a value looks mistyped ([`unusual()`]).
+//!
+//! Zero is a value. "Not measured" is the absence of a point, never a point with zero.
+
+pub mod attainment;
+pub mod due;
+pub mod forecast;
+pub mod pace;
+pub mod plan;
+pub mod unusual;
+
+pub use attainment::{attainment, gain};
+pub use due::{DueReached, DueState, due_dates, due_state, is_overdue, latest_due_reached, next_due, overdue_from};
+pub use forecast::{Forecast, forecast};
+pub use pace::{DEFAULT_TOLERANCE, Pace, Thresholds, on_plan, on_plan_within, pace};
+pub use plan::{Planned, Point, Promise, PromiseTrouble};
+pub use unusual::{UNUSUAL_TOLERANCE, Unusual, unusual};
+
+crate::db::types::words! {
+    /// What is better for an indicator.
+    Direction {
+        /// More is better.
+        Up = "up",
+        /// Less is better.
+        Down = "down",
+        /// To be kept where it is.
+        Hold = "hold",
+    }
+}
+
+crate::db::types::words! {
+    /// How often an indicator is measured.
+    Frequency {
+        /// Every month.
+        Month = "month" | "monthly",
+        /// Every four months.
+        Tertial = "tertial",
+        /// Every six months.
+        HalfYear = "half_year",
+        /// Every twelve months.
+        Year = "year" | "yearly",
+    }
+}
+
+impl Frequency {
+    /// Months from one due date to the next.
+    pub const fn months(self) -> u32 {
+        match self {
+            Frequency::Month => 1,
+            Frequency::Tertial => 4,
+            Frequency::HalfYear => 6,
+            Frequency::Year => 12,
+        }
+    }
+}
+
+crate::db::types::words! {
+    /// How a value came about. All three count as measured; the kind is shown beside the value.
+    Kind {
+        /// Counted or read off.
+        Measured = "measured",
+        /// Judged.
+        Estimated = "estimated",
+        /// Checked by somebody else.
+        Audited = "audited",
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the macro that makes the words derives no default")]
+impl Default for Kind {
+    fn default() -> Self {
+        Self::Measured
+    }
+}
+
+/// Builders for the tests of this feature and of the dashboards.
+#[cfg(test)]
+pub(crate) mod examples {
+    use super::{Direction, Point, Promise};
+    use crate::clock::Day;
+    use crate::decimal::Decimal;
+
+    pub(crate) fn day(text: &str) -> Day {
+        serde_json::from_value(serde_json::Value::String(text.to_owned())).expect("a day")
+    }
+
+    pub(crate) fn number(text: &str) -> Decimal {
+        text.parse().expect("a number")
+    }
+
+    pub(crate) fn point(on: &str, value: &str) -> Point {
+        Point { on: day(on), value: number(value) }
+    }
+
+    /// From 2026-01-01 to 2027-01-01, 365 days, with the direction that the values have.
+    pub(crate) fn promise(baseline: &str, target: &str) -> Promise {
+        let (baseline, target) = (point("2026-01-01", baseline), point("2027-01-01", target));
+        let direction = match baseline.value.cmp(&target.value) {
+            std::cmp::Ordering::Less => Direction::Up,
+            std::cmp::Ordering::Equal => Direction::Hold,
+            std::cmp::Ordering::Greater => Direction::Down,
+        };
+        Promise { baseline, target, plan: Vec::new(), direction }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_same_in_json_and_in_the_databases() {
+        for frequency in [Frequency::Month, Frequency::Tertial, Frequency::HalfYear, Frequency::Year] {
+            assert_eq!(Frequency::parse(frequency.as_str()), Some(frequency));
+            assert_eq!(serde_json::to_value(frequency).expect("json"), frequency.as_str());
+        }
+        for direction in [Direction::Up, Direction::Down, Direction::Hold] {
+            assert_eq!(Direction::parse(direction.as_str()), Some(direction));
+            assert_eq!(serde_json::to_value(direction).expect("json"), direction.as_str());
+        }
+        for kind in [Kind::Measured, Kind::Estimated, Kind::Audited] {
+            assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).expect("json"), kind.as_str());
+        }
+        assert_eq!((Kind::default(), Kind::parse("guessed"), Direction::parse("Up")), (Kind::Measured, None, None));
+    }
+}

@@ -1,0 +1,243 @@
+//! Whether what was measured is in time.
+//!
+//! Everything is judged at the measurement's own day and on gains, so that rising and falling indicators are one case.
+//! With the planned gain P and the achieved gain G, the shortfall is P − G. On plan: shortfall ≤ (1 − on_plan)·|P|.
+//! Slightly behind: shortfall ≤ (1 − behind)·|P|. Where P is positive that is "G is at least 100 % and 80 % of planned to
+//! date" (method section 6, *pace*, after UK practice); said by shortfall it also holds where nothing is planned yet
+//! (P = 0: no loss is on plan, any loss is behind) and where the plan first dips (P < 0).
+
+use num_bigint::BigInt;
+use num_traits::Signed;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Direction, Planned, Promise};
+use crate::clock::Day;
+use crate::decimal::Decimal;
+
+/// How far a held indicator may be from its plan, as a fraction, unless the region says otherwise: 10 %.
+pub const DEFAULT_TOLERANCE: Decimal = Decimal::from_micros(100_000);
+
+/// Whether a measured value is in time. There is no state for "not measured" here: who has not measured has no value to
+/// judge, see [`super::DueState`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Pace {
+    /// At or beyond what was planned by that day.
+    OnPlan,
+    /// Short of the plan, within the region's threshold.
+    SlightlyBehind,
+    /// Further behind, or back-sliding.
+    Behind,
+}
+
+impl Pace {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Pace::OnPlan => "on_plan",
+            Pace::SlightlyBehind => "slightly_behind",
+            Pace::Behind => "behind",
+        }
+    }
+}
+
+/// The region's thresholds, as fractions; they stand in every legend that uses them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// From this part of the planned gain on: on plan. Default 1.
+    pub on_plan: Decimal,
+    /// Below this part of the planned gain: behind. Default 0.8.
+    pub behind: Decimal,
+    /// How far a held indicator may be from its plan, as a part of the planned value. Default 0.1.
+    pub tolerance: Decimal,
+}
+
+impl Default for Thresholds {
+    fn default() -> Thresholds {
+        Thresholds {
+            on_plan: Decimal::from_whole(1),
+            behind: Decimal::from_micros(800_000),
+            tolerance: DEFAULT_TOLERANCE,
+        }
+    }
+}
+
+/// The pace of a value measured on a day. Compares exactly.
+///
+/// A held promise ([`Promise::is_hold`]) is on plan within the tolerance and behind outside it; "slightly behind" has no
+/// meaning there because no gain is planned.
+pub fn pace(promise: &Promise, on: Day, value: Decimal, thresholds: &Thresholds) -> Pace {
+    let planned = promise.planned(on);
+    if promise.is_hold() {
+        return if holds(promise, planned, value, thresholds.tolerance) { Pace::OnPlan } else { Pace::Behind };
+    }
+    let Planned { numerator, denominator } = planned.gain(promise);
+    let achieved = (value.wide() - promise.baseline.value.wide()) * promise.sign();
+    let shortfall = BigInt::from(numerator - achieved * denominator) * 1_000_000;
+    let within = |part: Decimal| {
+        let spared = Decimal::from_whole(1).wide() - part.wide();
+        shortfall <= BigInt::from(spared) * numerator.abs()
+    };
+    if within(thresholds.on_plan) {
+        Pace::OnPlan
+    } else if within(thresholds.behind) {
+        Pace::SlightlyBehind
+    } else {
+        Pace::Behind
+    }
+}
+
+/// Whether a value measured on a day is on plan, for the region's matrix: the achieved gain is at least the planned gain
+/// of that day, compared exactly. Held promises are judged with [`DEFAULT_TOLERANCE`].
+///
+/// The same as [`pace`] being [`Pace::OnPlan`] with the default thresholds, so that two pages never disagree.
+pub fn on_plan(promise: &Promise, on: Day, value: Decimal) -> bool {
+    on_plan_within(promise, on, value, DEFAULT_TOLERANCE)
+}
+
+/// As [`on_plan`], with the region's own tolerance for held promises (a fraction of the planned value).
+pub fn on_plan_within(promise: &Promise, on: Day, value: Decimal, tolerance: Decimal) -> bool {
+    let planned = promise.planned(on);
+    if promise.is_hold() {
+        return holds(promise, planned, value, tolerance);
+    }
+    let order = planned.compare(value);
+    if promise.sign() > 0 { order.is_le() } else { order.is_ge() }
+}
+
+/// Whether a held value is near enough to its plan: |v − p| ≤ tolerance·|p|, where p is the plan on the day, which is
+/// the baseline unless somebody planned otherwise. A tenth of nothing is nothing, so what is held at 0 must be 0.
+/// Where t = b but more or less is better, being on the better side is always near enough.
+fn holds(promise: &Promise, planned: Planned, value: Decimal, tolerance: Decimal) -> bool {
+    let above = value.wide() * planned.denominator - planned.numerator;
+    let better = match promise.direction {
+        Direction::Up => above >= 0,
+        Direction::Down => above <= 0,
+        Direction::Hold => false,
+    };
+    better || BigInt::from(above.abs()) * 1_000_000 <= BigInt::from(tolerance.wide()).abs() * planned.numerator.abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::examples::{day, number, point, promise};
+    use super::*;
+
+    fn pace_of(promise: &Promise, on: &str, value: &str) -> Pace {
+        let (on, value) = (day(on), number(value));
+        let judged = pace(promise, on, value, &Thresholds::default());
+        assert_eq!(judged == Pace::OnPlan, on_plan(promise, on, value), "two pages would differ");
+        judged
+    }
+
+    // Day 73 of 365 is a fifth of the way.
+    const A_FIFTH: &str = "2026-03-15";
+
+    #[test]
+    fn in_time_is_a_hundred_percent_of_planned_to_date_and_behind_is_under_eighty() {
+        let rising = promise("0", "500");
+        assert_eq!(pace_of(&rising, A_FIFTH, "100"), Pace::OnPlan);
+        assert_eq!(pace_of(&rising, A_FIFTH, "99.999999"), Pace::SlightlyBehind);
+        assert_eq!(pace_of(&rising, A_FIFTH, "80"), Pace::SlightlyBehind);
+        assert_eq!(pace_of(&rising, A_FIFTH, "79.999999"), Pace::Behind);
+        assert_eq!(pace_of(&rising, A_FIFTH, "900"), Pace::OnPlan);
+    }
+
+    #[test]
+    fn a_falling_indicator_is_in_time_when_it_has_fallen_enough() {
+        let falling = promise("500", "0");
+        assert_eq!(pace_of(&falling, A_FIFTH, "400"), Pace::OnPlan);
+        assert_eq!(pace_of(&falling, A_FIFTH, "420"), Pace::SlightlyBehind);
+        assert_eq!(pace_of(&falling, A_FIFTH, "420.000001"), Pace::Behind);
+        assert_eq!(pace_of(&falling, A_FIFTH, "501"), Pace::Behind);
+        assert_eq!(pace_of(&falling, A_FIFTH, "0"), Pace::OnPlan);
+    }
+
+    #[test]
+    fn no_change_from_80_is_behind_as_soon_as_something_was_planned() {
+        let promise = promise("80", "100");
+        assert_eq!(pace_of(&promise, "2026-01-01", "80"), Pace::OnPlan);
+        assert_eq!(pace_of(&promise, "2026-01-02", "80"), Pace::Behind);
+    }
+
+    #[test]
+    fn losing_before_anything_is_planned_is_behind() {
+        assert_eq!(pace_of(&promise("80", "100"), "2026-01-01", "79.999999"), Pace::Behind);
+        assert_eq!(pace_of(&promise("80", "100"), "2026-01-01", "81"), Pace::OnPlan);
+    }
+
+    #[test]
+    fn a_plan_that_first_dips_expects_the_dip_and_no_more() {
+        let mut dipping = promise("100", "200");
+        dipping.plan = vec![point("2026-03-01", "90")];
+        assert_eq!(pace_of(&dipping, "2026-03-01", "90"), Pace::OnPlan);
+        assert_eq!(pace_of(&dipping, "2026-03-01", "88"), Pace::SlightlyBehind);
+        assert_eq!(pace_of(&dipping, "2026-03-01", "87.9"), Pace::Behind);
+    }
+
+    #[test]
+    fn the_exact_plan_decides_and_not_its_rounding() {
+        // A third of the way by days: the plan is 33.333333 and a third of a millionth.
+        let mut thirds = promise("0", "100");
+        thirds.target.on = day("2026-01-04");
+        assert_eq!(thirds.planned(day("2026-01-02")).rounded(), number("33.333333"));
+        assert!(!on_plan(&thirds, day("2026-01-02"), number("33.333333")));
+        assert!(on_plan(&thirds, day("2026-01-02"), number("33.333334")));
+    }
+
+    #[test]
+    fn what_is_held_is_judged_by_tolerance_on_both_sides() {
+        let held = promise("50", "50");
+        for (value, judged) in [
+            ("50", Pace::OnPlan),
+            ("55", Pace::OnPlan),
+            ("45", Pace::OnPlan),
+            ("55.000001", Pace::Behind),
+            ("44", Pace::Behind),
+        ] {
+            assert_eq!(pace_of(&held, A_FIFTH, value), judged, "{value}");
+        }
+        let negative = promise("-50", "-50");
+        assert_eq!(pace_of(&negative, A_FIFTH, "-55"), Pace::OnPlan);
+        assert_eq!(pace_of(&negative, A_FIFTH, "-56"), Pace::Behind);
+        let nothing = promise("0", "0");
+        assert_eq!(pace_of(&nothing, A_FIFTH, "0"), Pace::OnPlan);
+        assert_eq!(pace_of(&nothing, A_FIFTH, "0.000001"), Pace::Behind);
+    }
+
+    #[test]
+    fn holding_a_level_where_more_is_better_forgives_more() {
+        let floor = Promise { direction: Direction::Up, ..promise("50", "50") };
+        assert_eq!(pace_of(&floor, A_FIFTH, "90"), Pace::OnPlan);
+        assert_eq!(pace_of(&floor, A_FIFTH, "45"), Pace::OnPlan);
+        assert_eq!(pace_of(&floor, A_FIFTH, "44"), Pace::Behind);
+        let ceiling = Promise { direction: Direction::Down, ..promise("50", "50") };
+        assert_eq!(pace_of(&ceiling, A_FIFTH, "0"), Pace::OnPlan);
+        assert_eq!(pace_of(&ceiling, A_FIFTH, "56"), Pace::Behind);
+    }
+
+    proptest! {
+        #[test]
+        fn mirrored_indicators_have_the_same_pace(b in -9_999_i64..9_999, t in -9_999_i64..9_999, v in -9_999_i64..9_999, d in -9_i64..400) {
+            let text = |whole: i64| whole.to_string();
+            let on = day("2026-01-01").plus_days(d).expect("a day");
+            let (there, back) = (promise(&text(b), &text(t)), promise(&text(-b), &text(-t)));
+            let judged = pace(&there, on, Decimal::from_whole(v), &Thresholds::default());
+            prop_assert_eq!(judged, pace(&back, on, Decimal::from_whole(-v), &Thresholds::default()));
+            prop_assert_eq!(judged == Pace::OnPlan, on_plan(&there, on, Decimal::from_whole(v)));
+        }
+
+        #[test]
+        fn no_value_or_threshold_overflows(b in any::<i64>(), t in any::<i64>(), v in any::<i64>(), part in any::<i64>(), d in -9_i64..400) {
+            let [b, t, v, part] = [b, t, v, part].map(Decimal::from_micros);
+            let mut promise = promise("0", "1");
+            (promise.baseline.value, promise.target.value) = (b, t);
+            let on = day("2026-01-01").plus_days(d).expect("a day");
+            let _ = pace(&promise, on, v, &Thresholds { on_plan: part, behind: part, tolerance: part });
+            let _ = on_plan_within(&promise, on, v, part);
+        }
+    }
+}

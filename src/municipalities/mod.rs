@@ -1,0 +1,5 @@
+//! The national register: municipalities with the numbers and names they had, and when.
+
+pub mod register;
+pub mod rules;
+pub mod store;

@@ -1,0 +1,78 @@
+//! Mailed links: an invitation, a new password. Opening one changes nothing; posting its form does, once.
+
+use super::rules::{Status, check_password};
+use super::store::{self, Purpose};
+use super::{notices, passwords};
+use crate::access::{Access, Place};
+use crate::audit::{self, Change, Values};
+use crate::db::Tx;
+use crate::ids::PersonId;
+use crate::refusal::{Code, Outcome};
+use crate::web::{App, secret};
+use std::sync::Arc;
+
+/// Makes an invitation's link and puts the mail in the outbox.
+pub fn send_invitation(tx: &mut Tx<'_>, app: &App, who: PersonId) -> Outcome<()> {
+    let word = secret::unguessable();
+    let until = tx.now().plus_seconds(i64::try_from(app.config.limits.invitation_days).unwrap_or(14) * 86_400);
+    store::insert_link(tx, who, Purpose::Invitation, &word, until)?;
+    let Some(person) = store::find(tx, who)? else { return Err(Code::NotFound.into()) };
+    notices::invitation(tx, &person, &app.link(&format!("/invitations/{word}")), until)
+}
+
+/// Makes a link for a new password, when the address has an account that can use it. Nobody learns whether it had.
+pub fn send_reset(tx: &mut Tx<'_>, app: &App, email: &str) -> Outcome<()> {
+    let Some(person) = store::find_by_email(tx, email)? else { return Ok(()) };
+    if person.status != Status::Active {
+        return Ok(());
+    }
+    let word = secret::unguessable();
+    let until = tx.now().plus_seconds(i64::try_from(app.config.limits.reset_minutes).unwrap_or(60) * 60);
+    store::insert_link(tx, person.id, Purpose::PasswordReset, &word, until)?;
+    notices::password_reset(tx, &person, &app.link(&format!("/password-resets/{word}")), until)?;
+    let change = Change::of(Place::INSTALLATION, "password_reset_requested", "person", person.id);
+    audit::record(tx, &change)?;
+    Ok(())
+}
+
+/// Uses a link to choose a password. Answers the person.
+pub async fn choose_password(
+    app: &Arc<App>,
+    access: &Access,
+    purpose: Purpose,
+    word: &str,
+    password: &str,
+) -> Outcome<store::Person> {
+    let sought = word.to_owned();
+    let now = app.db.now();
+    let owner = app.db.read(access, move |conn| store::link_owner(conn, purpose, &sought, now)).await?;
+    let Some((_, person)) = owner else { return Err(Code::LinkSpent.into()) };
+    check_password(password, &person.email, app.config.limits.password_bytes)?;
+    let given = password.to_owned();
+    let hash = passwords::in_turn(&app.hashing, move || passwords::hash(&given)).await??;
+    let sought = word.to_owned();
+    let person = app
+        .db
+        .write(access, move |tx| {
+            let now = tx.now();
+            let Some((link, person)) = store::link_owner(tx, purpose, &sought, now)? else {
+                return Err(Code::LinkSpent.into());
+            };
+            if !store::use_link(tx, link)? {
+                return Err(Code::LinkSpent.into());
+            }
+            store::set_password(tx, person.id, &hash)?;
+            let action = match purpose {
+                Purpose::Invitation => "invitation_accepted",
+                Purpose::PasswordReset => "password_changed",
+            };
+            let change = Change::of(Place::INSTALLATION, action, "person", person.id)
+                .from(Values::new().with("status", person.status))
+                .to(Values::new().with("status", Status::Active));
+            audit::record(tx, &change)?;
+            Ok(person)
+        })
+        .await?;
+    app.known.forget_all();
+    Ok(person)
+}

@@ -1,0 +1,12 @@
+//! People: accounts, invitations, sign-in, roles, deputies, and the tokens machines come in with.
+
+pub mod api;
+pub mod delegations;
+pub mod links;
+pub mod notices;
+pub mod pages;
+pub mod passwords;
+pub mod rules;
+pub mod sign_in;
+pub mod store;
+mod view;

@@ -1,0 +1,133 @@
+//! Pages at the door: sign-in, invitation, new password, sign-out.
+
+use maud::html;
+
+use super::store::{self, Purpose};
+use super::{links, sign_in, view};
+use crate::access::permission::{Anyone, OwnAccount};
+use crate::access::{Allowed, Place};
+use crate::audit::{self, Change};
+use crate::refusal::{Code, Refusal, Trouble};
+use crate::web::answer::Failed;
+use crate::web::statics::same_origin;
+use crate::web::{Answer, Call, Replied, session};
+
+/// The sign-in page.
+pub async fn sign_in_form(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    let next = same_origin(&call.query_word("next").unwrap_or_default());
+    if allowed.actor().is_some() {
+        return Ok(Answer::see_other(next));
+    }
+    Ok(Answer::page(view::sign_in(&call, "", &next, None)))
+}
+
+/// Signs in and goes on to where the person was headed.
+pub async fn sign_in(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    let form = call.form()?;
+    let next = same_origin(form.raw("next"));
+    let code = form.some("totp");
+    let outcome = sign_in::sign_in(
+        call.app(),
+        allowed.access(),
+        form.raw("email"),
+        form.raw("password"),
+        code.as_deref(),
+        &call.visit().source,
+        call.user_agent(),
+    )
+    .await;
+    match outcome {
+        Ok(signed_in) => {
+            let seconds = signed_in.until.unix_seconds() - call.app().db.now().unix_seconds();
+            let name = session::cookie_name(call.app());
+            Ok(Answer::see_other(next).cookie(session::cookie(call.app(), name, signed_in.word, Some(seconds))))
+        }
+        Err(Trouble::Refused(refusal)) => {
+            let page = view::sign_in(&call, form.raw("email"), &next, Some(&refusal));
+            Ok(Answer::page(page).status(refusal.code.status()))
+        }
+        Err(trouble) => Err(Failed(trouble)),
+    }
+}
+
+/// Signs out, here or everywhere.
+pub async fn sign_out(allowed: Allowed<OwnAccount>, call: Call) -> Replied {
+    let answer = call
+        .change(&allowed, |tx, allowed, call| {
+            let form = call.form()?;
+            let actor = allowed.someone()?;
+            if form.ticked("everywhere") {
+                store::end_sessions(tx, actor.person)?;
+            } else if let Some(session) = actor.session() {
+                store::end_session(tx, actor.person, session)?;
+            }
+            audit::record(tx, &Change::of(Place::INSTALLATION, "signed_out", "person", actor.person))?;
+            Ok(Answer::see_other("/sign-in"))
+        })
+        .await?;
+    let name = session::cookie_name(call.app());
+    Ok(answer.cookie(session::cookie(call.app(), name, String::new(), Some(0))))
+}
+
+/// The page behind a mailed invitation.
+pub async fn invitation(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    link_page(&allowed, &call, Purpose::Invitation).await
+}
+
+/// Chooses the first password.
+pub async fn accept_invitation(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    use_link(&allowed, &call, Purpose::Invitation).await
+}
+
+/// The page behind a mailed link for a new password.
+pub async fn reset(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    link_page(&allowed, &call, Purpose::PasswordReset).await
+}
+
+/// Chooses a new password.
+pub async fn confirm_reset(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    use_link(&allowed, &call, Purpose::PasswordReset).await
+}
+
+async fn link_page(allowed: &Allowed<Anyone>, call: &Call, purpose: Purpose) -> Replied {
+    let word = call.param("token").to_owned();
+    let now = call.app().db.now();
+    let owner = call.app().db.read(allowed.access(), move |conn| store::link_owner(conn, purpose, &word, now)).await?;
+    let Some((_, person)) = owner else { return Err(Refusal::new(Code::LinkSpent).into()) };
+    Ok(Answer::page(view::choose_password(call, purpose, &person.name, None)))
+}
+
+async fn use_link(allowed: &Allowed<Anyone>, call: &Call, purpose: Purpose) -> Replied {
+    let form = call.form()?;
+    let word = call.param("token").to_owned();
+    let chosen = links::choose_password(call.app(), allowed.access(), purpose, &word, form.raw("password")).await;
+    match chosen {
+        Ok(_) => Ok(Answer::see_other("/sign-in?welcome=1")),
+        Err(Trouble::Refused(refusal)) if !refusal.errors.is_empty() => {
+            let page = view::choose_password(call, purpose, "", Some(&refusal));
+            Ok(Answer::page(page).status(refusal.code.status()))
+        }
+        Err(trouble) => Err(Failed(trouble)),
+    }
+}
+
+/// Where to ask for a new password.
+pub async fn ask_reset(_allowed: Allowed<Anyone>, call: Call) -> Replied {
+    Ok(Answer::page(view::ask_reset(&call)))
+}
+
+/// Sends the link, and says the same whether or not there was an account.
+pub async fn send_reset(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    call.change(&allowed, |tx, _, call| {
+        let form = call.form()?;
+        let email = form.text("email");
+        if email.len() <= 254 {
+            links::send_reset(tx, call.app(), &email)?;
+        }
+        Ok(Answer::nothing())
+    })
+    .await?;
+    let lang = call.lang();
+    let page = crate::web::shell::page(&call, lang.t("reset-sent"), html! { p { (lang.t("reset-sent-body")) } });
+    Ok(Answer::page(html! { (page) }))
+}

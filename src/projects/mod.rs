@@ -1,0 +1,4 @@
+//! The roadmap: projects, their phases and decision points, and which municipalities take part.
+
+pub mod rules;
+pub mod store;

@@ -1,0 +1,198 @@
+//! Queries and writes of regions. The only writer of `region` and `region_member`.
+
+use diesel::prelude::*;
+
+use crate::access::{Place, Placed, Scope};
+use crate::clock::Day;
+use crate::db::AnyConn;
+use crate::db::schema::{region, region_member};
+use crate::decimal::Decimal;
+use crate::i18n::Lang;
+use crate::ids::{MemberId, MunicipalityId, RegionId};
+use crate::municipalities;
+use crate::refusal::{Code, Outcome};
+
+/// A region with its settings.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = region)]
+pub struct Region {
+    /// Id.
+    pub id: RegionId,
+    /// Name.
+    pub name: String,
+    /// Name in addresses.
+    pub slug: String,
+    /// What kind of network, in its own words.
+    pub kind: String,
+    /// Default language of its people.
+    pub language: Lang,
+    /// Days a municipality has to answer an offer.
+    pub answer_days: i64,
+    /// From which share of the plan a benefit is on plan.
+    pub on_plan_from: Decimal,
+    /// From which share it is slightly behind.
+    pub slightly_behind_from: Decimal,
+    /// How far a hold indicator may drift, as a share.
+    pub hold_tolerance: Decimal,
+    /// Whether its people must have a second factor.
+    pub requires_totp: bool,
+    /// Whether its figures are invented.
+    pub demo: bool,
+    /// Version for `If-Match`.
+    pub version: i64,
+}
+
+impl Placed for Region {
+    fn place(&self) -> Place {
+        Place::region(self.id)
+    }
+}
+
+crate::db::types::words! {
+    /// Who sees a municipality's figures.
+    Sharing {
+        /// The region's people only.
+        Region = "region",
+        /// All members of the region.
+        Members = "members",
+    }
+}
+
+/// A municipality's time in a region.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = region_member)]
+pub struct Membership {
+    /// Id.
+    pub id: MemberId,
+    /// The region.
+    pub region_id: RegionId,
+    /// The municipality.
+    pub municipality_id: MunicipalityId,
+    /// First day.
+    pub from_day: Day,
+    /// First day after; none while a member.
+    pub to_day: Option<Day>,
+    /// Who sees its figures.
+    pub sharing: Sharing,
+    /// Version for `If-Match`.
+    pub version: i64,
+}
+
+impl Membership {
+    /// Whether it counts on a day.
+    pub fn counts_on(&self, day: Day) -> bool {
+        self.from_day <= day && self.to_day.is_none_or(|to| to > day)
+    }
+}
+
+/// A member with the name and number it has today.
+#[derive(Clone, Debug)]
+pub struct NamedMember {
+    /// The membership.
+    pub membership: Membership,
+    /// Name.
+    pub name: String,
+    /// Number.
+    pub number: String,
+    /// Text key for Norwegian order.
+    pub name_sort: String,
+}
+
+/// A region.
+pub fn find(conn: &mut AnyConn, id: RegionId) -> Outcome<Option<Region>> {
+    Ok(region::table.filter(region::id.eq(id)).select(Region::as_select()).first(conn).optional()?)
+}
+
+/// A region in reach.
+pub fn find_within(conn: &mut AnyConn, scope: &Scope, id: RegionId) -> Outcome<Region> {
+    find(conn, id)?.filter(|region| scope.sees_region(region.id)).ok_or(Code::NotFound.into())
+}
+
+/// Whether there is such a region.
+pub fn exists(conn: &mut AnyConn, id: RegionId) -> Outcome<bool> {
+    Ok(find(conn, id)?.is_some())
+}
+
+/// The regions in reach.
+pub fn list_within(conn: &mut AnyConn, scope: &Scope) -> Outcome<Vec<Region>> {
+    Ok(region::table
+        .filter(region::id.eq_any(scope.regions()))
+        .order(region::id)
+        .select(Region::as_select())
+        .load(conn)?)
+}
+
+/// Every membership a region has had.
+pub fn memberships(conn: &mut AnyConn, id: RegionId) -> Outcome<Vec<Membership>> {
+    Ok(region_member::table
+        .filter(region_member::region_id.eq(id))
+        .order(region_member::id)
+        .select(Membership::as_select())
+        .load(conn)?)
+}
+
+/// Whether a municipality is a member on a day.
+pub fn is_member_on(conn: &mut AnyConn, region: RegionId, municipality: MunicipalityId, day: Day) -> Outcome<bool> {
+    Ok(memberships(conn, region)?.iter().any(|row| row.municipality_id == municipality && row.counts_on(day)))
+}
+
+/// The members on a day with their names, in Norwegian alphabetical order.
+pub fn members_on(conn: &mut AnyConn, region: RegionId, day: Day) -> Outcome<Vec<NamedMember>> {
+    let rows: Vec<Membership> = memberships(conn, region)?.into_iter().filter(|row| row.counts_on(day)).collect();
+    let ids: Vec<MunicipalityId> = rows.iter().map(|row| row.municipality_id).collect();
+    let named = municipalities::store::named(conn, &ids, day)?;
+    let mut members: Vec<NamedMember> = rows
+        .into_iter()
+        .map(|membership| {
+            let known = named.get(&membership.municipality_id);
+            NamedMember {
+                name: known.map_or_else(|| membership.municipality_id.to_string(), |row| row.name.clone()),
+                number: known.map_or_else(String::new, |row| row.number.clone()),
+                name_sort: known.map_or_else(String::new, |row| row.name_sort.clone()),
+                membership,
+            }
+        })
+        .collect();
+    members.sort_by(|one, two| one.name_sort.cmp(&two.name_sort));
+    Ok(members)
+}
+
+/// Whose figures a person may see in a region.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum VisibleFigures {
+    /// Everybody's.
+    All,
+    /// These municipalities': one's own and those that share with all members.
+    Of(Vec<MunicipalityId>),
+}
+
+impl VisibleFigures {
+    /// Whether this municipality's are among them.
+    pub fn includes(&self, municipality: MunicipalityId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(list) => list.contains(&municipality),
+        }
+    }
+}
+
+/// Whose figures this scope reaches in a region today.
+pub fn visible_figures(conn: &mut AnyConn, scope: &Scope, region: RegionId, today: Day) -> Outcome<VisibleFigures> {
+    use crate::access::scope::Within;
+    Ok(match scope.within(region) {
+        Some(Within::Whole) => VisibleFigures::All,
+        None => VisibleFigures::Of(Vec::new()),
+        Some(Within::Municipalities(own)) => {
+            let mut visible = own.clone();
+            visible.extend(
+                memberships(conn, region)?
+                    .into_iter()
+                    .filter(|row| row.sharing == Sharing::Members && row.counts_on(today))
+                    .map(|row| row.municipality_id),
+            );
+            visible.sort_unstable();
+            visible.dedup();
+            VisibleFigures::Of(visible)
+        }
+    })
+}

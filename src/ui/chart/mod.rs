@@ -1,0 +1,15 @@
+//! Drawings of figures over time, made on the server as SVG with real text.
+//!
+//! One grammar everywhere: the baseline is dotted grey, the plan a thin solid line, the target a labelled diamond, what was
+//! measured a thick line with points, what is expected dashed with a band. Lines are told apart by stroke and by a label
+//! beside them, never by colour alone; a missing figure leaves a gap. Colours come from `assets/chart.css`, so that dark
+//! pages, paper and forced colours work.
+
+mod drawing;
+mod labels;
+mod scale;
+mod series_chart;
+mod sparkline;
+
+pub use series_chart::{Baseline, Event, Forecast, ForecastPoint, Measured, SeriesChart, Target};
+pub use sparkline::Sparkline;

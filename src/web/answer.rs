@@ -1,0 +1,175 @@
+//! What a handler gives back, before it becomes HTTP.
+
+use actix_web::body::BoxBody;
+use actix_web::cookie::Cookie;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
+use maud::Markup;
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::{Fault, Outcome, Refusal, Trouble};
+
+/// An answer as plain data, so that it can be kept for a repeated request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// Media type and content; none for 204 and redirects.
+    pub body: Option<(String, String)>,
+    /// The version for `If-Match`.
+    pub etag: Option<String>,
+    /// Where the new thing is, or where to go.
+    pub location: Option<String>,
+    /// A file name, when the content is to be saved.
+    pub file_name: Option<String>,
+    /// Cookies to set, in header form.
+    #[serde(skip)]
+    pub cookies: Vec<Cookie<'static>>,
+}
+
+const JSON: &str = "application/json";
+const HTML: &str = "text/html; charset=utf-8";
+
+impl Answer {
+    fn with_body(status: u16, media_type: &str, content: String) -> Self {
+        Self {
+            status,
+            body: Some((media_type.to_owned(), content)),
+            etag: None,
+            location: None,
+            file_name: None,
+            cookies: Vec::new(),
+        }
+    }
+
+    /// 200 with JSON.
+    pub fn ok(value: &impl Serialize) -> Self {
+        Self::json(200, value)
+    }
+
+    /// 201 with JSON and the address of the new thing.
+    pub fn created(value: &impl Serialize, location: impl Into<String>) -> Self {
+        Self { location: Some(location.into()), ..Self::json(201, value) }
+    }
+
+    /// Any status with JSON.
+    pub fn json(status: u16, value: &impl Serialize) -> Self {
+        Self::with_body(status, JSON, serde_json::to_string(value).unwrap_or_else(|_| "null".into()))
+    }
+
+    /// 204.
+    pub fn nothing() -> Self {
+        Self { body: None, ..Self::with_body(204, "", String::new()) }
+    }
+
+    /// A page.
+    pub fn page(markup: Markup) -> Self {
+        Self::with_body(200, HTML, markup.into_string())
+    }
+
+    /// A text of another type.
+    pub fn text(media_type: &str, content: String) -> Self {
+        Self::with_body(200, media_type, content)
+    }
+
+    /// 303: go and look there.
+    pub fn see_other(path: impl Into<String>) -> Self {
+        Self { body: None, location: Some(path.into()), ..Self::with_body(303, "", String::new()) }
+    }
+
+    /// With another status.
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// With the version of the thing.
+    pub fn version(mut self, version: i64) -> Self {
+        self.etag = Some(format!("\"{version}\""));
+        self
+    }
+
+    /// To be saved as a file.
+    pub fn saved_as(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// With a cookie.
+    pub fn cookie(mut self, cookie: Cookie<'static>) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
+}
+
+impl Responder for Answer {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut response =
+            HttpResponse::build(StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        if let Some(etag) = self.etag {
+            response.insert_header((header::ETAG, etag));
+        }
+        if let Some(location) = self.location {
+            response.insert_header((header::LOCATION, location));
+        }
+        if let Some(name) = self.file_name {
+            response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+        }
+        for cookie in self.cookies {
+            response.cookie(cookie);
+        }
+        match self.body {
+            Some((media_type, content)) => response.content_type(media_type).body(content),
+            None => response.finish(),
+        }
+    }
+}
+
+/// What every handler answers.
+pub type Replied = Result<Answer, Failed>;
+
+/// Trouble on its way out; the door turns it into a problem document or a page, in the reader's language.
+#[derive(Debug)]
+pub struct Failed(pub Trouble);
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ResponseError for Failed {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(super::problem::status_of(&self.0)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+impl From<Trouble> for Failed {
+    fn from(trouble: Trouble) -> Self {
+        Self(trouble)
+    }
+}
+
+impl From<Refusal> for Failed {
+    fn from(refusal: Refusal) -> Self {
+        Self(refusal.into())
+    }
+}
+
+impl From<Fault> for Failed {
+    fn from(fault: Fault) -> Self {
+        Self(fault.into())
+    }
+}
+
+/// Turns an outcome into what a handler answers.
+pub fn replied(outcome: Outcome<Answer>) -> Replied {
+    outcome.map_err(Failed)
+}

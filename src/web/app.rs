@@ -1,0 +1,64 @@
+//! What every request shares: the database, the settings, the keys, the counters.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::config::Config;
+use crate::db::Db;
+use crate::web::guard::KnownActors;
+use crate::web::metrics::Metrics;
+use crate::web::secret::Keys;
+use crate::web::throttle::Throttle;
+
+/// Shared by all requests of one program.
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The settings.
+    pub config: Config,
+    /// Keys made from the secret.
+    pub keys: Keys,
+    /// Counters for `/metrics`.
+    pub metrics: Metrics,
+    /// Failed sign-ins lately.
+    pub throttle: Throttle,
+    /// Places for hashing a password; hashing is slow and hungry by design.
+    pub hashing: Arc<tokio::sync::Semaphore>,
+    /// People seen within the last half second.
+    pub known: KnownActors,
+    /// Set when the program was told to stop.
+    pub stopping: AtomicBool,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(db: Db, config: Config, keys: Keys) -> Self {
+        let places = usize::try_from(config.limits.password_hashes).unwrap_or(1).max(1);
+        Self {
+            throttle: Throttle::new(&config.limits),
+            hashing: Arc::new(tokio::sync::Semaphore::new(places)),
+            metrics: Metrics::default(),
+            known: KnownActors::default(),
+            stopping: AtomicBool::new(false),
+            db,
+            config,
+            keys,
+        }
+    }
+
+    /// Whether cookies must be `Secure` with the `__Host-` prefix: always but on plain http at a loopback address.
+    pub fn secure_cookies(&self) -> bool {
+        let loopback = match self.config.base_url.host() {
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            Some(url::Host::Domain(name)) => name == "localhost",
+            None => false,
+        };
+        !(self.config.base_url.scheme() == "http" && loopback)
+    }
+
+    /// An absolute address of one of our pages, for mail.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.config.base_url.as_str().trim_end_matches('/'))
+    }
+}

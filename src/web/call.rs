@@ -1,0 +1,400 @@
+//! A request as a handler sees it: who and in which language, the path's ids, the query, the body; and the two ways to
+//! the database with what belongs to them.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::HeaderMap;
+use actix_web::http::{Method, header};
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+
+use super::answer::{Answer, Failed, Replied, replied};
+use super::app::App;
+use super::{csrf, idempotency};
+use crate::access::{Actor, Allowed, Permission, Via};
+use crate::db::{AnyConn, Tx};
+use crate::i18n::Lang;
+use crate::refusal::{Code, FieldError, Outcome, Refusal};
+
+/// What the door found out about a request before any handler saw it.
+#[derive(Debug)]
+pub struct Visit {
+    /// Names this request in answers and logs.
+    pub request_id: Arc<str>,
+    /// The reader's language.
+    pub lang: Lang,
+    /// The person, if they are signed in.
+    pub actor: Option<Arc<Actor>>,
+    /// The word that ties anonymous forms to this browser.
+    pub visitor: String,
+    /// Where the request comes from, past trusted proxies.
+    pub source: String,
+}
+
+/// A request. Cheap to clone and to send.
+#[derive(Clone)]
+pub struct Call {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    app: Arc<App>,
+    visit: Arc<Visit>,
+    method: Method,
+    path: String,
+    query: String,
+    params: HashMap<String, String>,
+    if_match: Option<String>,
+    idempotency_key: Option<String>,
+    content_type: String,
+    user_agent: String,
+    bearer: Option<String>,
+    body: Bytes,
+}
+
+impl Call {
+    /// What all requests share.
+    pub fn app(&self) -> &Arc<App> {
+        &self.inner.app
+    }
+
+    /// What the door found out.
+    pub fn visit(&self) -> &Visit {
+        &self.inner.visit
+    }
+
+    /// The reader's language.
+    pub fn lang(&self) -> Lang {
+        self.inner.visit.lang
+    }
+
+    /// The path as asked for.
+    pub fn path(&self) -> &str {
+        &self.inner.path
+    }
+
+    /// The query string as asked for, without the question mark.
+    pub fn query_string(&self) -> &str {
+        &self.inner.query
+    }
+
+    /// The browser's name for itself, cut to 200 characters.
+    pub fn user_agent(&self) -> &str {
+        &self.inner.user_agent
+    }
+
+    /// The word of a bearer header, as it was sent.
+    pub fn bearer(&self) -> Option<String> {
+        self.inner.bearer.clone()
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.inner.body
+    }
+
+    /// The body's media type as it was declared, lower case.
+    pub fn content_type(&self) -> &str {
+        &self.inner.content_type
+    }
+
+    /// A part of the path.
+    pub fn param(&self, name: &str) -> &str {
+        self.inner.params.get(name).map_or("", String::as_str)
+    }
+
+    /// An id in the path. What cannot be an id is answered like one that nobody has.
+    pub fn id<T: FromStr>(&self, name: &str) -> Result<T, Refusal> {
+        self.param(name).parse().map_err(|_| Refusal::new(Code::NotFound))
+    }
+
+    /// The query as a shape; unknown names are passed over.
+    pub fn query<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        let parsed = serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(self.inner.query.as_bytes()));
+        serde_path_to_error::deserialize(parsed)
+            .map_err(|error| Refusal::invalid_at(&format!("query:{}", error.path()), "query_parameter"))
+    }
+
+    /// One name of the query.
+    pub fn query_word(&self, name: &str) -> Option<String> {
+        url::form_urlencoded::parse(self.inner.query.as_bytes())
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.into_owned())
+    }
+
+    /// The JSON body as a shape. An empty body reads as `{}`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        let body = &self.inner.body;
+        if body.is_empty() {
+            return read_json(b"{}");
+        }
+        let media_type = self.inner.content_type.split(';').next().unwrap_or_default().trim();
+        if media_type != "application/json" && !media_type.ends_with("+json") {
+            return Err(Refusal::new(Code::WrongMediaType).with("expected", "application/json"));
+        }
+        read_json(body)
+    }
+
+    /// The fields of a posted form, once its CSRF word was right.
+    pub fn form(&self) -> Result<super::forms::Form, Refusal> {
+        let media_type = self.inner.content_type.split(';').next().unwrap_or_default().trim();
+        if media_type != "application/x-www-form-urlencoded" {
+            return Err(Refusal::new(Code::WrongMediaType).with("expected", "application/x-www-form-urlencoded"));
+        }
+        let form = super::forms::Form::read(&self.inner.body);
+        csrf::check(self.app(), self.visit(), form.raw("csrf"))?;
+        Ok(form)
+    }
+
+    /// The word that this reader's forms must carry.
+    pub fn csrf(&self) -> String {
+        csrf::word(self.app(), self.visit())
+    }
+
+    /// The version in `If-Match`; 428 without.
+    pub fn if_match(&self) -> Result<i64, Refusal> {
+        self.if_match_optional()?.ok_or(Refusal::new(Code::IfMatchNeeded))
+    }
+
+    /// The version in `If-Match`, if there is one. A word that is no version of ours never matches.
+    pub fn if_match_optional(&self) -> Result<Option<i64>, Refusal> {
+        Ok(self
+            .inner
+            .if_match
+            .as_deref()
+            .map(|word| word.trim().trim_start_matches("W/").trim_matches('"').parse().unwrap_or(-1)))
+    }
+
+    /// Reads the database and answers.
+    pub async fn read<P: Permission + Clone>(
+        &self,
+        allowed: &Allowed<P>,
+        work: fn(&mut AnyConn, &Allowed<P>, &Self) -> Outcome<Answer>,
+    ) -> Replied {
+        let (call, allowed) = (self.clone(), allowed.clone());
+        let access = allowed.access().clone();
+        replied(self.app().db.read(&access, move |conn| work(conn, &allowed, &call)).await)
+    }
+
+    /// Changes the database and answers; the answer is kept for a repeated `Idempotency-Key` in the same transaction.
+    pub async fn write<P: Permission + Clone>(
+        &self,
+        allowed: &Allowed<P>,
+        work: fn(&mut Tx<'_>, &Allowed<P>, &Self) -> Outcome<Answer>,
+    ) -> Replied {
+        csrf::check_api(self)?;
+        self.change(allowed, work).await
+    }
+
+    /// Changes the database for a form: its CSRF word is checked by `form`.
+    pub async fn change<P: Permission + Clone>(
+        &self,
+        allowed: &Allowed<P>,
+        work: fn(&mut Tx<'_>, &Allowed<P>, &Self) -> Outcome<Answer>,
+    ) -> Replied {
+        let (call, allowed) = (self.clone(), allowed.clone());
+        let access = allowed.access().clone();
+        let outcome =
+            self.app().db.write(&access, move |tx| idempotency::once(tx, &call, |tx| work(tx, &allowed, &call))).await;
+        if matches!(P::PERM.area(), "people" | "regions" | "installation" | "public") {
+            self.app().known.forget_all();
+        }
+        replied(outcome)
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.inner.method
+    }
+
+    pub(super) fn idempotency_key(&self) -> Option<&str> {
+        self.inner.idempotency_key.as_deref()
+    }
+
+    /// Whether the request came with a cookie rather than a bearer.
+    pub fn is_by_cookie(&self) -> bool {
+        matches!(self.inner.visit.actor.as_ref().map(|actor| &actor.via), Some(Via::Cookie(_)))
+    }
+}
+
+fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    if has_nul_escape(body) {
+        return Err(Refusal::invalid_at("", "nul_in_text"));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let pointer = pointer(error.path());
+        let inner = error.into_inner();
+        if inner.is_data() {
+            let text = inner.to_string();
+            let code = if text.starts_with("unknown field") {
+                "unknown_field"
+            } else if text.starts_with("missing field") {
+                "required"
+            } else if text.starts_with("duplicate field") {
+                "duplicate_field"
+            } else if text.starts_with("unknown variant") {
+                "not_among_the_words"
+            } else {
+                known_code(&text).unwrap_or("wrong_shape")
+            };
+            let named = text.split('`').nth(1).filter(|_| code != "not_among_the_words").unwrap_or_default();
+            let pointer = if matches!(code, "required") { format!("{pointer}/{named}") } else { pointer };
+            Refusal::invalid(vec![FieldError::at(pointer, code).with("name", named)])
+        } else {
+            Refusal::new(Code::Unparsable)
+        }
+    })?;
+    reader.end().map_err(|_| Refusal::new(Code::Unparsable))?;
+    Ok(value)
+}
+
+/// Our own types refuse with a stable code as their whole message.
+fn known_code(text: &str) -> Option<&'static str> {
+    [
+        "number_empty",
+        "number_not_a_number",
+        "number_too_many_digits",
+        "number_too_many_decimals",
+        "number_ambiguous",
+        "number_not_finite",
+        "not_a_date",
+        "not_a_month",
+        "not_a_count",
+    ]
+    .into_iter()
+    .find(|code| text.starts_with(code))
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter().fold(String::new(), |mut pointer, segment| {
+        let part = match segment {
+            Segment::Seq { index } => index.to_string(),
+            Segment::Map { key } => key.clone(),
+            Segment::Enum { variant } => variant.clone(),
+            Segment::Unknown => return pointer,
+        };
+        pointer.push('/');
+        pointer.push_str(&part.replace('~', "~0").replace('/', "~1"));
+        pointer
+    })
+}
+
+/// Whether a JSON text spells NUL: `\u0000` behind an even number of backslashes.
+fn has_nul_escape(body: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(found) = body[at..].windows(6).position(|window| window == br"\u0000").map(|found| at + found) {
+        let before = body[..found].iter().rev().take_while(|byte| **byte == b'\\').count();
+        if before % 2 == 0 {
+            return true;
+        }
+        at = found + 1;
+    }
+    false
+}
+
+impl FromRequest for Call {
+    type Error = Failed;
+    type Future = LocalBoxFuture<'static, Result<Self, Failed>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let app = request.app_data::<Data<App>>().map(|data| data.clone().into_inner());
+        let visit = request.extensions().get::<Rc<Arc<Visit>>>().map(|visit| Arc::clone(visit));
+        let request = request.clone();
+        let multipart = header_text(request.headers(), header::CONTENT_TYPE).starts_with("multipart/");
+        let payload = payload.take();
+        Box::pin(async move {
+            let (Some(app), Some(visit)) = (app, visit) else {
+                return Err(crate::refusal::Fault::internal("a route is mounted outside the door").into());
+            };
+            let most = if multipart { app.config.limits.import_bytes } else { app.config.limits.body_bytes };
+            let patience = std::time::Duration::from_secs(app.config.limits.request_seconds);
+            let body = tokio::time::timeout(patience, read_body(payload, usize::try_from(most).unwrap_or(usize::MAX)))
+                .await
+                .map_err(|_| Refusal::new(Code::Unparsable))??;
+            let params =
+                request.match_info().iter().map(|(name, value)| (name.to_owned(), percent_decoded(value))).collect();
+            let headers = request.headers();
+            let optional = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+            Ok(Self {
+                inner: Arc::new(Inner {
+                    method: request.method().clone(),
+                    path: request.path().to_owned(),
+                    query: request.query_string().to_owned(),
+                    params,
+                    if_match: optional("if-match"),
+                    idempotency_key: optional("idempotency-key"),
+                    bearer: optional("authorization")
+                        .and_then(|text| text.strip_prefix("Bearer ").map(|word| word.trim().to_owned())),
+                    content_type: header_text(headers, header::CONTENT_TYPE),
+                    user_agent: optional("user-agent").unwrap_or_default().chars().take(200).collect(),
+                    body,
+                    app,
+                    visit,
+                }),
+            })
+        })
+    }
+}
+
+/// Reads a body and stops as soon as it is longer than allowed.
+async fn read_body(mut payload: Payload, most: usize) -> Result<Bytes, Failed> {
+    use futures_util::StreamExt;
+    let mut body = actix_web::web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Refusal::new(Code::Unparsable))?;
+        if body.len() + chunk.len() > most {
+            return Err(Refusal::new(Code::TooLarge).with("max", most).into());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn header_text(headers: &HeaderMap, name: header::HeaderName) -> String {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn percent_decoded(text: &str) -> String {
+    // A path part is decoded as a form value would be, but for the plus sign.
+    url::form_urlencoded::parse(format!("x={}", text.replace('+', "%2B").replace('&', "%26")).as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spelled_nul_is_found_and_a_spelled_backslash_is_not() {
+        assert!(has_nul_escape(br#"{"a":"x\u0000"}"#));
+        assert!(!has_nul_escape(br#"{"a":"x\\u0000"}"#));
+        assert!(has_nul_escape(br#"{"a":"x\\\u0000"}"#));
+    }
+
+    #[test]
+    fn wrong_json_is_400_and_wrong_meaning_is_422_with_its_place() {
+        #[derive(serde::Deserialize, Debug)]
+        #[serde(deny_unknown_fields)]
+        struct Shape {
+            #[expect(dead_code, reason = "only its presence matters")]
+            name: String,
+        }
+        assert_eq!(read_json::<Shape>(b"{\"name\":").expect_err("cut").code, Code::Unparsable);
+        assert_eq!(read_json::<Shape>(b"{\"name\":\"x\"} y").expect_err("tail").code, Code::Unparsable);
+        let unknown = read_json::<Shape>(b"{\"name\":\"x\",\"age\":1}").expect_err("unknown");
+        assert_eq!((unknown.code, unknown.errors[0].code), (Code::Invalid, "unknown_field"));
+        let missing = read_json::<Shape>(b"{}").expect_err("missing");
+        assert_eq!(missing.errors[0].pointer.as_deref(), Some("/name"));
+        let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+        assert!(read_json::<serde_json::Value>(deep.as_bytes()).is_err());
+    }
+}

@@ -1,0 +1,113 @@
+//! From a cookie or a bearer to a person. Handlers never see the words themselves.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use std::future::{Ready, ready};
+use std::rc::Rc;
+
+use super::answer::Failed;
+use super::app::App;
+use super::call::Visit;
+use super::session;
+use crate::access::{Access, Actor, Allowed, Permission};
+use crate::clock::Moment;
+use crate::ids::SessionId;
+use crate::people::store::{self, Credential};
+use crate::refusal::{Code, Outcome, Refusal};
+
+/// How long a person may be taken as they were last read. A role that is changed by another program is thus felt
+/// within half a second; one that is changed by this program, at once.
+const KNOWN_MICROS: i64 = 500_000;
+const MOST_KNOWN: usize = 10_000;
+
+/// People seen within the last half second.
+#[derive(Default)]
+pub struct KnownActors {
+    generation: AtomicU64,
+    known: Mutex<HashMap<(SessionId, bool), (Arc<Actor>, Moment, u64)>>,
+}
+
+impl KnownActors {
+    /// Forgets everybody: something about people has changed.
+    pub fn forget_all(&self) {
+        self.generation.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn find(&self, key: (SessionId, bool), now: Moment) -> Option<Arc<Actor>> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let (actor, since, generation) = known.get(&key)?;
+        let fresh = now.micros() - since.micros() < KNOWN_MICROS && now >= *since;
+        (fresh && *generation == self.generation.load(Ordering::SeqCst) && now < actor.until).then(|| Arc::clone(actor))
+    }
+
+    fn keep(&self, key: (SessionId, bool), actor: &Arc<Actor>, now: Moment, generation: u64) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(key, (Arc::clone(actor), now, generation));
+    }
+}
+
+/// Who is behind a request. `Ok(None)`: nobody, and that is fine on public routes; a bearer that is not in force is
+/// refused at once.
+pub async fn authenticate(app: &Arc<App>, request: &HttpRequest) -> Outcome<Option<Arc<Actor>>> {
+    if let Some(value) = request.headers().get(header::AUTHORIZATION) {
+        let word = value
+            .to_str()
+            .ok()
+            .and_then(|text| text.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, word)| word.trim().to_owned());
+        let Some(word) = word else { return Err(Code::SignInNeeded.into()) };
+        if let Some(token) = store::TokenWord::parse(&word) {
+            return load(app, Credential::Token(token)).await?.map(Some).ok_or_else(|| Code::SignInNeeded.into());
+        }
+        let (person, session) = session::read(&app.keys, &word).ok_or(Refusal::new(Code::SignInNeeded))?;
+        return with_session(app, Credential::Bearer(person, session), (session, false))
+            .await?
+            .map(Some)
+            .ok_or_else(|| Code::SignInNeeded.into());
+    }
+    let Some(cookie) = request.cookie(session::cookie_name(app)) else { return Ok(None) };
+    let Some((person, session)) = session::read(&app.keys, cookie.value()) else { return Ok(None) };
+    with_session(app, Credential::Cookie(person, session), (session, true)).await
+}
+
+async fn with_session(app: &Arc<App>, credential: Credential, key: (SessionId, bool)) -> Outcome<Option<Arc<Actor>>> {
+    let now = app.db.now();
+    if let Some(actor) = app.known.find(key, now) {
+        return Ok(Some(actor));
+    }
+    let generation = app.known.generation.load(Ordering::SeqCst);
+    let actor = load(app, credential).await?;
+    if let Some(actor) = &actor {
+        app.known.keep(key, actor, now, generation);
+    }
+    Ok(actor)
+}
+
+async fn load(app: &Arc<App>, credential: Credential) -> Outcome<Option<Arc<Actor>>> {
+    let access = Access::system("sign-in");
+    let now = app.db.now();
+    Ok(app.db.read(&access, move |conn| store::actor_behind(conn, &credential, now)).await?.map(Arc::new))
+}
+
+impl<P: Permission> FromRequest for Allowed<P> {
+    type Error = Failed;
+    type Future = Ready<Result<Self, Failed>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let extensions = request.extensions();
+        let Some(visit) = extensions.get::<Rc<Arc<Visit>>>() else {
+            return ready(Err(crate::refusal::Fault::internal("a route is mounted outside the door").into()));
+        };
+        let access = Access::of_request(visit.actor.clone(), Arc::clone(&visit.request_id));
+        ready(Allowed::admit(access).map_err(Failed::from))
+    }
+}

@@ -1,0 +1,28 @@
+//! Everything that knows HTTP: the route table, the guard at the door, answers and problems.
+
+pub mod answer;
+pub mod app;
+pub mod call;
+mod csrf;
+mod door;
+pub mod forms;
+mod guard;
+mod idempotency;
+pub mod metrics;
+pub mod openapi;
+pub mod paging;
+pub mod problem;
+pub mod routes;
+pub mod secret;
+pub mod server;
+pub mod session;
+pub mod shell;
+pub mod statics;
+pub mod table;
+pub mod throttle;
+
+pub use answer::{Answer, Replied};
+pub use app::App;
+pub use call::{Call, Visit};
+pub use idempotency::forget_old as forget_old_keys;
+pub use table::{Op, Table};

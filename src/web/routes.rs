@@ -1,0 +1,143 @@
+//! The only place where a route is registered. `stafett routes`, the OpenAPI document and the access table are made from
+//! what stands here.
+
+use actix_web::http::Method;
+
+use super::statics;
+use super::table::{Op, Table};
+use crate::{audit, people};
+
+/// Every route of the program.
+pub fn table() -> Table {
+    let mut table = Table::default();
+    installation(&mut table);
+    people(&mut table);
+    audit_log(&mut table);
+    table
+}
+
+fn installation(table: &mut Table) {
+    table.page(Method::GET, "/livez", statics::livez);
+    table.page(Method::GET, "/readyz", statics::readyz);
+    table.page(Method::GET, "/metrics", statics::metrics);
+    table.page(Method::GET, "/assets/{name}", statics::asset);
+    table.page(Method::POST, "/language", statics::language);
+    table.page(Method::GET, "/accessibility", statics::accessibility);
+    table.page(Method::GET, "/privacy", statics::privacy);
+    table.page(Method::GET, "/about", statics::about);
+    table.page(Method::GET, "/api/v1/openapi.json", super::openapi::serve);
+}
+
+fn people(table: &mut Table) {
+    use people::{api, delegations, pages};
+    table.page(Method::GET, "/sign-in", pages::sign_in_form);
+    table.page(Method::POST, "/sign-in", pages::sign_in);
+    table.page(Method::POST, "/sign-out", pages::sign_out);
+    table.page(Method::GET, "/invitations/{token}", pages::invitation);
+    table.page(Method::POST, "/invitations/{token}", pages::accept_invitation);
+    table.page(Method::GET, "/password-resets", pages::ask_reset);
+    table.page(Method::POST, "/password-resets", pages::send_reset);
+    table.page(Method::GET, "/password-resets/{token}", pages::reset);
+    table.page(Method::POST, "/password-resets/{token}", pages::confirm_reset);
+
+    table.api(
+        Method::POST,
+        "/api/v1/sessions",
+        api::sign_in,
+        Op::new("signIn").body::<api::SignInBody>().answers::<api::SessionAnswer>(201).refuses(&[401, 429]),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/sessions",
+        api::list_sessions,
+        Op::new("listSessions").paged().answers::<api::SessionList>(200),
+    );
+    table.api(Method::DELETE, "/api/v1/sessions/current", api::sign_out, Op::new("signOut").answers_nothing());
+    table.api(Method::DELETE, "/api/v1/sessions/{id}", api::revoke_session, Op::new("revokeSession").answers_nothing());
+    table.api(Method::GET, "/api/v1/me", api::me, Op::new("me").answers::<api::MeAnswer>(200));
+    table.api(
+        Method::POST,
+        "/api/v1/tokens",
+        api::create_token,
+        Op::new("createToken").body::<api::TokenBody>().answers::<api::TokenSecret>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/tokens",
+        api::list_tokens,
+        Op::new("listTokens").paged().answers::<api::TokenList>(200),
+    );
+    table.api(Method::DELETE, "/api/v1/tokens/{id}", api::revoke_token, Op::new("revokeToken").answers_nothing());
+    table.api(
+        Method::POST,
+        "/api/v1/people",
+        api::invite,
+        Op::new("invitePerson").body::<api::InviteBody>().answers::<api::InvitedAnswer>(201),
+    );
+    table.api(Method::GET, "/api/v1/people", api::list, Op::new("listPeople").paged().answers::<api::PersonList>(200));
+    table.api(Method::GET, "/api/v1/people/{id}", api::get, Op::new("getPerson").answers::<api::PersonItem>(200));
+    table.api(
+        Method::PATCH,
+        "/api/v1/people/{id}",
+        api::update,
+        Op::new("updatePerson").body::<api::PersonPatch>().answers::<api::InvitedAnswer>(200).needs_if_match(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/invitations/{token}/acceptance",
+        api::accept_invitation,
+        Op::new("acceptInvitation").body::<api::PasswordBody>().answers::<api::InvitedAnswer>(201),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/password-resets",
+        api::request_reset,
+        Op::new("requestPasswordReset").body::<api::ResetBody>().answers_nothing_with(202),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/password-resets/{token}",
+        api::confirm_reset,
+        Op::new("confirmPasswordReset").body::<api::PasswordBody>().answers_nothing(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/municipalities/{id}/delegations",
+        delegations::create,
+        Op::new("createDelegation").body::<delegations::DelegationBody>().answers::<delegations::DelegationAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/municipalities/{id}/delegations",
+        delegations::list,
+        Op::new("listDelegations").paged().answers::<delegations::DelegationList>(200),
+    );
+    table.api(
+        Method::DELETE,
+        "/api/v1/municipalities/{id}/delegations/{delegation_id}",
+        delegations::end,
+        Op::new("endDelegation").answers_nothing(),
+    );
+}
+
+fn audit_log(table: &mut Table) {
+    use audit::{api, store};
+    let region = serde_json::json!({"type": "string"});
+    table.api(
+        Method::GET,
+        "/api/v1/audit",
+        api::list,
+        Op::new("listEvents")
+            .paged()
+            .query("after", false, serde_json::json!({"type": "integer"}))
+            .query("region_id", false, region.clone())
+            .answers::<api::EventList>(200)
+            .refuses(&[404]),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/audit/head",
+        api::head,
+        Op::new("auditHead").query("region_id", false, region).answers::<store::Head>(200).refuses(&[404]),
+    );
+}

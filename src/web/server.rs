@@ -1,0 +1,68 @@
+//! Putting the program on a port: workers, limits, draining.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::http::header;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::Data;
+use actix_web::{HttpResponse, HttpServer, ResponseError, web};
+
+use super::answer::Failed;
+use super::app::App;
+use super::door;
+use super::table::Table;
+use crate::refusal::{Code, Fault, FaultKind};
+
+/// Serves until told to stop. Answers the listening address through `ready` once it listens.
+pub async fn serve(
+    app: Arc<App>,
+    table: Arc<Table>,
+    workers: usize,
+    ready: impl FnOnce(std::net::SocketAddr),
+) -> Result<(), Fault> {
+    let limits = app.config.limits;
+    let listen = app.config.listen;
+    let factory_app = Arc::clone(&app);
+    let server = HttpServer::new(move || {
+        let data = Data::from(Arc::clone(&factory_app));
+        let at_door = Arc::clone(&factory_app);
+        let table = Arc::clone(&table);
+        actix_web::App::new()
+            .app_data(data)
+            .wrap(from_fn(move |request, next| door::door(Arc::clone(&at_door), request, next)))
+            .wrap(Compress::default())
+            .configure(move |config| table.mount(config))
+            .default_service(web::to(|| async { Failed(Code::NotFound.into()).error_response_with_cause() }))
+    })
+    .workers(workers)
+    .max_connections(usize::try_from(limits.connections).unwrap_or(4_096))
+    .client_request_timeout(Duration::from_secs(limits.head_seconds))
+    .client_disconnect_timeout(Duration::from_secs(2))
+    .keep_alive(Duration::from_secs(75))
+    .shutdown_timeout(limits.drain_seconds)
+    .bind(listen)
+    .map_err(|error| Fault::of(FaultKind::Disk, format!("STAFETT_LISTEN {listen}: {error}")))?;
+    if let Some(address) = server.addrs().first() {
+        ready(*address);
+    }
+    server.run().await.map_err(Fault::internal)
+}
+
+impl Failed {
+    /// A response that carries the trouble along, for the door to put into words.
+    pub fn error_response_with_cause(self) -> HttpResponse {
+        HttpResponse::from_error(self)
+    }
+}
+
+/// 405 with the methods that are served.
+pub fn method_not_allowed(allow: &str) -> HttpResponse {
+    let failed = Failed(Code::MethodNotAllowed.into());
+    debug_assert_eq!(failed.status_code(), 405);
+    let mut response = HttpResponse::from_error(failed);
+    if let Ok(value) = header::HeaderValue::from_str(allow) {
+        response.headers_mut().insert(header::ALLOW, value);
+    }
+    response
+}

@@ -1,0 +1,227 @@
+//! The route table: what is mounted, what it needs, and what the API documents about it, as one value.
+
+use actix_web::guard::{self, Guard};
+use actix_web::http::Method;
+use actix_web::{FromRequest, Handler, Responder, web};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
+use crate::access::{Allowed, Perm, Permission};
+
+/// A handler whose first argument is `Allowed<P>`: there is no other way into the table.
+pub trait Guarded {
+    /// The permission it asks for.
+    const PERM: Perm;
+}
+
+impl<P: Permission> Guarded for (Allowed<P>,) {
+    const PERM: Perm = P::PERM;
+}
+impl<P: Permission, A> Guarded for (Allowed<P>, A) {
+    const PERM: Perm = P::PERM;
+}
+
+type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+/// What the API documents about one operation.
+#[derive(Clone)]
+pub struct Op {
+    /// The stable name.
+    pub id: &'static str,
+    /// The JSON body.
+    pub body: Option<SchemaOf>,
+    /// Whether the body is a file.
+    pub takes_file: bool,
+    /// The status and shape of success.
+    pub answers: Vec<(u16, Option<SchemaOf>)>,
+    /// Statuses of refusal beside those every operation has.
+    pub refuses: &'static [u16],
+    /// Query parameters: name, whether it must be there, JSON schema.
+    pub query: Vec<(&'static str, bool, serde_json::Value)>,
+    /// Whether `If-Match` must be sent, or may be.
+    pub if_match: Option<bool>,
+    /// Other media types that `format` can ask for.
+    pub also_csv: bool,
+}
+
+impl Op {
+    /// An operation with nothing but its name.
+    pub fn new(id: &'static str) -> Self {
+        Self {
+            id,
+            body: None,
+            takes_file: false,
+            answers: Vec::new(),
+            refuses: &[],
+            query: Vec::new(),
+            if_match: None,
+            also_csv: false,
+        }
+    }
+
+    /// Takes this JSON body.
+    pub fn body<T: JsonSchema>(mut self) -> Self {
+        self.body = Some(|generator| generator.subschema_for::<T>());
+        self
+    }
+
+    /// Takes a file, multipart.
+    pub fn file(mut self) -> Self {
+        self.takes_file = true;
+        self
+    }
+
+    /// Answers this shape with this status.
+    pub fn answers<T: JsonSchema>(mut self, status: u16) -> Self {
+        self.answers.push((status, Some(|generator| generator.subschema_for::<T>())));
+        self
+    }
+
+    /// Answers 204.
+    pub fn answers_nothing(mut self) -> Self {
+        self.answers.push((204, None));
+        self
+    }
+
+    /// Answers this status with no body.
+    pub fn answers_nothing_with(mut self, status: u16) -> Self {
+        self.answers.push((status, None));
+        self
+    }
+
+    /// Can refuse with these statuses too.
+    pub fn refuses(mut self, statuses: &'static [u16]) -> Self {
+        self.refuses = statuses;
+        self
+    }
+
+    /// Takes a query parameter.
+    pub fn query(mut self, name: &'static str, required: bool, schema: serde_json::Value) -> Self {
+        self.query.push((name, required, schema));
+        self
+    }
+
+    /// Is a list with `limit` and `cursor`.
+    pub fn paged(self) -> Self {
+        self.query("limit", false, serde_json::json!({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}))
+            .query("cursor", false, serde_json::json!({"type": "string"}))
+    }
+
+    /// Must carry `If-Match`.
+    pub fn needs_if_match(mut self) -> Self {
+        self.if_match = Some(true);
+        self
+    }
+
+    /// Carries `If-Match` from the second time on.
+    pub fn takes_if_match(mut self) -> Self {
+        self.if_match = Some(false);
+        self
+    }
+
+    /// Is also to be had as CSV.
+    pub fn also_csv(mut self) -> Self {
+        self.also_csv = true;
+        self.query("format", false, serde_json::json!({"type": "string", "enum": ["json", "csv", "excel"]}))
+    }
+}
+
+type Mount = Box<dyn Fn() -> actix_web::Route + Send + Sync>;
+
+/// One mounted route.
+pub struct Entry {
+    /// The method.
+    pub method: Method,
+    /// The path with its parameters in braces.
+    pub path: &'static str,
+    /// What it needs.
+    pub permission: Perm,
+    /// What the API documents, for routes under `/api/v1`.
+    pub op: Option<Op>,
+    mount: Mount,
+}
+
+/// All routes.
+#[derive(Default)]
+pub struct Table {
+    /// In the order they were added.
+    pub entries: Vec<Entry>,
+}
+
+/// Where the API begins.
+pub const API: &str = "/api/v1";
+
+impl Table {
+    /// A page: people's side.
+    pub fn page<F, Args>(&mut self, method: Method, path: &'static str, handler: F)
+    where
+        F: Handler<Args> + Clone + Send + Sync,
+        F::Output: Responder + 'static,
+        Args: FromRequest + Guarded + 'static,
+    {
+        self.add(method, path, handler, None);
+    }
+
+    /// An operation of the API.
+    pub fn api<F, Args>(&mut self, method: Method, path: &'static str, handler: F, op: Op)
+    where
+        F: Handler<Args> + Clone + Send + Sync,
+        F::Output: Responder + 'static,
+        Args: FromRequest + Guarded + 'static,
+    {
+        debug_assert!(path.starts_with(API), "{path} is not under {API}");
+        self.add(method, path, handler, Some(op));
+    }
+
+    fn add<F, Args>(&mut self, method: Method, path: &'static str, handler: F, op: Option<Op>)
+    where
+        F: Handler<Args> + Clone + Send + Sync,
+        F::Output: Responder + 'static,
+        Args: FromRequest + Guarded + 'static,
+    {
+        let wanted = method.clone();
+        let mount: Mount = Box::new(move || {
+            #[expect(clippy::disallowed_methods, reason = "the one place that registers routes")]
+            web::route().guard(Serves(wanted.clone())).to(handler.clone())
+        });
+        self.entries.push(Entry { method, path, permission: Args::PERM, op, mount });
+    }
+
+    /// Mounts every route, grouped by path so that a known path with a wrong method answers 405 with `Allow`.
+    pub fn mount(&self, config: &mut web::ServiceConfig) {
+        let mut paths: Vec<&'static str> = Vec::new();
+        for entry in &self.entries {
+            if !paths.contains(&entry.path) {
+                paths.push(entry.path);
+            }
+        }
+        // actix takes the first pattern that fits: fixed words must come before parameters.
+        paths.sort_by_key(|path| path.split('/').map(|part| part.starts_with('{')).collect::<Vec<_>>());
+        for path in paths {
+            let mut resource = web::resource(path);
+            let mut allow: Vec<&str> = Vec::new();
+            for entry in self.entries.iter().filter(|entry| entry.path == path) {
+                resource = resource.route((entry.mount)());
+                allow.push(entry.method.as_str());
+                if entry.method == Method::GET {
+                    allow.push("HEAD");
+                }
+            }
+            let allow = allow.join(", ");
+            resource = resource.default_service(web::to(move || {
+                let allow = allow.clone();
+                async move { super::server::method_not_allowed(&allow) }
+            }));
+            config.service(resource);
+        }
+    }
+}
+
+/// Serves its method, and HEAD where it serves GET.
+struct Serves(Method);
+
+impl Guard for Serves {
+    fn check(&self, context: &guard::GuardContext<'_>) -> bool {
+        let asked = &context.head().method;
+        *asked == self.0 || (self.0 == Method::GET && *asked == Method::HEAD)
+    }
+}
