@@ -83,6 +83,8 @@ permissions! {
     SeeHandover = "see_handover", "handovers", read;
     /// Prepare, offer and withdraw a handover.
     OfferHandover = "offer_handover", "handovers", write;
+    /// Vouch for a readiness check.
+    VouchReadiness = "vouch_readiness", "handovers", write;
     /// Accept, refuse or ask, for the municipality.
     AnswerHandover = "answer_handover", "handovers", write;
     /// Hand the baton back, or report it home.

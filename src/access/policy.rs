@@ -17,6 +17,7 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
             EVERYONE_IN_A_REGION
         }
         Perm::SetUpRegion | Perm::DefineRoadmap | Perm::OfferHandover => &[Coordinator],
+        Perm::VouchReadiness => &[Coordinator, BenefitsResponsible],
         Perm::ManagePeople => &[Coordinator, Executive, Administrator],
         Perm::Delegate | Perm::SetSharing => &[Executive],
         Perm::TakePart => &[Coordinator, Executive],

@@ -242,3 +242,26 @@ pub fn set_accepted_in(
     .execute(conn)?;
     Ok(())
 }
+
+/// Names the owner of a municipality's commitment as part of an answer.
+pub fn name_owner(
+    tx: &mut crate::db::Tx<'_>,
+    indicator: IndicatorId,
+    municipality: MunicipalityId,
+    owner: PersonId,
+    region: RegionId,
+) -> Outcome<()> {
+    let today = tx.now().day();
+    if !crate::people::store::belongs_to(tx, owner, region, municipality, today)? {
+        let pointer = format!("/owner/{indicator}");
+        return Err(crate::refusal::Refusal::invalid_at(&pointer, "unknown_person").into());
+    }
+    diesel::update(
+        commitment::table
+            .filter(commitment::indicator_id.eq(indicator))
+            .filter(commitment::municipality_id.eq(municipality)),
+    )
+    .set((commitment::owner_id.eq(owner), commitment::version.eq(commitment::version + 1)))
+    .execute(&mut **tx)?;
+    Ok(())
+}

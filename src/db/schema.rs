@@ -289,8 +289,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    acceptance (handover_id) {
+    acceptance (handover_id, package_number) {
         handover_id -> BigInt,
+        package_number -> BigInt,
         form -> Text,
         conditions -> Text,
         from_month -> Nullable<Text>,

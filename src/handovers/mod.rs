@@ -1,5 +1,13 @@
 //! The relay: the baton is offered with a frozen package, and one named executive answers.
 
+pub mod api;
+pub mod assembly;
+pub mod commands;
 pub mod expiry;
+mod notices;
+pub mod package;
+pub mod pages;
 pub mod rules;
 pub mod store;
+mod view;
+mod view_parts;

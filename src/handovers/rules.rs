@@ -1,4 +1,8 @@
-//! The relay's states and who may move them. Pure.
+//! The relay's states, and what each command does in each. Pure.
+
+use crate::clock::{Day, Moment};
+use crate::ids::PersonId;
+use crate::refusal::{Checks, Code, FieldError, Refusal};
 
 crate::db::types::words! {
     /// Where a handover stands (method, section 5).
@@ -44,5 +48,363 @@ impl State {
             self,
             Self::Accepted | Self::AcceptedWithConditions | Self::AcceptedLater | Self::InRealisation | Self::Completed
         )
+    }
+
+    /// Accepted, and nothing has begun yet.
+    pub const fn is_accepted(self) -> bool {
+        matches!(self, Self::Accepted | Self::AcceptedWithConditions | Self::AcceptedLater)
+    }
+
+    /// Over without the baton having been carried; may be offered again.
+    pub const fn may_be_offered_again(self) -> bool {
+        matches!(self, Self::Refused | Self::Withdrawn | Self::Expired | Self::HandedBack)
+    }
+}
+
+crate::db::types::words! {
+    /// How the executive takes the baton.
+    Form {
+        /// As offered.
+        Full = "full",
+        /// With conditions.
+        WithConditions = "with_conditions",
+        /// From a later month.
+        Later = "later",
+    }
+}
+
+impl Form {
+    /// The state it leads to.
+    pub const fn state(self) -> State {
+        match self {
+            Self::Full => State::Accepted,
+            Self::WithConditions => State::AcceptedWithConditions,
+            Self::Later => State::AcceptedLater,
+        }
+    }
+}
+
+crate::db::types::words! {
+    /// The ten readiness checks (DG BP4, KS overleveringsrapport).
+    Check {
+        /// Benefits still judged realistic by the benefits responsible.
+        Realistic = "realistic",
+        /// Baseline taken.
+        Baseline = "baseline",
+        /// Final indicators, method, who reports to whom.
+        Indicators = "indicators",
+        /// Assumptions with a line owner.
+        Assumptions = "assumptions",
+        /// Training, user documentation, operating routines.
+        Training = "training",
+        /// Agreements for operation and maintenance.
+        Agreements = "agreements",
+        /// Communication and anchoring status.
+        Communication = "communication",
+        /// Remaining risks with mitigation.
+        Risks = "risks",
+        /// Open work accepted.
+        OpenWork = "open_work",
+        /// Capacity in the line.
+        Capacity = "capacity",
+    }
+}
+
+crate::db::types::words! {
+    /// How a readiness check stands.
+    CheckState {
+        /// Nobody has vouched.
+        Open = "open",
+        /// Vouched for.
+        Met = "met",
+        /// Not relevant, with a reason.
+        NotRelevant = "not_relevant",
+    }
+}
+
+/// What can be done to a handover.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Command {
+    /// The region vouches for a check.
+    Vouch,
+    /// The region sends the baton.
+    Offer,
+    /// The region takes an offer back.
+    Withdraw,
+    /// The executive takes the baton.
+    Accept(Form),
+    /// The executive asks.
+    Ask,
+    /// The region answers.
+    Answer,
+    /// The executive says no.
+    Refuse,
+    /// The municipality gives the baton back.
+    HandBack,
+    /// The municipality reports home.
+    Complete,
+    /// The first measurement was taken, or the first step begun.
+    Begin,
+    /// The time to answer ran out.
+    Expire,
+}
+
+impl Command {
+    /// Every command, for the table.
+    pub const ALL: &'static [Self] = &[
+        Self::Vouch,
+        Self::Offer,
+        Self::Withdraw,
+        Self::Accept(Form::Full),
+        Self::Accept(Form::WithConditions),
+        Self::Accept(Form::Later),
+        Self::Ask,
+        Self::Answer,
+        Self::Refuse,
+        Self::HandBack,
+        Self::Complete,
+        Self::Begin,
+        Self::Expire,
+    ];
+}
+
+/// Where a command leads from a state; `None` where it cannot be given.
+pub const fn next(state: State, command: Command) -> Option<State> {
+    match command {
+        Command::Vouch if matches!(state, State::Draft) || state.is_open() => Some(state),
+        Command::Offer if matches!(state, State::Draft) || state.may_be_offered_again() => Some(State::Offered),
+        Command::Withdraw if state.is_open() => Some(State::Withdrawn),
+        Command::Accept(form) if state.is_open() => Some(form.state()),
+        Command::Ask if matches!(state, State::Offered | State::ClarificationAnswered) => {
+            Some(State::ClarificationAsked)
+        }
+        Command::Answer if matches!(state, State::ClarificationAsked) => Some(State::ClarificationAnswered),
+        Command::Refuse if state.is_open() => Some(State::Refused),
+        Command::HandBack if state.is_accepted() || matches!(state, State::InRealisation) => Some(State::HandedBack),
+        Command::Complete if matches!(state, State::InRealisation) => Some(State::Completed),
+        Command::Begin if state.is_accepted() => Some(State::InRealisation),
+        Command::Expire if state.is_open() => Some(State::Expired),
+        _ => None,
+    }
+}
+
+/// Who answered an offer, for those who come too late.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The person's name.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// What a rule needs to know of a handover.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Its state.
+    pub state: State,
+    /// Who offered it.
+    pub offered_by: Option<PersonId>,
+    /// The last day to answer.
+    pub answer_by: Day,
+    /// Who answered, if somebody has.
+    pub answered: Option<Answered>,
+}
+
+impl Facts {
+    /// Where the command leads, or why it cannot be given.
+    pub fn then(&self, command: Command, today: Day) -> Result<State, Refusal> {
+        let answers = matches!(command, Command::Accept(_) | Command::Ask | Command::Refuse);
+        if answers && self.state.is_open() && today > self.answer_by {
+            return Err(Refusal::new(Code::OfferExpired).with("state", State::Expired.as_str()));
+        }
+        match (next(self.state, command), &self.answered) {
+            (Some(state), _) => Ok(state),
+            (None, Some(answered)) if answers && (self.state.is_held() || self.state == State::Refused) => {
+                Err(already_answered(self.state, answered))
+            }
+            (None, _) if answers && self.state == State::Expired => {
+                Err(Refusal::new(Code::OfferExpired).with("state", self.state.as_str()))
+            }
+            (None, _) => Err(Refusal::new(Code::WrongState).with("state", self.state.as_str())),
+        }
+    }
+
+    /// The person who offered may not answer.
+    pub fn not_by_the_proposer(&self, person: PersonId) -> Result<(), Refusal> {
+        if self.offered_by == Some(person) { Err(Refusal::new(Code::OwnOffer)) } else { Ok(()) }
+    }
+}
+
+fn already_answered(state: State, answered: &Answered) -> Refusal {
+    Refusal::new(Code::AlreadyAnswered)
+        .with("answered_by", &answered.by)
+        .with("answered_at", answered.at)
+        .with("state", state.as_str())
+}
+
+/// An executive's answer, checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Acceptance {
+    /// The package it is about.
+    pub content_sha256: String,
+    /// How.
+    pub form: Form,
+    /// On which conditions.
+    pub conditions: String,
+    /// From which month, `YYYY-MM`.
+    pub from_month: Option<String>,
+    /// What the executive declares.
+    pub statement: String,
+}
+
+const LONGEST: usize = 4_000;
+
+impl Acceptance {
+    /// Checks what was sent: conditions where there are some, a month that is not over.
+    pub fn checked(
+        content_sha256: &str,
+        form: Form,
+        conditions: &str,
+        from_month: Option<&str>,
+        statement: &str,
+        today: Day,
+    ) -> Result<Self, Refusal> {
+        let mut checks = Checks::new();
+        let conditions = match form {
+            Form::WithConditions => checks.text("/conditions", conditions, LONGEST),
+            _ => checks.optional_text("/conditions", conditions, LONGEST),
+        };
+        if form != Form::WithConditions && !conditions.is_empty() {
+            checks.push(FieldError::at("/conditions", "only_with_conditions"));
+        }
+        let from_month = from_month.map(str::trim).filter(|month| !month.is_empty());
+        match (form, from_month) {
+            (Form::Later, None) => checks.push(FieldError::at("/from_month", "required")),
+            (Form::Later, Some(month)) => match month_index(month) {
+                None => checks.push(FieldError::at("/from_month", "not_a_month")),
+                Some(index) => checks.require(index >= today.month_index(), "/from_month", "must_be_later"),
+            },
+            (_, Some(_)) => checks.push(FieldError::at("/from_month", "only_when_later")),
+            (_, None) => {}
+        }
+        let statement = checks.optional_text("/statement", statement, LONGEST);
+        let hash = content_sha256.trim().to_ascii_lowercase();
+        checks.require(
+            hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            "/content_sha256",
+            "not_a_hash",
+        );
+        checks.done(Self {
+            content_sha256: hash,
+            form,
+            conditions,
+            from_month: from_month.map(str::to_owned),
+            statement,
+        })
+    }
+}
+
+/// A month `YYYY-MM` as year × 12 + month − 1.
+pub fn month_index(text: &str) -> Option<i32> {
+    Day::parse(&format!("{text}-01")).map(Day::month_index)
+}
+
+/// A text that must be there: a reason, a question, an answer, a report.
+pub fn words(pointer: &str, text: &str) -> Result<String, Refusal> {
+    let mut checks = Checks::new();
+    let text = checks.text(pointer, text, LONGEST);
+    checks.done(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect("a day")
+    }
+
+    fn facts(state: State) -> Facts {
+        Facts {
+            state,
+            offered_by: Some(PersonId::from_number(1)),
+            answer_by: day("2026-12-01"),
+            answered: Some(Answered { by: "Kari".into(), at: Moment::from_micros(0) }),
+        }
+    }
+
+    /// State × command, the whole of it: what is not here cannot be done.
+    #[test]
+    fn every_state_and_command_is_decided() {
+        use Command as C;
+        use State as S;
+        let mut expected: Vec<(S, C, S)> = vec![
+            (S::Draft, C::Vouch, S::Draft),
+            (S::Draft, C::Offer, S::Offered),
+            (S::Offered, C::Ask, S::ClarificationAsked),
+            (S::ClarificationAnswered, C::Ask, S::ClarificationAsked),
+            (S::ClarificationAsked, C::Answer, S::ClarificationAnswered),
+            (S::InRealisation, C::Complete, S::Completed),
+            (S::InRealisation, C::HandBack, S::HandedBack),
+        ];
+        for open in [S::Offered, S::ClarificationAsked, S::ClarificationAnswered] {
+            expected.extend([
+                (open, C::Vouch, open),
+                (open, C::Withdraw, S::Withdrawn),
+                (open, C::Refuse, S::Refused),
+                (open, C::Expire, S::Expired),
+                (open, C::Accept(Form::Full), S::Accepted),
+                (open, C::Accept(Form::WithConditions), S::AcceptedWithConditions),
+                (open, C::Accept(Form::Later), S::AcceptedLater),
+            ]);
+        }
+        for accepted in [S::Accepted, S::AcceptedWithConditions, S::AcceptedLater] {
+            expected.extend([(accepted, C::HandBack, S::HandedBack), (accepted, C::Begin, S::InRealisation)]);
+        }
+        for over in [S::Refused, S::Withdrawn, S::Expired, S::HandedBack] {
+            expected.push((over, C::Offer, S::Offered));
+        }
+        for state in State::ALL {
+            for command in Command::ALL {
+                let wanted =
+                    expected.iter().find(|(from, given, _)| from == state && given == command).map(|(_, _, to)| *to);
+                assert_eq!(next(*state, *command), wanted, "{state:?} {command:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_comes_too_late_is_told_who_and_when() {
+        let refusal = facts(State::Accepted).then(Command::Accept(Form::Full), day("2026-11-21")).expect_err("late");
+        assert_eq!(refusal.code, Code::AlreadyAnswered);
+        assert!(refusal.args.contains(&("answered_by", "Kari".to_owned())));
+        let over = facts(State::Offered).then(Command::Accept(Form::Full), day("2026-12-02")).expect_err("expired");
+        assert_eq!(over.code, Code::OfferExpired);
+        assert!(
+            facts(State::Offered).then(Command::Accept(Form::Full), day("2026-12-01")).is_ok(),
+            "the last day counts"
+        );
+    }
+
+    #[test]
+    fn the_proposer_does_not_answer() {
+        assert!(facts(State::Offered).not_by_the_proposer(PersonId::from_number(1)).is_err());
+        assert!(facts(State::Offered).not_by_the_proposer(PersonId::from_number(2)).is_ok());
+    }
+
+    #[test]
+    fn an_answer_says_all_it_must() {
+        let hash = "a".repeat(64);
+        let today = day("2026-11-21");
+        let check = |form, conditions: &str, month| Acceptance::checked(&hash, form, conditions, month, "", today);
+        assert!(check(Form::Full, "", None).is_ok());
+        assert!(check(Form::WithConditions, " ", None).is_err());
+        assert!(check(Form::WithConditions, &"x".repeat(10_000), None).is_err());
+        assert!(check(Form::Full, "if", None).is_err());
+        assert!(check(Form::Later, "", None).is_err());
+        assert!(check(Form::Later, "", Some("2026-10")).is_err());
+        assert!(check(Form::Later, "", Some("2027-1")).is_err());
+        assert!(check(Form::Later, "", Some("2027-01")).is_ok());
+        assert!(Acceptance::checked("abc", Form::Full, "", None, "", today).is_err());
     }
 }

@@ -41,6 +41,11 @@ impl Form {
         !self.raw(name).is_empty()
     }
 
+    /// The fields whose names begin alike: the rest of the name and the value.
+    pub fn named<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.fields.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
+    }
+
     /// Every value of a repeated name.
     pub fn all(&self, name: &str) -> Vec<String> {
         self.fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()

@@ -94,8 +94,10 @@ fn operation(entry: &Entry, op: &Op, generator: &mut schemars::SchemaGenerator) 
         "responses": responses,
     });
     if let Some(body) = op.body {
-        operation["requestBody"] =
-            json!({"required": true, "content": {"application/json": {"schema": body(generator)}}});
+        operation["requestBody"] = json!({
+            "required": !op.body_optional,
+            "content": {"application/json": {"schema": body(generator)}}
+        });
     }
     if op.takes_file {
         operation["requestBody"] = json!({

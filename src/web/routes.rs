@@ -5,13 +5,14 @@ use actix_web::http::Method;
 
 use super::statics;
 use super::table::{Op, Table};
-use crate::{audit, people};
+use crate::{audit, handovers, people};
 
 /// Every route of the program.
 pub fn table() -> Table {
     let mut table = Table::default();
     installation(&mut table);
     people(&mut table);
+    relay(&mut table);
     audit_log(&mut table);
     table
 }
@@ -117,6 +118,107 @@ fn people(table: &mut Table) {
         "/api/v1/municipalities/{id}/delegations/{delegation_id}",
         delegations::end,
         Op::new("endDelegation").answers_nothing(),
+    );
+}
+
+fn relay(table: &mut Table) {
+    use handovers::{api, pages};
+    table.page(Method::POST, "/projects/{id}/handovers", pages::prepare);
+    table.page(Method::GET, "/handovers/{id}", pages::show);
+    table.page(Method::POST, "/handovers/{id}/readiness/{check}", pages::vouch);
+    table.page(Method::POST, "/handovers/{id}/offer", pages::offer);
+    table.page(Method::POST, "/handovers/{id}/withdrawal", pages::withdraw);
+    table.page(Method::POST, "/handovers/{id}/acceptance", pages::accept);
+    table.page(Method::POST, "/handovers/{id}/clarifications", pages::ask);
+    table.page(Method::POST, "/handovers/{id}/clarification-answers", pages::clarify);
+    table.page(Method::POST, "/handovers/{id}/refusal", pages::refuse);
+    table.page(Method::POST, "/handovers/{id}/hand-back", pages::hand_back);
+    table.page(Method::POST, "/handovers/{id}/completion", pages::complete);
+    table.page(Method::GET, "/handovers/{id}/receipt", pages::receipt);
+
+    table.api(
+        Method::POST,
+        "/api/v1/projects/{id}/handovers",
+        api::create,
+        Op::new("createHandover").body::<api::DraftBody>().answers::<api::HandoverAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/handovers",
+        api::list,
+        Op::new("listHandovers").paged().answers::<api::HandoverList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/handovers/{id}",
+        api::get,
+        Op::new("getHandover").answers::<api::HandoverAnswer>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/handovers/{id}/package",
+        api::package,
+        Op::new("getPackage").answers::<serde_json::Value>(200),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/handovers/{id}/readiness/{check}",
+        api::tick,
+        Op::new("tickReadiness").body::<api::TickBody>().answers::<api::TickAnswer>(200).takes_if_match(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/handovers/{id}/offer",
+        api::offer,
+        Op::new("offerHandover").optional_body::<api::OfferBody>().answers::<api::HandoverAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/handovers/{id}/withdrawal",
+        api::withdraw,
+        Op::new("withdrawHandover").optional_body::<api::MaybeReason>().answers::<api::HandoverAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/handovers/{id}/acceptance",
+        api::accept,
+        Op::new("acceptHandover").body::<api::AcceptanceBody>().answers::<api::ReceiptAnswer>(200).refuses(&[412]),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/handovers/{id}/clarifications",
+        api::ask,
+        Op::new("askClarification").body::<api::QuestionBody>().answers::<api::HandoverAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/handovers/{id}/clarification-answers",
+        api::clarify,
+        Op::new("answerClarification").body::<api::AnswerBody>().answers::<api::HandoverAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/handovers/{id}/refusal",
+        api::refuse,
+        Op::new("refuseHandover").body::<api::ReasonBody>().answers::<api::HandoverAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/handovers/{id}/hand-back",
+        api::hand_back,
+        Op::new("handBack").body::<api::ReasonBody>().answers::<api::HandoverAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/handovers/{id}/completion",
+        api::complete,
+        Op::new("completeHandover").body::<api::ReportBody>().answers::<api::HandoverAnswer>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/handovers/{id}/receipt",
+        api::receipt,
+        Op::new("getReceipt").answers::<api::ReceiptAnswer>(200),
     );
 }
 

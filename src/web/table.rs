@@ -29,6 +29,8 @@ pub struct Op {
     pub id: &'static str,
     /// The JSON body.
     pub body: Option<SchemaOf>,
+    /// Whether the body may be left out.
+    pub body_optional: bool,
     /// Whether the body is a file.
     pub takes_file: bool,
     /// The status and shape of success.
@@ -49,6 +51,7 @@ impl Op {
         Self {
             id,
             body: None,
+            body_optional: false,
             takes_file: false,
             answers: Vec::new(),
             refuses: &[],
@@ -62,6 +65,12 @@ impl Op {
     pub fn body<T: JsonSchema>(mut self) -> Self {
         self.body = Some(|generator| generator.subschema_for::<T>());
         self
+    }
+
+    /// Takes this JSON body, or none.
+    pub fn optional_body<T: JsonSchema>(mut self) -> Self {
+        self.body_optional = true;
+        self.body::<T>()
     }
 
     /// Takes a file, multipart.

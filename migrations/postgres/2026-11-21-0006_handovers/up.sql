@@ -38,7 +38,8 @@ CREATE TABLE readiness_tick (
 );
 
 CREATE TABLE acceptance (
-    handover_id BIGINT NOT NULL PRIMARY KEY REFERENCES handover (id),
+    handover_id BIGINT NOT NULL REFERENCES handover (id),
+    package_number BIGINT NOT NULL,
     form TEXT NOT NULL,
     conditions TEXT NOT NULL,
     from_month TEXT,
@@ -52,7 +53,8 @@ CREATE TABLE acceptance (
     package TEXT NOT NULL,
     content_sha256 TEXT NOT NULL,
     audit_seq BIGINT NOT NULL,
-    audit_hash TEXT NOT NULL
+    audit_hash TEXT NOT NULL,
+    PRIMARY KEY (handover_id, package_number)
 );
 
 CREATE TABLE clarification (

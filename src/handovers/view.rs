@@ -1,0 +1,350 @@
+//! How the relay looks: to the region that prepares and sends, and to the executive who answers on a phone.
+
+use maud::{Markup, html};
+
+use super::package::{BenefitPart, IndicatorPart};
+use super::pages::Shown;
+use super::rules::{Acceptance, Form as AcceptForm, State};
+use super::store::Receipt;
+use super::view_parts as parts;
+use crate::i18n::Lang;
+use crate::refusal::Refusal;
+use crate::t;
+use crate::ui::{
+    Alert, Button, ButtonKind, Choice, Control, Definitions, Details, Field, Form, Link, LinkButton, Mark, Page,
+    PrintButton, Section, Table, Time,
+};
+use crate::web::forms;
+use crate::web::{Call, problem, shell};
+
+/// The page of a handover, with what was typed and what was wrong last time.
+pub fn handover(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
+    let lang = call.lang();
+    let package = &shown.assembled.package;
+    let body = html! {
+        (parts::status_line(lang, shown))
+        @if let Some(refusal) = refusal {
+            (Alert { announce: true, ..Alert::danger(
+                problem::sentence(lang, refusal),
+                html! {
+                    @if !refusal.errors.is_empty() {
+                        ul.ds-list { @for error in &refusal.errors { li { (problem::field_sentence(lang, error)) } } }
+                    }
+                },
+            ) })
+        }
+        @if shown.may.answer && shown.row.state.is_open() && shown.today <= shown.row.answer_by {
+            (facts(lang, shown))
+            (answer_form(call, shown, typed, refusal))
+        } @else {
+            (facts(lang, shown))
+        }
+        @if shown.may.offer { (parts::for_the_region(call, shown, typed, refusal)) }
+        (parts::after_acceptance(call, shown, typed, refusal))
+        (Details { open: false, ..Details::new(lang.t("handover-benefits"), benefits(lang, &package.benefits)) })
+        (Details::new(lang.t("handover-project"), project(lang, shown)))
+        (Details::new(lang.t("handover-steps"), parts::steps(lang, package)))
+        (Details::new(lang.t("handover-readiness"), parts::readiness(call, shown)))
+        @if !shown.clarifications.is_empty() {
+            (Details { open: true, ..Details::new(lang.t("handover-questions"), parts::questions(lang, shown)) })
+        }
+        (Section::new(lang.t("handover-way"), html! { (parts::way(lang, shown)) }))
+        (parts::fingerprint(lang, shown))
+    };
+    let page = Page {
+        area: Some(shown.region.name.clone()),
+        kicker: Some(package.project.title.clone()),
+        title_prefix: refusal.map(|_| lang.t("error-prefix")),
+        lead: (!package.message.is_empty()).then(|| package.message.clone()),
+        above: vec![Link::new(format!("/projects/{}", shown.row.project_id), package.project.title.clone())],
+        notice: call.query_word("done").and_then(|done| parts::done(lang, &done)),
+        narrow: true,
+        ..shell::page(call, title(lang, shown), body)
+    };
+    let page = Page { shell: shell::with_region(page.shell.clone(), &shown.region), ..page };
+    html! { (page) }
+}
+
+fn title(lang: Lang, shown: &Shown) -> String {
+    let municipality = shown.assembled.package.municipality.name.clone();
+    let key = if shown.row.state.is_open() { "handover-title-open" } else { "handover-title" };
+    t!(lang, key, municipality = municipality)
+}
+
+/// The three facts above the fold: what it is expected to give, what it asks, when to measure first.
+fn facts(lang: Lang, shown: &Shown) -> Markup {
+    let package = &shown.assembled.package;
+    let figures: Vec<(&IndicatorPart, &super::package::CommitmentPart)> = package
+        .benefits
+        .iter()
+        .flat_map(|benefit| benefit.indicators.iter())
+        .filter_map(|indicator| Some((indicator, indicator.commitment.as_ref()?)))
+        .collect();
+    let first = figures.iter().map(|(_, commitment)| commitment.first_measurement_on).min();
+    let mut list = Definitions { prominent: true, ..Definitions::new() };
+    for (indicator, commitment) in figures.iter().take(3) {
+        let sentence = t!(
+            lang,
+            "handover-from-to",
+            from = lang.number(commitment.baseline.value, 0),
+            to = lang.number(commitment.target.value, 0),
+            unit = indicator.unit.clone(),
+            day = lang.day(commitment.target.on)
+        );
+        list = list.with(indicator.name.clone(), html! { (sentence) });
+    }
+    if figures.len() > 3 {
+        list =
+            list.with(lang.t("handover-more"), html! { (t!(lang, "handover-more-count", count = figures.len() - 3)) });
+    }
+    let effort = t!(lang, "handover-step-count", count = package.change_steps.len());
+    list = list.with(lang.t("handover-effort"), html! { (effort) });
+    if let Some(first) = first {
+        list =
+            list.with(lang.t("handover-first-measurement"), html! { (Time::day(first.date(), lang.long_day(first))) });
+    }
+    list = list.with(
+        lang.t("handover-answer-by"),
+        html! { (Time::day(shown.row.answer_by.date(), lang.long_day(shown.row.answer_by))) },
+    );
+    if let Some(name) = shown.row.offered_by.and_then(|id| shown.names.get(&id)) {
+        list = list.with(lang.t("handover-from-whom"), html! { (name) ", " (shown.region.name) });
+    }
+    html! { (list) }
+}
+
+fn answer_form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
+    let lang = call.lang();
+    let at = |name: &str| shell::error_at(lang, refusal, name);
+    let fields = html! {
+        (Field::hidden("content_sha256", shown.assembled.content_sha256.clone()))
+        (Field::new("form", lang.t("accept-how"), Control::Radios(vec![
+            Choice { description: Some(lang.t("accept-full-help")), ..Choice::new("full", lang.t("accept-form-full")) },
+            Choice::new("with_conditions", lang.t("accept-form-with-conditions")),
+            Choice::new("later", lang.t("accept-form-later")),
+        ])).value(or(typed.raw("form"), "full")).error(at("form")))
+        (Field::new("conditions", lang.t("accept-conditions"), Control::TextArea { rows: 3 })
+            .description(lang.t("accept-conditions-help"))
+            .mark(Mark::Optional(lang.t("optional-mark"))).value(typed.raw("conditions")).error(at("conditions")))
+        (Field::new("from_month", lang.t("accept-from-month"), Control::Month)
+            .description(lang.t("accept-from-month-help"))
+            .mark(Mark::Optional(lang.t("optional-mark"))).width(8).value(typed.raw("from_month")).error(at("from_month")))
+        (owners(lang, shown, typed, call))
+        (Field::new("statement", lang.t("accept-statement"), Control::TextArea { rows: 2 })
+            .mark(Mark::Optional(lang.t("optional-mark"))).description(lang.t("accept-statement-help"))
+            .value(typed.raw("statement")).error(at("statement")))
+    };
+    let id = shown.row.id;
+    let accept = Form::post(format!("/handovers/{id}/acceptance"), call.csrf(), fields)
+        .id("accept")
+        .action(Button::primary(lang.t("accept-button")));
+    let clarify = Form::post(
+        format!("/handovers/{id}/clarifications"),
+        call.csrf(),
+        html! {
+            (Field::new("question", lang.t("ask-question"), Control::TextArea { rows: 3 })
+                .value(typed.raw("question")).error(at("question")))
+        },
+    )
+    .id("clarify")
+    .action(Button::new(ButtonKind::Secondary, lang.t("ask-button")));
+    let refuse = Form::post(
+        format!("/handovers/{id}/refusal"),
+        call.csrf(),
+        html! {
+            (Field::new("reason", lang.t("refuse-reason"), Control::TextArea { rows: 3 })
+                .value(typed.raw("reason")).error(at("reason")))
+        },
+    )
+    .id("refuse")
+    .action(Button::new(ButtonKind::Danger, lang.t("refuse-button")));
+    let asked = shown.row.state == State::ClarificationAsked;
+    html! {
+        (Section { framed: true, ..Section::new(lang.t("accept-heading"), html! { (accept) }) })
+        @if !asked {
+            (Details { open: at("question").is_some(), ..Details::new(lang.t("ask-heading"), html! { (clarify) }) })
+        }
+        (Details { open: at("reason").is_some(), ..Details::new(lang.t("refuse-heading"), html! { (refuse) }) })
+    }
+}
+
+fn or(typed: &str, otherwise: &str) -> String {
+    if typed.is_empty() { otherwise.to_owned() } else { typed.to_owned() }
+}
+
+/// One owner per indicator, proposed by the region or the reader themselves.
+fn owners(lang: Lang, shown: &Shown, typed: &forms::Form, call: &Call) -> Markup {
+    let choices: Vec<Choice> =
+        shown.candidates.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
+    let me = call.visit().actor.as_ref().map(|actor| actor.person);
+    html! {
+        @for benefit in &shown.assembled.package.benefits {
+            @for indicator in &benefit.indicators {
+                @let name = format!("owner_{}", indicator.id);
+                @let proposed = shown.commitments.iter().find(|commitment| commitment.indicator_id == indicator.id)
+                    .and_then(|commitment| commitment.owner_id).or(me).map(|id| id.to_string()).unwrap_or_default();
+                @if indicator.commitment.is_some() {
+                    (Field::new(name.clone(), t!(lang, "accept-owner", indicator = indicator.name.clone()),
+                        Control::Select(choices.clone())).value(or(typed.raw(&name), &proposed)))
+                }
+            }
+        }
+    }
+}
+
+/// The check page: one sentence that says what is about to be done, and one button.
+pub fn check(call: &Call, shown: &Shown, typed: &forms::Form, answer: &Acceptance) -> Markup {
+    let lang = call.lang();
+    let package = &shown.assembled.package;
+    let sentence = match answer.form {
+        AcceptForm::Full => t!(
+            lang,
+            "check-full",
+            municipality = package.municipality.name.clone(),
+            project = package.project.title.clone()
+        ),
+        AcceptForm::WithConditions => {
+            t!(
+                lang,
+                "check-with-conditions",
+                municipality = package.municipality.name.clone(),
+                project = package.project.title.clone()
+            )
+        }
+        AcceptForm::Later => t!(
+            lang,
+            "check-later",
+            municipality = package.municipality.name.clone(),
+            project = package.project.title.clone(),
+            month = answer.from_month.clone().unwrap_or_default()
+        ),
+    };
+    let mut list = Definitions::new();
+    if !answer.conditions.is_empty() {
+        list = list.with(lang.t("accept-conditions"), html! { (answer.conditions) });
+    }
+    if !answer.statement.is_empty() {
+        list = list.with(lang.t("accept-statement"), html! { (answer.statement) });
+    }
+    for benefit in &package.benefits {
+        for indicator in &benefit.indicators {
+            let owner = typed.raw(&format!("owner_{}", indicator.id)).to_owned();
+            if let Some((_, name)) = shown.candidates.iter().find(|(id, _)| id.to_string() == owner) {
+                list = list.with(t!(lang, "accept-owner", indicator = indicator.name.clone()), html! { (name) });
+            }
+        }
+    }
+    let fields = html! {
+        (Field::hidden("confirmed", "yes"))
+        @for name in ["content_sha256", "form", "conditions", "from_month", "statement"] {
+            (Field::hidden(name, typed.raw(name)))
+        }
+        @for (indicator, person) in typed.named("owner_") { (Field::hidden(format!("owner_{indicator}"), person)) }
+    };
+    let form = Form::post(format!("/handovers/{}/acceptance", shown.row.id), call.csrf(), fields)
+        .id("accept")
+        .action(Button::primary(lang.t("check-confirm")))
+        .action(LinkButton::new(ButtonKind::Tertiary, format!("/handovers/{}", shown.row.id), lang.t("check-back")));
+    let name = call.visit().actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    let body = html! {
+        p { strong { (sentence) } }
+        p { (t!(lang, "check-by", name = name)) }
+        (list)
+        (form)
+    };
+    let page = Page {
+        narrow: true,
+        area: Some(shown.region.name.clone()),
+        kicker: Some(package.project.title.clone()),
+        ..shell::page(call, lang.t("check-title"), body)
+    };
+    let page = Page { shell: shell::with_region(page.shell.clone(), &shown.region), ..page };
+    html! { (page) }
+}
+
+/// The receipt: for the screen, for paper, and with all that proves it.
+pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
+    let lang = call.lang();
+    let package = &shown.assembled.package;
+    let mut list = Definitions::new()
+        .with(lang.t("receipt-municipality"), html! { (kept.municipality_name) })
+        .with(lang.t("receipt-project"), html! { (package.project.title) })
+        .with(
+            lang.t("receipt-how"),
+            html! { (lang.t(&format!("accept-form-{}", kept.form.as_str().replace('_', "-")))) },
+        )
+        .with(lang.t("receipt-by"), html! { (kept.executive_name) });
+    if let Some(name) = &kept.on_behalf_of_name {
+        list = list.with(lang.t("receipt-on-behalf-of"), html! { (name) });
+    }
+    list = list
+        .with(lang.t("receipt-at"), html! { (Time::new(kept.answered_at.to_string(), lang.moment(kept.answered_at))) });
+    if !kept.conditions.is_empty() {
+        list = list.with(lang.t("accept-conditions"), html! { (kept.conditions) });
+    }
+    if let Some(month) = &kept.from_month {
+        list = list.with(lang.t("accept-from-month"), html! { (month) });
+    }
+    if !kept.statement.is_empty() {
+        list = list.with(lang.t("accept-statement"), html! { (kept.statement) });
+    }
+    list = list
+        .with(lang.t("receipt-package"), html! { code.hash { (kept.content_sha256) } })
+        .with(lang.t("receipt-event"), html! { (kept.audit_seq) " · " code.hash { (kept.audit_hash) } });
+    let next = parts::what_next(lang, shown);
+    let id = shown.row.id;
+    let body = html! {
+        (Alert::success(lang.t("receipt-done"), html! { p { (lang.t("receipt-done-body")) } }))
+        (list)
+        (Section::new(lang.t("receipt-next"), next))
+        p { (Link::new(format!("/handovers/{id}"), lang.t("receipt-undo"))) }
+        p {
+            (Link::new(format!("/api/v1/handovers/{id}/receipt"), lang.t("receipt-json"))) " · "
+            (Link::new(format!("/api/v1/handovers/{id}/package"), lang.t("receipt-package-json")))
+        }
+        (PrintButton { label: lang.t("print") })
+        p.signature { (lang.t("receipt-signature")) }
+    };
+    let page = Page {
+        narrow: true,
+        area: Some(shown.region.name.clone()),
+        kicker: Some(package.project.title.clone()),
+        above: vec![Link::new(format!("/handovers/{id}"), title(lang, shown))],
+        ..shell::page(call, lang.t("receipt-title"), body)
+    };
+    let page = Page { shell: shell::with_region(page.shell.clone(), &shown.region), ..page };
+    html! { (page) }
+}
+
+fn benefits(lang: Lang, list: &[BenefitPart]) -> Markup {
+    if list.is_empty() {
+        return html! { p { (lang.t("handover-no-benefits")) } };
+    }
+    html! {
+        @for benefit in list {
+            h3.ds-heading data-size="2xs" { (benefit.title) }
+            @if let Some(class) = benefit.class { p { (lang.t(&format!("class-{}", class.as_str().replace('_', "-")))) } }
+            @if !benefit.description.is_empty() { p { (benefit.description) } }
+            @if !benefit.indicators.is_empty() {
+                (Table::new(format!("benefit-{}", benefit.id), benefit.title.clone(), parts::indicator_columns(lang))
+                    .rows(benefit.indicators.iter().map(|indicator| parts::indicator_row(lang, indicator))))
+            }
+        }
+    }
+}
+
+fn project(lang: Lang, shown: &Shown) -> Markup {
+    let project = &shown.assembled.package.project;
+    let simplifications: Vec<crate::projects::rules::Simplification> =
+        serde_json::from_value(project.simplifications.clone()).unwrap_or_default();
+    html! {
+        @if !project.summary.is_empty() { p { (project.summary) } }
+        @if !project.renewal.is_empty() { p { strong { (lang.t("project-renewal")) ": " } (project.renewal) } }
+        @if !simplifications.is_empty() {
+            p { strong { (lang.t("project-simplification")) } }
+            ul.ds-list { @for one in &simplifications { li { (one.what) } } }
+        }
+        @if !project.renewal_alone_because.is_empty() { p { (project.renewal_alone_because) } }
+        p { (Link::new(format!("/projects/{}", project.id), lang.t("handover-to-project"))) }
+    }
+}

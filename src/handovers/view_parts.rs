@@ -1,0 +1,352 @@
+//! Parts of the relay's pages.
+
+use maud::{Markup, html};
+
+use super::package::{IndicatorPart, Package};
+use super::pages::Shown;
+use super::rules::{CheckState, State};
+use crate::i18n::Lang;
+use crate::refusal::Refusal;
+use crate::t;
+use crate::ui::{
+    Alert, Button, ButtonKind, Choice, Column, Control, Definitions, Details, Field, Form, Link, LinkButton, Row,
+    Section, Status, Step, StepState, Steps, Time, Tone,
+};
+use crate::web::forms;
+use crate::web::{Call, problem, shell};
+
+/// The word for a state.
+pub fn state_word(lang: Lang, state: State) -> String {
+    lang.t(&format!("handover-state-{}", state.as_str().replace('_', "-")))
+}
+
+/// The tone of a state.
+pub const fn state_tone(state: State) -> Tone {
+    match state {
+        State::Draft => Tone::NotStarted,
+        State::Offered | State::ClarificationAsked | State::ClarificationAnswered => Tone::Waiting,
+        State::Accepted | State::AcceptedWithConditions | State::AcceptedLater | State::InRealisation => Tone::Underway,
+        State::Completed => Tone::Done,
+        State::Refused | State::Withdrawn | State::Expired | State::HandedBack => Tone::Stopped,
+    }
+}
+
+/// The state, and what it means for the reader.
+pub fn status_line(lang: Lang, shown: &Shown) -> Markup {
+    let row = &shown.row;
+    html! {
+        p { (Status::new(state_tone(row.state), state_word(lang, row.state))) }
+        @if row.state.is_open() && shown.today > row.answer_by {
+            (Alert::warning(lang.t("handover-state-expired"), html! { p { (whom_to_call(lang, shown)) } }))
+        }
+        @if matches!(row.state, State::Withdrawn | State::Expired) {
+            (Alert::info(state_word(lang, row.state), html! { p { (whom_to_call(lang, shown)) } }))
+        }
+        @if !row.closed_reason.is_empty() {
+            (Alert::info(lang.t("handover-reason"), html! { p { (row.closed_reason) } }))
+        }
+        @if shown.receipt.is_some() {
+            p { (Link::new(format!("/handovers/{}/receipt", row.id), lang.t("handover-to-receipt"))) }
+        }
+    }
+}
+
+fn whom_to_call(lang: Lang, shown: &Shown) -> String {
+    let name = shown.row.offered_by.and_then(|id| shown.names.get(&id)).cloned().unwrap_or_default();
+    t!(lang, "handover-whom-to-call", name = name, region = shown.region.name.clone())
+}
+
+/// What the region can do here.
+pub fn for_the_region(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
+    let lang = call.lang();
+    let row = &shown.row;
+    let id = row.id;
+    let at = |name: &str| shell::error_at(lang, refusal, name);
+    let again = row.state.may_be_offered_again();
+    html! {
+        @if row.state == State::Draft || again {
+            (Section { framed: true, ..Section::new(lang.t("offer-heading"), html! {
+                @if shown.missing.is_empty() {
+                    p { (lang.t("offer-ready")) }
+                } @else {
+                    p { (t!(lang, "offer-missing", count = shown.missing.len())) }
+                    ul.ds-list {
+                        @for error in &shown.missing {
+                            li { (Link::new(missing_link(shown, error.pointer.as_deref().unwrap_or("")),
+                                missing_words(lang, error))) }
+                        }
+                    }
+                }
+                (Form::post(format!("/handovers/{id}/offer"), call.csrf(), html! {
+                    (Field::new("answer_by", lang.t("handover-answer-by"), Control::Date)
+                        .value(if typed.raw("answer_by").is_empty() { row.answer_by.to_string() } else { typed.text("answer_by") })
+                        .error(at("answer_by")))
+                }).id("offer").action(Button::primary(lang.t(if again { "offer-again-button" } else { "offer-button" }))))
+            }) })
+        }
+        @if row.state == State::ClarificationAsked {
+            (Section { framed: true, ..Section::new(lang.t("clarify-heading"), html! {
+                @if let Some(open) = shown.clarifications.iter().rev().find(|one| one.answer.is_none()) {
+                    blockquote { (open.question) }
+                }
+                (Form::post(format!("/handovers/{id}/clarification-answers"), call.csrf(), html! {
+                    (Field::new("answer", lang.t("clarify-answer"), Control::TextArea { rows: 4 })
+                        .value(typed.raw("answer")).error(at("answer")))
+                }).id("clarification-answer").action(Button::primary(lang.t("clarify-button"))))
+            }) })
+        }
+        @if row.state.is_open() {
+            (Details::new(lang.t("withdraw-heading"), html! {
+                (Form::post(format!("/handovers/{id}/withdrawal"), call.csrf(), html! {
+                    (Field::new("reason", lang.t("withdraw-reason"), Control::TextArea { rows: 2 })
+                        .value(typed.raw("reason")).error(at("reason")))
+                }).id("withdraw").action(Button::new(ButtonKind::Danger, lang.t("withdraw-button"))))
+            }))
+        }
+    }
+}
+
+fn missing_words(lang: Lang, error: &crate::refusal::FieldError) -> String {
+    match error.pointer.as_deref().and_then(|pointer| pointer.strip_prefix("/readiness/")) {
+        Some(check) => lang.t(&format!("check-{}", check.replace('_', "-"))),
+        None => problem::field_sentence(lang, error),
+    }
+}
+
+fn missing_link(shown: &Shown, pointer: &str) -> String {
+    let mut parts = pointer.trim_start_matches('/').split('/');
+    match (parts.next(), parts.next()) {
+        (Some("readiness"), Some(check)) => format!("#check-{check}"),
+        (Some("benefits"), Some(id)) => format!("/benefits/{id}/edit"),
+        (Some("indicators"), Some(id)) => format!("/indicators/{id}/edit"),
+        _ => format!("/projects/{}", shown.row.project_id),
+    }
+}
+
+/// What the municipality can do once it holds the baton.
+pub fn after_acceptance(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
+    let lang = call.lang();
+    let row = &shown.row;
+    let id = row.id;
+    let at = |name: &str| shell::error_at(lang, refusal, name);
+    let can_hand_back = shown.may.answer && (row.state.is_accepted() || row.state == State::InRealisation);
+    html! {
+        @if row.state.is_held() {
+            (Section::new(lang.t("receipt-next"), what_next(lang, shown)))
+        }
+        @if shown.may.conclude && row.state == State::InRealisation {
+            (Details { open: at("report").is_some(), ..Details::new(lang.t("complete-heading"), html! {
+                (Form::post(format!("/handovers/{id}/completion"), call.csrf(), html! {
+                    (Field::new("report", lang.t("complete-report"), Control::TextArea { rows: 5 })
+                        .value(typed.raw("report")).error(at("report")))
+                }).id("complete").action(Button::primary(lang.t("complete-button"))))
+            }) })
+        }
+        @if can_hand_back {
+            (Details { open: at("reason").is_some(), ..Details::new(lang.t("hand-back-heading"), html! {
+                p { (lang.t("hand-back-help")) }
+                (Form::post(format!("/handovers/{id}/hand-back"), call.csrf(), html! {
+                    (Field::new("hand_back_reason", lang.t("hand-back-reason"), Control::TextArea { rows: 3 })
+                        .value(typed.raw("hand_back_reason")).error(at("reason")))
+                }).id("hand-back").action(Button::new(ButtonKind::Danger, lang.t("hand-back-button"))))
+            }) })
+        }
+    }
+}
+
+/// What happens next, with dates and links.
+pub fn what_next(lang: Lang, shown: &Shown) -> Markup {
+    let mut commitments: Vec<_> = shown.commitments.iter().collect();
+    commitments.sort_by_key(|commitment| commitment.first_measurement_on);
+    let name = |id| {
+        shown
+            .assembled
+            .package
+            .benefits
+            .iter()
+            .flat_map(|benefit| &benefit.indicators)
+            .find(|indicator| indicator.id == id)
+            .map(|indicator| indicator.name.clone())
+            .unwrap_or_default()
+    };
+    html! {
+        ul.ds-list {
+            @for commitment in commitments {
+                li {
+                    (Time::day(commitment.first_measurement_on.date(), lang.long_day(commitment.first_measurement_on)))
+                    ": " (Link::new(format!("/commitments/{}", commitment.id),
+                        t!(lang, "next-measure", indicator = name(commitment.indicator_id))))
+                    @if let Some(owner) = commitment.owner_id.and_then(|id| shown.names.get(&id)) { " – " (owner) }
+                }
+            }
+            li { (Link::new(format!("/projects/{}/steps", shown.row.project_id), lang.t("next-steps"))) }
+        }
+    }
+}
+
+/// The way of the baton so far.
+pub fn way(lang: Lang, shown: &Shown) -> Steps {
+    let row = &shown.row;
+    let step = |label: &str, at: Option<crate::clock::Moment>, state: StepState| Step {
+        label: lang.t(label),
+        state,
+        state_word: lang.t(match state {
+            StepState::Done => "step-word-done",
+            StepState::Current => "step-word-current",
+            StepState::Ahead => "step-word-ahead",
+            StepState::Stopped => "step-word-stopped",
+        }),
+        time: at.map(|at| Time::new(at.to_string(), lang.moment(at))),
+        note: None,
+    };
+    let offered = row.offered_at.is_some();
+    let answered = shown.receipt.as_ref().filter(|_| row.state.is_held() || row.state == State::HandedBack);
+    let mark = |done: bool, current: bool| {
+        if done {
+            StepState::Done
+        } else if current {
+            StepState::Current
+        } else {
+            StepState::Ahead
+        }
+    };
+    let begun = matches!(row.state, State::InRealisation | State::Completed);
+    let mut steps = vec![
+        step("way-prepared", None, mark(offered, !offered)),
+        step("way-offered", row.offered_at, mark(offered, false)),
+        step("way-seen", row.seen_at, mark(row.seen_at.is_some() || answered.is_some(), row.state.is_open())),
+    ];
+    if row.state.may_be_offered_again() {
+        let stopped = step("way-answered", row.closed_at, StepState::Stopped);
+        steps.push(Step { label: state_word(lang, row.state), ..stopped });
+    } else {
+        let at = answered.map(|receipt| receipt.answered_at);
+        steps.push(step("way-answered", at, mark(answered.is_some(), false)));
+        steps.push(step("way-begun", None, mark(begun, row.state.is_accepted())));
+        let completed = row.state == State::Completed;
+        steps.push(step(
+            "way-completed",
+            row.closed_at.filter(|_| completed),
+            mark(completed, row.state == State::InRealisation),
+        ));
+    }
+    Steps { label: lang.t("handover-way"), steps }
+}
+
+/// The ten checks: who vouched and when; for the region, a form for each.
+pub fn readiness(call: &Call, shown: &Shown) -> Markup {
+    let lang = call.lang();
+    let editable = shown.may.vouch && (shown.row.state == State::Draft || shown.row.state.is_open());
+    html! {
+        ul.ds-list--unstyled {
+            @for tick in &shown.readiness {
+                @let key = tick.check.as_str().replace('_', "-");
+                li id={ "check-" (tick.check.as_str()) } {
+                    (Status::new(tick_tone(tick.state), lang.t(&format!("check-state-{}", tick.state.as_str().replace('_', "-")))))
+                    " " strong { (lang.t(&format!("check-{key}"))) }
+                    @if let Some(name) = tick.by.and_then(|id| shown.names.get(&id)) {
+                        " – " (name) @if let Some(at) = tick.at { ", " (lang.moment(at)) }
+                    }
+                    @if !tick.note.is_empty() { p { (tick.note) } }
+                    @if editable {
+                        (Form { inline: true, ..Form::post(
+                            format!("/handovers/{}/readiness/{}", shown.row.id, tick.check.as_str()),
+                            call.csrf(),
+                            html! {
+                                (Field::new("answer", lang.t("check-answer"), Control::Select(vec![
+                                    Choice::new("met", lang.t("check-state-met")),
+                                    Choice::new("not_relevant", lang.t("check-state-not-relevant")),
+                                    Choice::new("open", lang.t("check-state-open")),
+                                ])).value(if tick.version == 0 { "met" } else { tick.state.as_str() }))
+                                (Field::text("note", lang.t("check-note")).value(tick.note.clone()))
+                            },
+                        ) }.action(Button::new(ButtonKind::Secondary, lang.t("save"))))
+                    }
+                }
+            }
+        }
+    }
+}
+
+const fn tick_tone(state: CheckState) -> Tone {
+    match state {
+        CheckState::Open => Tone::NotStarted,
+        CheckState::Met => Tone::Done,
+        CheckState::NotRelevant => Tone::Unknown,
+    }
+}
+
+/// Questions and answers, oldest first.
+pub fn questions(lang: Lang, shown: &Shown) -> Markup {
+    let name = |id: crate::ids::PersonId| shown.names.get(&id).cloned().unwrap_or_default();
+    html! {
+        @for one in &shown.clarifications {
+            p { strong { (name(one.asked_by)) } ", " (lang.moment(one.asked_at)) ": " (one.question) }
+            @match (&one.answer, one.answered_by, one.answered_at) {
+                (Some(answer), Some(by), Some(at)) => p { strong { (name(by)) } ", " (lang.moment(at)) ": " (answer) },
+                _ => p { em { (lang.t("question-open")) } },
+            }
+        }
+    }
+}
+
+/// The steps that are asked for.
+pub fn steps(lang: Lang, package: &Package) -> Markup {
+    if package.change_steps.is_empty() {
+        return html! { p { (lang.t("handover-no-steps")) } };
+    }
+    html! {
+        ul.ds-list {
+            @for step in &package.change_steps {
+                li {
+                    (step.title)
+                    @if let Some(due) = step.due_on { " – " (Time::day(due.date(), lang.day(due))) }
+                }
+            }
+        }
+    }
+}
+
+/// Columns of an indicator table.
+pub fn indicator_columns(lang: Lang) -> Vec<Column> {
+    vec![
+        Column::text(lang.t("indicator")),
+        Column::number(lang.t("baseline")),
+        Column::number(lang.t("target")),
+        Column::text(lang.t("unit")),
+        Column::text(lang.t("frequency")),
+    ]
+}
+
+/// A row of an indicator table.
+pub fn indicator_row(lang: Lang, indicator: &IndicatorPart) -> Row {
+    let dated = |value: Option<crate::benefits::rules::DatedValue>| match value {
+        Some(dated) => html! { (lang.number(dated.value, 0)) " (" (lang.day(dated.on)) ")" },
+        None => html! { (lang.t("missing")) },
+    };
+    let figures = indicator.commitment.as_ref();
+    Row::new([
+        &indicator.name,
+        &dated(figures.map(|part| part.baseline)),
+        &dated(figures.map(|part| part.target)),
+        &indicator.unit,
+        &lang.t(&format!("frequency-{}", indicator.frequency.as_str().replace('_', "-"))),
+    ])
+}
+
+/// The package's hash, for those who want to check.
+pub fn fingerprint(lang: Lang, shown: &Shown) -> Markup {
+    let list = Definitions::new()
+        .with(lang.t("package-number"), html! { (shown.row.package_number) })
+        .with(lang.t("receipt-package"), html! { code.hash { (shown.assembled.content_sha256) } });
+    let href = format!("/api/v1/handovers/{}/package", shown.row.id);
+    let body = html! { (list) (LinkButton::new(ButtonKind::Tertiary, href, lang.t("receipt-package-json"))) };
+    html! { (Details::new(lang.t("package-heading"), body)) }
+}
+
+/// What was just done.
+pub fn done(lang: Lang, what: &str) -> Option<Markup> {
+    let key = format!("done-{what}");
+    let words = lang.find(&key, &[])?;
+    Some(html! { (Alert::success(words, html! {})) })
+}
