@@ -112,6 +112,14 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(Self::from_date)
     }
 
+    /// 1970-01-01.
+    pub const EPOCH: Self = Self(0);
+
+    /// The first day of a month, from year × 12 + (month − 1).
+    pub fn from_month_index(index: i32) -> Option<Self> {
+        Self::from_ymd(index.div_euclid(12), index.rem_euclid(12).unsigned_abs() + 1, 1)
+    }
+
     /// From chrono's type.
     pub fn from_date(date: NaiveDate) -> Self {
         Self(date.num_days_from_ce() - EPOCH_FROM_CE)

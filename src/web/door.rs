@@ -29,7 +29,7 @@ pub async fn door(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let started = started();
-    let request_id: Arc<str> = Arc::from(secret::unguessable()[..16].to_owned());
+    let request_id: Arc<str> = Arc::from(app.db.sources().ids.salt()[..16].to_owned());
     let mut authenticated = guard::authenticate(&app, request.request()).await;
     let actor = authenticated.as_mut().ok().and_then(Option::take);
     let (visitor, new_visitor) = visitor(&app, request.request(), actor.is_some());

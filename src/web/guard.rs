@@ -68,14 +68,14 @@ pub async fn authenticate(app: &Arc<App>, request: &HttpRequest) -> Outcome<Opti
         if let Some(token) = store::TokenWord::parse(&word) {
             return load(app, Credential::Token(token)).await?.map(Some).ok_or_else(|| Code::SignInNeeded.into());
         }
-        let (person, session) = session::read(&app.keys, &word).ok_or(Refusal::new(Code::SignInNeeded))?;
+        let (person, session) = session::read(&app.keys, &word, app.db.now()).ok_or(Refusal::new(Code::SignInNeeded))?;
         return with_session(app, Credential::Bearer(person, session), (session, false))
             .await?
             .map(Some)
             .ok_or_else(|| Code::SignInNeeded.into());
     }
     let Some(cookie) = request.cookie(session::cookie_name(app)) else { return Ok(None) };
-    let Some((person, session)) = session::read(&app.keys, cookie.value()) else { return Ok(None) };
+    let Some((person, session)) = session::read(&app.keys, cookie.value(), app.db.now()) else { return Ok(None) };
     with_session(app, Credential::Cookie(person, session), (session, true)).await
 }
 

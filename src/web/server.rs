@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
@@ -14,6 +16,28 @@ use super::door;
 use super::table::Table;
 use crate::refusal::{Code, Fault, FaultKind};
 
+/// The program as a service: for the port, and for acting on it from within.
+pub fn application(
+    app: &Arc<App>,
+    table: &Arc<Table>,
+) -> actix_web::App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<>,
+> {
+    let (at_door, mounted) = (Arc::clone(app), Arc::clone(table));
+    actix_web::App::new()
+        .app_data(Data::from(Arc::clone(app)))
+        .wrap(from_fn(move |request, next| door::door(Arc::clone(&at_door), request, next)))
+        .wrap(Compress::default())
+        .configure(move |config| mounted.mount(config))
+        .default_service(web::to(|| async { HttpResponse::from_error(Failed(Code::NotFound.into())) }))
+}
+
 /// Serves until told to stop. Answers the listening address through `ready` once it listens.
 pub async fn serve(
     app: Arc<App>,
@@ -23,37 +47,19 @@ pub async fn serve(
 ) -> Result<(), Fault> {
     let limits = app.config.limits;
     let listen = app.config.listen;
-    let factory_app = Arc::clone(&app);
-    let server = HttpServer::new(move || {
-        let data = Data::from(Arc::clone(&factory_app));
-        let at_door = Arc::clone(&factory_app);
-        let table = Arc::clone(&table);
-        actix_web::App::new()
-            .app_data(data)
-            .wrap(from_fn(move |request, next| door::door(Arc::clone(&at_door), request, next)))
-            .wrap(Compress::default())
-            .configure(move |config| table.mount(config))
-            .default_service(web::to(|| async { Failed(Code::NotFound.into()).error_response_with_cause() }))
-    })
-    .workers(workers)
-    .max_connections(usize::try_from(limits.connections).unwrap_or(4_096))
-    .client_request_timeout(Duration::from_secs(limits.head_seconds))
-    .client_disconnect_timeout(Duration::from_secs(2))
-    .keep_alive(Duration::from_secs(75))
-    .shutdown_timeout(limits.drain_seconds)
-    .bind(listen)
-    .map_err(|error| Fault::of(FaultKind::Disk, format!("STAFETT_LISTEN {listen}: {error}")))?;
+    let server = HttpServer::new(move || application(&app, &table))
+        .workers(workers)
+        .max_connections(usize::try_from(limits.connections).unwrap_or(4_096))
+        .client_request_timeout(Duration::from_secs(limits.head_seconds))
+        .client_disconnect_timeout(Duration::from_secs(2))
+        .keep_alive(Duration::from_secs(75))
+        .shutdown_timeout(limits.drain_seconds)
+        .bind(listen)
+        .map_err(|error| Fault::of(FaultKind::Disk, format!("STAFETT_LISTEN {listen}: {error}")))?;
     if let Some(address) = server.addrs().first() {
         ready(*address);
     }
     server.run().await.map_err(Fault::internal)
-}
-
-impl Failed {
-    /// A response that carries the trouble along, for the door to put into words.
-    pub fn error_response_with_cause(self) -> HttpResponse {
-        HttpResponse::from_error(self)
-    }
 }
 
 /// 405 with the methods that are served.
