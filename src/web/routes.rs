@@ -5,13 +5,14 @@ use actix_web::http::Method;
 
 use super::statics;
 use super::table::{Op, Table};
-use crate::{audit, people};
+use crate::{audit, municipalities, people};
 
 /// Every route of the program.
 pub fn table() -> Table {
     let mut table = Table::default();
     installation(&mut table);
     people(&mut table);
+    municipalities(&mut table);
     audit_log(&mut table);
     table
 }
@@ -117,6 +118,20 @@ fn people(table: &mut Table) {
         "/api/v1/municipalities/{id}/delegations/{delegation_id}",
         delegations::end,
         Op::new("endDelegation").answers_nothing(),
+    );
+}
+
+fn municipalities(table: &mut Table) {
+    use municipalities::api;
+    table.api(
+        Method::GET,
+        "/api/v1/municipalities",
+        api::search,
+        Op::new("searchMunicipalities")
+            .paged()
+            .query("query", false, serde_json::json!({"type": "string", "maxLength": api::LONGEST_QUERY}))
+            .query("on", false, serde_json::json!({"type": "string", "format": "date"}))
+            .answers::<api::MunicipalityList>(200),
     );
 }
 
