@@ -104,6 +104,9 @@ pub struct Day(pub(crate) i32);
 const EPOCH_FROM_CE: i32 = 719_163;
 
 impl Day {
+    /// 1970-01-01.
+    pub const EPOCH: Self = Self(0);
+
     /// The day with this year, month and day of month, or `None` where the calendar has none.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
         if !(1900..=9999).contains(&year) {

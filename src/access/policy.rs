@@ -139,6 +139,7 @@ mod tests {
             has_totp: false,
             grants: vec![Grant { role, region: (role != Administrator).then_some(HERE), municipality }],
             deputyships: Vec::new(),
+            locked: Vec::new(),
             until: Moment::from_micros(i64::MAX),
         }
     }

@@ -8,7 +8,7 @@ use super::policy;
 use super::role::Actor;
 use super::scope::{Placed, Scope};
 use crate::ids::PersonId;
-use crate::refusal::{Code, Refusal};
+use crate::refusal::{Code, Refusal, Trouble};
 
 /// Leave to open the database: a request's, or the program's own with a reason.
 #[derive(Clone, Debug)]
@@ -68,6 +68,13 @@ impl<P: Permission> Allowed<P> {
         if P::PERM != Perm::Anyone && access.actor.is_none() {
             return Err(Refusal::new(Code::SignInNeeded));
         }
+        let about_oneself = matches!(P::PERM, Perm::Anyone | Perm::SignedIn | Perm::OwnAccount);
+        let locked_out = access.actor.as_ref().is_some_and(|actor| {
+            !actor.locked.is_empty() && actor.grants.is_empty() && actor.deputyships.is_empty()
+        });
+        if locked_out && !about_oneself {
+            return Err(Refusal::new(Code::TotpNeededHere));
+        }
         Ok(Self { access, permission: PhantomData })
     }
 
@@ -84,6 +91,16 @@ impl<P: Permission> Allowed<P> {
     /// The person behind a route that needs one.
     pub fn someone(&self) -> Result<&Actor, Refusal> {
         self.access.actor().ok_or(Refusal::new(Code::SignInNeeded))
+    }
+
+    /// What a person hears who was refused: of somebody for whom a region is locked it cannot be told whether the thing
+    /// they asked for lies there, so "not found" says to them what unlocks it, for missing and foreign things alike.
+    pub fn unlocked(&self, trouble: Trouble) -> Trouble {
+        let locked = self.access.actor().is_some_and(|actor| !actor.locked.is_empty());
+        match &trouble {
+            Trouble::Refused(refusal) if locked && refusal.code == Code::NotFound => Code::TotpNeededHere.into(),
+            _ => trouble,
+        }
     }
 
     /// Everything this person can see.
@@ -140,5 +157,49 @@ impl<P: Permission> Permit<P> {
             return Err(Refusal::new(Code::NotYourRole));
         }
         Ok(Self { access: access.clone(), permission: PhantomData })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::permission::{OwnAccount, SeeRegion};
+    use super::super::role::{Actor, Grant, Role, Via};
+    use super::*;
+    use crate::clock::Moment;
+    use crate::i18n::Lang;
+    use crate::ids::{RegionId, SessionId};
+
+    fn visitor(grants: Vec<Grant>, locked: Vec<RegionId>) -> Access {
+        let actor = Actor {
+            person: PersonId::from_number(5),
+            name: "Kari".into(),
+            email: "kari@example.org".into(),
+            language: Lang::Nb,
+            via: Via::Bearer(SessionId::from_number(1)),
+            has_totp: false,
+            grants,
+            deputyships: Vec::new(),
+            locked,
+            until: Moment::from_micros(i64::MAX),
+        };
+        Access::of_request(Some(Arc::new(actor)), Arc::from("r"))
+    }
+
+    #[test]
+    fn a_locked_region_leaves_only_ones_own_account() {
+        let access = visitor(Vec::new(), vec![RegionId::from_number(1)]);
+        assert!(Allowed::<OwnAccount>::admit(access.clone()).is_ok());
+        assert_eq!(Allowed::<SeeRegion>::admit(access).expect_err("locked").code, Code::TotpNeededHere);
+    }
+
+    #[test]
+    fn one_locked_region_does_not_lock_another_and_tells_nothing_apart() {
+        let grant = Grant { role: Role::Reader, region: Some(RegionId::from_number(2)), municipality: None };
+        let allowed = Allowed::<SeeRegion>::admit(visitor(vec![grant], vec![RegionId::from_number(1)])).expect("other");
+        let Trouble::Refused(refusal) = allowed.unlocked(Code::NotFound.into()) else { panic!("refused") };
+        assert_eq!(refusal.code, Code::TotpNeededHere);
+        let open = Allowed::<SeeRegion>::admit(visitor(vec![grant], Vec::new())).expect("open");
+        let Trouble::Refused(refusal) = open.unlocked(Code::NotFound.into()) else { panic!("refused") };
+        assert_eq!(refusal.code, Code::NotFound);
     }
 }

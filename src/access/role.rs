@@ -90,6 +90,9 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// Deputyships in force today.
     pub deputyships: Vec<Deputyship>,
+    /// Regions that ask for a second factor which this person has not switched on. What they hold there is left out of
+    /// `grants` and `deputyships` until they do.
+    pub locked: Vec<RegionId>,
     /// When this session or token ends.
     pub until: Moment,
 }

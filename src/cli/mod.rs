@@ -3,6 +3,7 @@
 mod admin;
 mod exit;
 mod inspect;
+mod register;
 mod serve;
 
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ enum Command {
         #[command(subcommand)]
         what: admin::Admin,
     },
+    /// Bring the register of municipalities up to date from a list of Statistics Norway's Klass.
+    Register(register::Wanted),
     /// Print every mounted route.
     Routes,
     /// Print the OpenAPI document.
@@ -92,6 +95,7 @@ fn dispatch(command: Command, context: &Context) -> Result<(), Exit> {
         Command::Serve => serve::serve(context),
         Command::Migrate { check } => serve::migrate(context, check),
         Command::Admin { what } => admin::run(context, what),
+        Command::Register(wanted) => register::run(context, &wanted),
         Command::Routes => inspect::routes(context),
         Command::Openapi => inspect::openapi(),
         Command::Config => inspect::config(context),

@@ -189,6 +189,14 @@ const KNOWN_SPLITS: &[KnownSplit] = &[("1507", (2024, 1, 1), &["1508", "1580"])]
 type KnownSplit = (&'static str, (i32, u32, u32), &'static [&'static str]);
 
 impl Register {
+    /// A register of municipalities that are known already, as from a database.
+    ///
+    /// # Errors
+    /// When two have one number on one day.
+    pub fn of(municipalities: Vec<Municipality>) -> Result<Self, RegisterProblem> {
+        Self { municipalities, splits: Vec::new() }.with_known_splits().ordered()
+    }
+
     /// Every municipality, in the order of their latest numbers, Norway first.
     #[must_use]
     pub fn municipalities(&self) -> &[Municipality] {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{Status, check_email, check_scopes, may_invite};
 use super::store::{self, Purpose};
-use super::{links, sign_in};
+use super::{accounts, links, sign_in};
 use crate::access::permission::{Anyone, ManagePeople, OwnAccount, SignedIn};
 use crate::access::{Allowed, Place, Role, Via};
 use crate::audit::{self, Change, Values};
@@ -124,12 +124,12 @@ pub async fn revoke_session(allowed: Allowed<OwnAccount>, call: Call) -> Replied
 }
 
 #[derive(Serialize, JsonSchema)]
-struct RoleAnswer {
-    role: Role,
+pub(super) struct RoleAnswer {
+    pub(super) role: Role,
     #[serde(skip_serializing_if = "Option::is_none")]
-    region_id: Option<RegionId>,
+    pub(super) region_id: Option<RegionId>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    municipality_id: Option<MunicipalityId>,
+    pub(super) municipality_id: Option<MunicipalityId>,
 }
 
 /// Answer of `me`.
@@ -252,12 +252,12 @@ pub async fn revoke_token(allowed: Allowed<OwnAccount>, call: Call) -> Replied {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InviteBody {
-    email: String,
-    name: String,
-    role: Role,
-    region_id: Option<RegionId>,
-    municipality_id: Option<MunicipalityId>,
-    language: Option<Lang>,
+    pub(super) email: String,
+    pub(super) name: String,
+    pub(super) role: Role,
+    pub(super) region_id: Option<RegionId>,
+    pub(super) municipality_id: Option<MunicipalityId>,
+    pub(super) language: Option<Lang>,
 }
 
 /// Answer of `invitePerson`.
@@ -328,12 +328,12 @@ pub fn invite_within(
 /// A person in a list.
 #[derive(Serialize, JsonSchema)]
 pub struct PersonItem {
-    id: PersonId,
-    name: String,
-    email: String,
+    pub(super) id: PersonId,
+    pub(super) name: String,
+    pub(super) email: String,
     language: Lang,
-    status: Status,
-    roles: Vec<RoleAnswer>,
+    pub(super) status: Status,
+    pub(super) roles: Vec<RoleAnswer>,
 }
 
 /// `listPeople`
@@ -347,7 +347,11 @@ pub async fn list(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
     .await
 }
 
-fn visible_people(conn: &mut crate::db::AnyConn, allowed: &Allowed<ManagePeople>) -> Outcome<Vec<PersonItem>> {
+/// The people somebody has to do with: those of their places, for an administrator all.
+pub(super) fn visible_people(
+    conn: &mut crate::db::AnyConn,
+    allowed: &Allowed<ManagePeople>,
+) -> Outcome<Vec<PersonItem>> {
     let everybody = allowed.someone()?.is(Role::Administrator);
     let mut people: Vec<PersonItem> = Vec::new();
     for member in store::members_within(conn, &allowed.scope(), everybody)? {
@@ -417,35 +421,16 @@ pub async fn update(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
         }
         let mut checks = Checks::new();
         let name = checks.text("/name", body.name.as_deref().unwrap_or(&person.name), 200);
-        let invited_again = body.status == Some(Status::Invited) && person.status != Status::Invited;
-        let unready = body.status == Some(Status::Active) && person.password_hash.is_none();
-        checks.require(!invited_again && !unready, "/status", "not_a_possible_status");
+        if let Some(status) = body.status {
+            accounts::check_status(&mut checks, actor, &person, status);
+        }
         checks.done(())?;
-        let everybody = actor.is(Role::Administrator);
         for ended in body.end_roles.iter().flatten() {
             let place = Place { region: ended.region_id, municipality: ended.municipality_id };
-            if !everybody && !allowed.may(&place) {
-                return Err(Code::NotYourRole.into());
-            }
-            if store::end_grant(tx, id, ended.role, place)? {
-                let change = Change::of(place, "role_ended", "person", id).from(Values::new().with("role", ended.role));
-                audit::record(tx, &change)?;
-            }
+            accounts::end_role(tx, allowed, id, ended.role, place)?;
         }
-        if let Some(status) = body.status.filter(|status| *status != person.status) {
-            // Shutting an account shuts it everywhere, so it takes power over every place the person has.
-            let today = tx.now().day();
-            let all_ours = store::grants_in_force(tx, id, today)?
-                .iter()
-                .all(|grant| allowed.may(&Place { region: grant.region, municipality: grant.municipality }));
-            if !everybody && !all_ours {
-                return Err(Code::NotYourRole.into());
-            }
-            store::set_status(tx, id, status)?;
-            let change = Change::of(Place::INSTALLATION, "person_status_changed", "person", id)
-                .from(Values::new().with("status", person.status))
-                .to(Values::new().with("status", status));
-            audit::record(tx, &change)?;
+        if let Some(status) = body.status {
+            accounts::set_status(tx, allowed, &person, status)?;
         }
         let language = body.language.unwrap_or(person.language);
         if name != person.name || language != person.language {

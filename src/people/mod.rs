@@ -1,5 +1,6 @@
 //! People: accounts, invitations, sign-in, roles, deputies, and the tokens machines come in with.
 
+pub mod accounts;
 pub mod api;
 pub mod delegations;
 pub mod links;

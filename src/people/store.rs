@@ -81,6 +81,11 @@ pub fn actor_behind(conn: &mut AnyConn, credential: &Credential, now: Moment) ->
     let Some((id, via, until)) = found else { return Ok(None) };
     let Some(person) = find(conn, id)?.filter(|person| person.status == Status::Active) else { return Ok(None) };
     let today = now.day();
+    let mut grants = grants_in_force(conn, id, today)?;
+    let mut deputyships = deputyships_on(conn, id, today)?;
+    let locked = if person.totp_confirmed { Vec::new() } else { regions_asking_for_totp(conn, &grants, &deputyships)? };
+    grants.retain(|grant| grant.region.is_none_or(|region| !locked.contains(&region)));
+    deputyships.retain(|deputy| !locked.contains(&deputy.region));
     Ok(Some(Actor {
         person: id,
         name: person.name,
@@ -88,10 +93,20 @@ pub fn actor_behind(conn: &mut AnyConn, credential: &Credential, now: Moment) ->
         language: person.language,
         via,
         has_totp: person.totp_confirmed,
-        grants: grants_in_force(conn, id, today)?,
-        deputyships: deputyships_on(conn, id, today)?,
+        grants,
+        deputyships,
+        locked,
         until,
     }))
+}
+
+fn regions_asking_for_totp(
+    conn: &mut AnyConn,
+    grants: &[Grant],
+    deputyships: &[Deputyship],
+) -> Outcome<Vec<RegionId>> {
+    let held = grants.iter().filter_map(|grant| grant.region).chain(deputyships.iter().map(|deputy| deputy.region));
+    crate::regions::store::requiring_totp(conn, &held.collect::<Vec<_>>())
 }
 
 fn session_in_force(conn: &mut AnyConn, who: PersonId, id: SessionId, now: Moment) -> Outcome<Option<Moment>> {
@@ -140,6 +155,16 @@ pub fn grants_in_force(conn: &mut AnyConn, who: PersonId, today: Day) -> Outcome
         }
     }
     Ok(grants)
+}
+
+/// Every place where somebody holds a role that was not ended, whether or not it counts today.
+pub fn places(conn: &mut AnyConn, who: PersonId) -> Outcome<Vec<Place>> {
+    let rows: Vec<(Option<RegionId>, Option<MunicipalityId>)> = role_grant::table
+        .filter(role_grant::person_id.eq(who))
+        .filter(role_grant::ended_at.is_null())
+        .select((role_grant::region_id, role_grant::municipality_id))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(region, municipality)| Place { region, municipality }).collect())
 }
 
 fn is_member(conn: &mut AnyConn, region: RegionId, municipality: MunicipalityId, today: Day) -> Outcome<bool> {
@@ -299,6 +324,24 @@ pub fn set_password(tx: &mut Tx<'_>, who: PersonId, hash: &str) -> Outcome<()> {
         ))
         .execute(&mut **tx)?;
     end_sessions(tx, who)
+}
+
+/// Sets a password for somebody who is signed in: every other session ends.
+pub fn change_password(tx: &mut Tx<'_>, who: PersonId, hash: &str, keep: Option<SessionId>) -> Outcome<()> {
+    diesel::update(person::table.filter(person::id.eq(who)))
+        .set((person::password_hash.eq(hash), person::version.eq(person::version + 1)))
+        .execute(&mut **tx)?;
+    let now = tx.now();
+    let kept = keep.unwrap_or(SessionId::from_number(0));
+    diesel::update(
+        session::table
+            .filter(session::person_id.eq(who))
+            .filter(session::revoked_at.is_null())
+            .filter(session::id.ne(kept)),
+    )
+    .set(session::revoked_at.eq(now))
+    .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Keeps a second factor that waits for its first code, or forgets it.

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 
+use super::rules::{self, Settings};
 use crate::access::{Place, Placed, Scope};
 use crate::clock::Day;
-use crate::db::AnyConn;
+use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::db::schema::{region, region_member};
 use crate::decimal::Decimal;
 use crate::i18n::Lang;
@@ -195,4 +196,146 @@ pub fn visible_figures(conn: &mut AnyConn, scope: &Scope, region: RegionId, toda
             VisibleFigures::Of(visible)
         }
     })
+}
+
+/// Every region: for administrators, who see that regions exist.
+pub fn all(conn: &mut AnyConn) -> Outcome<Vec<Region>> {
+    Ok(region::table.order(region::id).select(Region::as_select()).load(conn)?)
+}
+
+/// Those of these regions that ask their people for a second factor.
+pub fn requiring_totp(conn: &mut AnyConn, ids: &[RegionId]) -> Outcome<Vec<RegionId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(region::table
+        .filter(region::id.eq_any(ids.to_vec()))
+        .filter(region::requires_totp.eq(true))
+        .select(region::id)
+        .load(conn)?)
+}
+
+impl Region {
+    /// The settings, as rules know them.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            name: self.name.clone(),
+            kind: self.kind.clone(),
+            language: self.language,
+            answer_days: self.answer_days,
+            on_plan_from: self.on_plan_from,
+            slightly_behind_from: self.slightly_behind_from,
+            hold_tolerance: self.hold_tolerance,
+            requires_totp: self.requires_totp,
+        }
+    }
+}
+
+/// Makes a region with a name in addresses that no other has.
+pub fn insert(tx: &mut Tx<'_>, settings: &Settings, demo: bool) -> Outcome<Region> {
+    let (id, now) = (RegionId::from_number(tx.new_id()), tx.now());
+    let beginning = format!("{}%", rules::slug(&settings.name));
+    let taken: Vec<String> =
+        region::table.filter(region::slug.like(beginning)).select(region::slug).load(&mut **tx)?;
+    let slug = rules::free_slug(&settings.name, &taken);
+    let made = diesel::insert_into(region::table)
+        .values((
+            region::id.eq(id),
+            region::name.eq(&settings.name),
+            region::slug.eq(&slug),
+            region::kind.eq(&settings.kind),
+            region::language.eq(settings.language),
+            region::answer_days.eq(settings.answer_days),
+            region::on_plan_from.eq(settings.on_plan_from),
+            region::slightly_behind_from.eq(settings.slightly_behind_from),
+            region::hold_tolerance.eq(settings.hold_tolerance),
+            region::requires_totp.eq(settings.requires_totp),
+            region::demo.eq(demo),
+            region::created_at.eq(now),
+            region::version.eq(1),
+        ))
+        .execute(&mut **tx);
+    match made {
+        // On PostgreSQL two programs can choose one name at the same time.
+        Err(error) if is_unique_violation(&error) => Err(Code::ChangedMeanwhile.into()),
+        Err(error) => Err(error.into()),
+        Ok(_) => find(tx, id)?.ok_or(Code::NotFound.into()),
+    }
+}
+
+/// Keeps new settings; false when somebody else changed the region since `version`.
+pub fn update(tx: &mut Tx<'_>, id: RegionId, version: i64, settings: &Settings) -> Outcome<bool> {
+    let updated = diesel::update(region::table.filter(region::id.eq(id)).filter(region::version.eq(version)))
+        .set((
+            region::name.eq(&settings.name),
+            region::kind.eq(&settings.kind),
+            region::language.eq(settings.language),
+            region::answer_days.eq(settings.answer_days),
+            region::on_plan_from.eq(settings.on_plan_from),
+            region::slightly_behind_from.eq(settings.slightly_behind_from),
+            region::hold_tolerance.eq(settings.hold_tolerance),
+            region::requires_totp.eq(settings.requires_totp),
+            region::version.eq(version + 1),
+        ))
+        .execute(&mut **tx)?;
+    Ok(updated == 1)
+}
+
+impl Placed for Membership {
+    fn place(&self) -> Place {
+        Place::municipality(self.region_id, self.municipality_id)
+    }
+}
+
+/// A municipality's newest membership of a region, over or not.
+pub fn newest_membership(conn: &mut AnyConn, region: RegionId, id: MunicipalityId) -> Outcome<Option<Membership>> {
+    Ok(memberships(conn, region)?.into_iter().filter(|row| row.municipality_id == id).max_by_key(|row| row.from_day))
+}
+
+/// Makes a municipality a member.
+pub fn insert_member(tx: &mut Tx<'_>, region: RegionId, id: MunicipalityId, from: Day) -> Outcome<Membership> {
+    let member = MemberId::from_number(tx.new_id());
+    let made = diesel::insert_into(region_member::table)
+        .values((
+            region_member::id.eq(member),
+            region_member::region_id.eq(region),
+            region_member::municipality_id.eq(id),
+            region_member::from_day.eq(from),
+            region_member::sharing.eq(Sharing::Region),
+            region_member::version.eq(1),
+        ))
+        .execute(&mut **tx);
+    match made {
+        Err(error) if is_unique_violation(&error) => Err(Code::AlreadyExists.into()),
+        Err(error) => Err(error.into()),
+        Ok(_) => Ok(Membership {
+            id: member,
+            region_id: region,
+            municipality_id: id,
+            from_day: from,
+            to_day: None,
+            sharing: Sharing::Region,
+            version: 1,
+        }),
+    }
+}
+
+/// Ends a membership on a day; false when somebody else changed it meanwhile.
+pub fn end_member(tx: &mut Tx<'_>, member: &Membership, on: Day) -> Outcome<bool> {
+    let updated = diesel::update(
+        region_member::table.filter(region_member::id.eq(member.id)).filter(region_member::version.eq(member.version)),
+    )
+    .set((region_member::to_day.eq(on), region_member::version.eq(member.version + 1)))
+    .execute(&mut **tx)?;
+    Ok(updated == 1)
+}
+
+/// Sets who sees a member's figures; false when somebody else changed the membership meanwhile.
+pub fn set_sharing(tx: &mut Tx<'_>, member: &Membership, sharing: Sharing) -> Outcome<bool> {
+    let updated = diesel::update(
+        region_member::table.filter(region_member::id.eq(member.id)).filter(region_member::version.eq(member.version)),
+    )
+    .set((region_member::sharing.eq(sharing), region_member::version.eq(member.version + 1)))
+    .execute(&mut **tx)?;
+    Ok(updated == 1)
 }

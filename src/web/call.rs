@@ -179,7 +179,10 @@ impl Call {
     ) -> Replied {
         let (call, allowed) = (self.clone(), allowed.clone());
         let access = allowed.access().clone();
-        replied(self.app().db.read(&access, move |conn| work(conn, &allowed, &call)).await)
+        let outcome = self.app().db.read(&access, move |conn| {
+            work(conn, &allowed, &call).map_err(|trouble| allowed.unlocked(trouble))
+        });
+        replied(outcome.await)
     }
 
     /// Changes the database and answers; the answer is kept for a repeated `Idempotency-Key` in the same transaction.
@@ -200,8 +203,14 @@ impl Call {
     ) -> Replied {
         let (call, allowed) = (self.clone(), allowed.clone());
         let access = allowed.access().clone();
-        let outcome =
-            self.app().db.write(&access, move |tx| idempotency::once(tx, &call, |tx| work(tx, &allowed, &call))).await;
+        let outcome = self
+            .app()
+            .db
+            .write(&access, move |tx| {
+                idempotency::once(tx, &call, |tx| work(tx, &allowed, &call))
+                    .map_err(|trouble| allowed.unlocked(trouble))
+            })
+            .await;
         if matches!(P::PERM.area(), "people" | "regions" | "installation" | "public") {
             self.app().known.forget_all();
         }

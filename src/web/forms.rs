@@ -1,5 +1,13 @@
 //! Posted forms: names and texts, as the person typed them.
 
+use maud::Markup;
+
+use super::answer::{Answer, Failed, Replied};
+use super::call::Call;
+use crate::access::{Allowed, Permission};
+use crate::db::AnyConn;
+use crate::refusal::{Outcome, Refusal, Trouble};
+
 /// The fields of a posted form.
 #[derive(Clone, Default, Debug)]
 pub struct Form {
@@ -50,4 +58,24 @@ impl Form {
     pub fn all(&self, name: &str) -> Vec<String> {
         self.fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
     }
+}
+
+/// Shows a page once more: with what was wrong, and with what was typed, which the call still carries.
+pub type ShownAgain<P> = fn(&mut AnyConn, &Allowed<P>, &Call, &Refusal) -> Outcome<Markup>;
+
+/// The answer to a posted form; or, where it was refused for what it says or for how things stand, the page it came from.
+pub async fn again<P: Permission + Clone>(
+    replied: Replied,
+    allowed: &Allowed<P>,
+    call: &Call,
+    show: ShownAgain<P>,
+) -> Replied {
+    let refusal = match replied {
+        Err(Failed(Trouble::Refused(refusal))) if matches!(refusal.code.status(), 409 | 422) => refusal,
+        other => return other,
+    };
+    let (access, allowed, shown) = (allowed.access().clone(), allowed.clone(), call.clone());
+    let status = refusal.code.status();
+    let page = call.app().db.read(&access, move |conn| show(conn, &allowed, &shown, &refusal)).await;
+    page.map(|page| Answer::page(page).status(status)).map_err(Failed)
 }

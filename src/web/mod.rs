@@ -4,6 +4,7 @@ pub mod answer;
 pub mod app;
 pub mod call;
 mod csrf;
+pub mod csv;
 mod door;
 pub mod forms;
 mod guard;

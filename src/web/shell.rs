@@ -8,7 +8,7 @@ use super::{csrf, problem};
 use crate::access::policy;
 use crate::access::{Actor, Perm};
 use crate::i18n::Lang;
-use crate::refusal::{FaultKind, Refusal, Trouble};
+use crate::refusal::{Code, FaultKind, Refusal, Trouble};
 use crate::regions::store::Region;
 use crate::ui::{
     ErrorSummary, Footer, Language, LanguageForm, Link, LinkButton, NavItem, Page, Shell, SignedIn, Waiting,
@@ -119,7 +119,11 @@ pub fn trouble_page(app: &App, visit: &Visit, trouble: &Trouble) -> Markup {
         @if matches!(trouble, Trouble::Broke(fault) if fault.kind == FaultKind::Internal) {
             p { (lang.t("fault-reference")) " " code { (visit.request_id) } }
         }
-        p { (LinkButton::primary("/", lang.t("go-to-front-page"))) }
+        @if matches!(trouble, Trouble::Refused(refusal) if refusal.code == Code::TotpNeededHere) {
+            p { (LinkButton::primary("/account#totp", lang.t("go-to-account"))) }
+        } @else {
+            p { (LinkButton::primary("/", lang.t("go-to-front-page"))) }
+        }
     };
     let shell = of(app, visit, "/", "");
     let page = Page {
