@@ -9,6 +9,7 @@ use crate::access::policy;
 use crate::access::{Actor, Perm};
 use crate::i18n::Lang;
 use crate::refusal::{FaultKind, Refusal, Trouble};
+use crate::regions::store::Region;
 use crate::ui::{
     ErrorSummary, Footer, Language, LanguageForm, Link, LinkButton, NavItem, Page, Shell, SignedIn, Waiting,
 };
@@ -21,6 +22,16 @@ pub fn shell(call: &Call) -> Shell {
 /// A page with a heading and a body in this call's shell.
 pub fn page(call: &Call, title: impl Into<String>, body: Markup) -> Page {
     Page::new(shell(call), title, body)
+}
+
+/// The shell for a page about a region: says which, and that its figures are invented where they are.
+pub fn with_region(shell: Shell, region: &Region) -> Shell {
+    let lang = Lang::parse(&shell.lang).unwrap_or(region.language);
+    Shell {
+        context: Some(region.name.clone()),
+        banner: region.demo.then(|| html! { p { (lang.t("demo-banner")) } }),
+        ..shell
+    }
 }
 
 fn of(app: &App, visit: &Visit, path: &str, query: &str) -> Shell {
