@@ -193,7 +193,7 @@ impl Serialize for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a date in the form YYYY-MM-DD"))
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not_a_date"))
     }
 }
 

@@ -5,13 +5,14 @@ use actix_web::http::Method;
 
 use super::statics;
 use super::table::{Op, Table};
-use crate::{audit, people};
+use crate::{audit, people, projects};
 
 /// Every route of the program.
 pub fn table() -> Table {
     let mut table = Table::default();
     installation(&mut table);
     people(&mut table);
+    roadmap(&mut table);
     audit_log(&mut table);
     table
 }
@@ -117,6 +118,45 @@ fn people(table: &mut Table) {
         "/api/v1/municipalities/{id}/delegations/{delegation_id}",
         delegations::end,
         Op::new("endDelegation").answers_nothing(),
+    );
+}
+
+fn roadmap(table: &mut Table) {
+    use projects::{api, participation};
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/projects",
+        api::create,
+        Op::new("createProject").body::<api::ProjectBody>().answers::<api::ProjectAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/projects",
+        api::list,
+        Op::new("listProjects").paged().answers::<api::ProjectList>(200),
+    );
+    table.api(Method::GET, "/api/v1/projects/{id}", api::get, Op::new("getProject").answers::<api::ProjectAnswer>(200));
+    table.api(
+        Method::PATCH,
+        "/api/v1/projects/{id}",
+        api::update,
+        Op::new("updateProject").body::<api::ProjectPatch>().answers::<api::ProjectAnswer>(200).needs_if_match(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/participants",
+        participation::list,
+        Op::new("listParticipations").paged().answers::<participation::ParticipationList>(200),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/projects/{id}/participants/{municipality_id}",
+        participation::set,
+        Op::new("setParticipation")
+            .body::<participation::ParticipationBody>()
+            .answers::<participation::ParticipationAnswer>(200)
+            .answers::<participation::ParticipationAnswer>(201)
+            .takes_if_match(),
     );
 }
 
