@@ -257,6 +257,15 @@ pub fn benefits_of(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Benefi
         .load(conn)?)
 }
 
+/// The indicators of a benefit.
+pub fn indicators_of_benefit(conn: &mut AnyConn, id: BenefitId) -> Outcome<Vec<Indicator>> {
+    Ok(indicator::table
+        .filter(indicator::benefit_id.eq(id))
+        .order(indicator::id)
+        .select(Indicator::as_select())
+        .load(conn)?)
+}
+
 /// The indicators of a project.
 pub fn indicators_of(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Indicator>> {
     Ok(indicator::table

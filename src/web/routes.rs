@@ -13,6 +13,7 @@ pub fn table() -> Table {
     installation(&mut table);
     people(&mut table);
     roadmap(&mut table);
+    benefits(&mut table);
     audit_log(&mut table);
     table
 }
@@ -156,6 +157,86 @@ fn roadmap(table: &mut Table) {
             .body::<participation::ParticipationBody>()
             .answers::<participation::ParticipationAnswer>(200)
             .answers::<participation::ParticipationAnswer>(201)
+            .takes_if_match(),
+    );
+}
+
+fn benefits(table: &mut Table) {
+    use crate::benefits::api::{benefits, commitments, indicators};
+    table.api(
+        Method::POST,
+        "/api/v1/projects/{id}/benefits",
+        benefits::create,
+        Op::new("createBenefit").body::<benefits::BenefitBody>().answers::<benefits::BenefitAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/benefits",
+        benefits::list,
+        Op::new("listBenefits").paged().answers::<benefits::BenefitList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/benefits/{id}",
+        benefits::get,
+        Op::new("getBenefit").answers::<benefits::BenefitAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/benefits/{id}",
+        benefits::update,
+        Op::new("updateBenefit")
+            .body::<benefits::BenefitPatch>()
+            .answers::<benefits::BenefitAnswer>(200)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/benefits/{id}/indicators",
+        indicators::create,
+        Op::new("createIndicator").body::<indicators::IndicatorBody>().answers::<indicators::IndicatorAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/benefits/{id}/indicators",
+        indicators::list,
+        Op::new("listIndicators").paged().answers::<indicators::IndicatorList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/indicators/{id}",
+        indicators::get,
+        Op::new("getIndicator").answers::<indicators::IndicatorAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/indicators/{id}",
+        indicators::update,
+        Op::new("updateIndicator")
+            .body::<indicators::IndicatorPatch>()
+            .answers::<indicators::IndicatorAnswer>(200)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/indicators/{id}/commitments",
+        commitments::list,
+        Op::new("listCommitments").paged().answers::<commitments::CommitmentList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/indicators/{id}/commitments/{municipality_id}",
+        commitments::get,
+        Op::new("getCommitment").answers::<commitments::CommitmentAnswer>(200),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/indicators/{id}/commitments/{municipality_id}",
+        commitments::put,
+        Op::new("putCommitment")
+            .body::<commitments::CommitmentBody>()
+            .answers::<commitments::CommitmentAnswer>(200)
+            .answers::<commitments::CommitmentAnswer>(201)
             .takes_if_match(),
     );
 }
