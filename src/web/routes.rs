@@ -14,6 +14,7 @@ pub fn table() -> Table {
     people(&mut table);
     roadmap(&mut table);
     benefits(&mut table);
+    changes(&mut table);
     audit_log(&mut table);
     table
 }
@@ -238,6 +239,37 @@ fn benefits(table: &mut Table) {
             .answers::<commitments::CommitmentAnswer>(200)
             .answers::<commitments::CommitmentAnswer>(201)
             .takes_if_match(),
+    );
+}
+
+fn changes(table: &mut Table) {
+    use crate::changes::api;
+    table.api(
+        Method::POST,
+        "/api/v1/projects/{id}/change-steps",
+        api::create,
+        Op::new("createChangeStep").body::<api::StepBody>().answers::<api::StepAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/change-steps",
+        api::list,
+        Op::new("listChangeSteps")
+            .paged()
+            .query("municipality_id", false, serde_json::json!({"type": "string"}))
+            .answers::<api::StepList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/change-steps/{id}",
+        api::get,
+        Op::new("getChangeStep").answers::<api::StepAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/change-steps/{id}",
+        api::update,
+        Op::new("updateChangeStep").body::<api::StepPatch>().answers::<api::StepAnswer>(200).needs_if_match(),
     );
 }
 
