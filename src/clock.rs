@@ -115,9 +115,6 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(Self::from_date)
     }
 
-    /// 1970-01-01.
-    pub const EPOCH: Self = Self(0);
-
     /// The first day of a month, from year × 12 + (month − 1).
     pub fn from_month_index(index: i32) -> Option<Self> {
         Self::from_ymd(index.div_euclid(12), index.rem_euclid(12).unsigned_abs() + 1, 1)
@@ -204,7 +201,7 @@ impl Serialize for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a date in the form YYYY-MM-DD"))
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not_a_date"))
     }
 }
 

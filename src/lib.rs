@@ -23,5 +23,6 @@ pub mod people;
 pub mod projects;
 pub mod refusal;
 pub mod regions;
+pub mod seed;
 pub mod ui;
 pub mod web;

@@ -4,10 +4,12 @@
 //! installation, so that regions do not queue behind each other.
 
 pub mod api;
+mod facts;
 pub mod pages;
 pub mod rules;
 pub mod store;
 mod view;
 
+pub use facts::Facts;
 pub use rules::{Change, Values};
 pub use store::record;

@@ -1,4 +1,5 @@
 //! Benefits: what a project is expected to give, what is counted for it, and each municipality's commitment to it.
 
+pub mod api;
 pub mod rules;
 pub mod store;

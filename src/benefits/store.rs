@@ -1,8 +1,10 @@
 //! Queries and writes of benefits. The only writer of `benefit`, `indicator` and `commitment`.
 
+mod write;
+
 use diesel::prelude::*;
 
-use super::rules::{Class, DatedValue, Polarity};
+use super::rules::{BenefitDraft, Budget, Class, CommitmentDraft, DatedValue, IndicatorDraft, Polarity};
 use crate::access::{Place, Placed, Scope};
 use crate::clock::Day;
 use crate::db::AnyConn;
@@ -12,6 +14,11 @@ use crate::ids::{BenefitId, CommitmentId, HandoverId, IndicatorId, MunicipalityI
 use crate::measurements::rules::{Direction, Frequency, Point, Promise};
 use crate::projects::rules::from_json;
 use crate::refusal::{Code, Outcome};
+
+pub use write::{
+    benefit_facts, commitment_facts, indicator_facts, insert_benefit, insert_commitment, insert_indicator,
+    set_accepted_in, update_benefit, update_commitment, update_indicator,
+};
 
 /// A benefit expected of a project.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -44,6 +51,21 @@ pub struct Benefit {
 impl Placed for Benefit {
     fn place(&self) -> Place {
         Place::region(self.region_id)
+    }
+}
+
+impl Benefit {
+    /// What was written about it.
+    pub fn draft(&self) -> BenefitDraft {
+        BenefitDraft {
+            title: self.title.clone(),
+            class: self.class,
+            arises_in: self.arises_in.clone(),
+            polarity: self.polarity,
+            description: self.description.clone(),
+            use_of_gain: self.use_of_gain.clone(),
+            assumptions: from_json(&self.assumptions),
+        }
     }
 }
 
@@ -80,6 +102,21 @@ pub struct Indicator {
 impl Placed for Indicator {
     fn place(&self) -> Place {
         Place::region(self.region_id)
+    }
+}
+
+impl Indicator {
+    /// What was written about it.
+    pub fn draft(&self) -> IndicatorDraft {
+        IndicatorDraft {
+            name: self.name.clone(),
+            unit: self.unit.clone(),
+            direction: Some(self.direction),
+            frequency: Some(self.frequency),
+            method: self.method.clone(),
+            data_source: self.data_source.clone(),
+            decimals: self.decimals,
+        }
     }
 }
 
@@ -144,6 +181,23 @@ impl Commitment {
     pub fn plan_points(&self) -> Vec<DatedValue> {
         from_json(&self.plan)
     }
+    /// What the gain does to the budget, when something was said.
+    pub fn budget_said(&self) -> Option<Budget> {
+        Budget::from_column(&self.budget)
+    }
+
+    /// What was written about it.
+    pub fn draft(&self) -> CommitmentDraft {
+        CommitmentDraft {
+            baseline: DatedValue { value: self.baseline_value, on: self.baseline_on },
+            target: DatedValue { value: self.target_value, on: self.target_on },
+            plan: self.plan_points(),
+            owner_id: self.owner_id,
+            use_of_gain: self.use_of_gain.clone(),
+            budget: self.budget_said(),
+            first_measurement_on: self.first_measurement_on,
+        }
+    }
 }
 
 /// A benefit in reach.
@@ -203,6 +257,15 @@ pub fn benefits_of(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Benefi
         .load(conn)?)
 }
 
+/// The indicators of a benefit.
+pub fn indicators_of_benefit(conn: &mut AnyConn, id: BenefitId) -> Outcome<Vec<Indicator>> {
+    Ok(indicator::table
+        .filter(indicator::benefit_id.eq(id))
+        .order(indicator::id)
+        .select(Indicator::as_select())
+        .load(conn)?)
+}
+
 /// The indicators of a project.
 pub fn indicators_of(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Indicator>> {
     Ok(indicator::table
@@ -226,21 +289,27 @@ pub fn commitments_of(
         .load(conn)?)
 }
 
-/// Freezes a municipality's commitments in a project: they were accepted with this handover. None thaws them.
-pub fn set_accepted_in(
-    conn: &mut AnyConn,
-    project: ProjectId,
-    municipality: MunicipalityId,
-    handover: Option<HandoverId>,
-) -> Outcome<()> {
-    diesel::update(
-        commitment::table
-            .filter(commitment::project_id.eq(project))
-            .filter(commitment::municipality_id.eq(municipality)),
-    )
-    .set((commitment::accepted_in.eq(handover), commitment::version.eq(commitment::version + 1)))
-    .execute(conn)?;
-    Ok(())
+/// Every municipality's commitments in a project.
+pub fn commitments_in(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Commitment>> {
+    Ok(commitment::table
+        .filter(commitment::project_id.eq(project))
+        .order(commitment::id)
+        .select(Commitment::as_select())
+        .load(conn)?)
+}
+
+/// Every municipality's commitment to an indicator.
+pub fn commitments_to(conn: &mut AnyConn, indicator: IndicatorId) -> Outcome<Vec<Commitment>> {
+    Ok(commitment::table
+        .filter(commitment::indicator_id.eq(indicator))
+        .order(commitment::id)
+        .select(Commitment::as_select())
+        .load(conn)?)
+}
+
+/// Whether any municipality has accepted figures for this indicator.
+pub fn has_accepted_figures(conn: &mut AnyConn, indicator: IndicatorId) -> Outcome<bool> {
+    Ok(commitments_to(conn, indicator)?.iter().any(|row| row.accepted_in.is_some()))
 }
 
 /// Names the owner of a municipality's commitment as part of an answer.

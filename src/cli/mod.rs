@@ -1,9 +1,12 @@
 //! The command line. Each command stands in a file of its own; `Exit` is what they end with.
 
 mod admin;
+mod audit;
+mod backup;
 mod exit;
 mod inspect;
 mod register;
+mod seed;
 mod serve;
 
 use std::path::PathBuf;
@@ -12,6 +15,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::Config;
+use crate::seed::Scenario;
 pub use exit::Exit;
 
 #[derive(Parser)]
@@ -48,6 +52,40 @@ enum Command {
     },
     /// Bring the register of municipalities up to date from a list of Statistics Norway's Klass.
     Register(register::Wanted),
+    /// Fresh made-up data, accounts that are ready, and the service.
+    Demo,
+    /// Fill an empty database with made-up data; prints ids and sign-ins.
+    Seed {
+        /// Which.
+        #[arg(long)]
+        scenario: Scenario,
+        /// The same number makes the same data.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Write everything into one file.
+    Backup {
+        /// Where to.
+        file: PathBuf,
+    },
+    /// Read a backup into an empty database.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// Only check that it is whole.
+        #[arg(long)]
+        verify_only: bool,
+        /// Put it in the place of what is there.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Check or anchor the event log.
+    Audit {
+        #[command(subcommand)]
+        what: audit::Audit,
+    },
+    /// Print a hash over everything the installation says; equal on both databases.
+    StateHash,
     /// Print every mounted route.
     Routes,
     /// Print the OpenAPI document.
@@ -96,6 +134,12 @@ fn dispatch(command: Command, context: &Context) -> Result<(), Exit> {
         Command::Migrate { check } => serve::migrate(context, check),
         Command::Admin { what } => admin::run(context, what),
         Command::Register(wanted) => register::run(context, &wanted),
+        Command::Demo => seed::demo(context),
+        Command::Seed { scenario, seed } => seed::seed(context, scenario, seed),
+        Command::Backup { file } => backup::backup(context, &file),
+        Command::Restore { file, verify_only, replace } => backup::restore(context, &file, verify_only, replace),
+        Command::Audit { what } => audit::run(context, &what),
+        Command::StateHash => backup::state_hash(context),
         Command::Routes => inspect::routes(context),
         Command::Openapi => inspect::openapi(),
         Command::Config => inspect::config(context),

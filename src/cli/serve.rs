@@ -121,8 +121,13 @@ pub fn hold_alone(config: &Config) -> Result<Option<std::fs::File>, Exit> {
 
 /// JSON lines on standard output.
 pub fn start_log() {
+    start_log_at("info");
+}
+
+/// JSON lines from this level on, unless `STAFETT_LOG` says otherwise.
+pub fn start_log_at(level: &str) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("STAFETT_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("STAFETT_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     // A second start in one process, as tests do, keeps the first.
     let _ = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).try_init();
 }

@@ -3,6 +3,7 @@
 //! `Db::read` and `Db::write` are the only ways in, and both ask for an `Access`. On SQLite one writer thread commits
 //! many callers' work together (`writer.rs`); on PostgreSQL each caller has a connection of the pool.
 
+pub mod canon;
 pub mod connection;
 pub mod migrate;
 pub mod schema;

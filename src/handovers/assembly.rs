@@ -9,7 +9,7 @@ use crate::benefits::store::{self as benefits, Commitment};
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::refusal::{Code, FieldError, Outcome, Refusal};
-use crate::{municipalities, projects, regions};
+use crate::{changes, municipalities, projects, regions};
 
 /// A package as text, and its hash.
 #[derive(Clone, Debug)]
@@ -100,16 +100,14 @@ fn commitment_part(commitment: &Commitment) -> CommitmentPart {
 
 /// The steps this municipality is asked to carry out: the project's templates and its own additions.
 fn steps(conn: &mut AnyConn, row: &Handover) -> Outcome<Vec<StepPart>> {
-    use crate::db::schema::change_step;
-    use diesel::prelude::*;
-    let rows: Vec<(String, String, Option<Day>)> = change_step::table
-        .filter(change_step::project_id.eq(row.project_id))
-        .filter(change_step::template_id.is_null())
-        .filter(change_step::municipality_id.is_null().or(change_step::municipality_id.eq(row.municipality_id)))
-        .order(change_step::id)
-        .select((change_step::title, change_step::kind, change_step::due_on))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(title, kind, due_on)| StepPart { title, kind, due_on }).collect())
+    let own = |step: &changes::store::Step| {
+        step.template_id.is_none() && step.municipality_id.is_none_or(|id| id == row.municipality_id)
+    };
+    Ok(changes::store::of_project(conn, row.project_id)?
+        .into_iter()
+        .filter(own)
+        .map(|step| StepPart { title: step.title, kind: step.kind.as_str().to_owned(), due_on: step.due_on })
+        .collect())
 }
 
 /// What the region must still write before the baton can be offered: definitions that acceptance asks for.

@@ -100,11 +100,7 @@ pub fn actor_behind(conn: &mut AnyConn, credential: &Credential, now: Moment) ->
     }))
 }
 
-fn regions_asking_for_totp(
-    conn: &mut AnyConn,
-    grants: &[Grant],
-    deputyships: &[Deputyship],
-) -> Outcome<Vec<RegionId>> {
+fn regions_asking_for_totp(conn: &mut AnyConn, grants: &[Grant], deputyships: &[Deputyship]) -> Outcome<Vec<RegionId>> {
     let held = grants.iter().filter_map(|grant| grant.region).chain(deputyships.iter().map(|deputy| deputy.region));
     crate::regions::store::requiring_totp(conn, &held.collect::<Vec<_>>())
 }

@@ -1,4 +1,6 @@
 //! The roadmap: projects, their phases and decision points, and which municipalities take part.
 
+pub mod api;
+pub mod participation;
 pub mod rules;
 pub mod store;

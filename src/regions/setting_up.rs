@@ -48,16 +48,7 @@ fn differences(before: &Settings, after: &Settings) -> (Values, Values) {
             }
         )+};
     }
-    compare!(
-        name,
-        kind,
-        language,
-        answer_days,
-        on_plan_from,
-        slightly_behind_from,
-        hold_tolerance,
-        requires_totp
-    );
+    compare!(name, kind, language, answer_days, on_plan_from, slightly_behind_from, hold_tolerance, requires_totp);
     (old, new)
 }
 
@@ -70,7 +61,8 @@ pub fn add_member(tx: &mut Tx<'_>, region: RegionId, id: MunicipalityId, from: D
         .collect();
     may_join(&periods, from)?;
     let member = store::insert_member(tx, region, id, from)?;
-    let change = Change::of(member.place(), "member_added", "membership", member.id).to(Values::new().with("from", from));
+    let change =
+        Change::of(member.place(), "member_added", "membership", member.id).to(Values::new().with("from", from));
     audit::record(tx, &change)?;
     Ok(member)
 }

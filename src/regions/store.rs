@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use super::rules::{self, Settings};
 use crate::access::{Place, Placed, Scope};
 use crate::clock::Day;
-use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::db::schema::{region, region_member};
+use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::decimal::Decimal;
 use crate::i18n::Lang;
 use crate::ids::{MemberId, MunicipalityId, RegionId};
@@ -235,8 +235,7 @@ impl Region {
 pub fn insert(tx: &mut Tx<'_>, settings: &Settings, demo: bool) -> Outcome<Region> {
     let (id, now) = (RegionId::from_number(tx.new_id()), tx.now());
     let beginning = format!("{}%", rules::slug(&settings.name));
-    let taken: Vec<String> =
-        region::table.filter(region::slug.like(beginning)).select(region::slug).load(&mut **tx)?;
+    let taken: Vec<String> = region::table.filter(region::slug.like(beginning)).select(region::slug).load(&mut **tx)?;
     let slug = rules::free_slug(&settings.name, &taken);
     let made = diesel::insert_into(region::table)
         .values((
@@ -338,4 +337,10 @@ pub fn set_sharing(tx: &mut Tx<'_>, member: &Membership, sharing: Sharing) -> Ou
     .set((region_member::sharing.eq(sharing), region_member::version.eq(member.version + 1)))
     .execute(&mut **tx)?;
     Ok(updated == 1)
+}
+
+/// Marks a region's figures as invented.
+pub fn mark_demo(tx: &mut Tx<'_>, id: RegionId) -> Outcome<()> {
+    diesel::update(region::table.filter(region::id.eq(id))).set(region::demo.eq(true)).execute(&mut **tx)?;
+    Ok(())
 }

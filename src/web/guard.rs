@@ -68,7 +68,8 @@ pub async fn authenticate(app: &Arc<App>, request: &HttpRequest) -> Outcome<Opti
         if let Some(token) = store::TokenWord::parse(&word) {
             return load(app, Credential::Token(token)).await?.map(Some).ok_or_else(|| Code::SignInNeeded.into());
         }
-        let (person, session) = session::read(&app.keys, &word, app.db.now()).ok_or(Refusal::new(Code::SignInNeeded))?;
+        let (person, session) =
+            session::read(&app.keys, &word, app.db.now()).ok_or(Refusal::new(Code::SignInNeeded))?;
         return with_session(app, Credential::Bearer(person, session), (session, false))
             .await?
             .map(Some)

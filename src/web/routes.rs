@@ -5,7 +5,7 @@ use actix_web::http::Method;
 
 use super::statics;
 use super::table::{Op, Table};
-use crate::{audit, handovers, municipalities, people, regions};
+use crate::{audit, handovers, municipalities, people, projects, regions};
 
 /// Every route of the program.
 pub fn table() -> Table {
@@ -15,6 +15,9 @@ pub fn table() -> Table {
     relay(&mut table);
     municipalities(&mut table);
     regions(&mut table);
+    roadmap(&mut table);
+    benefits(&mut table);
+    changes(&mut table);
     audit_log(&mut table);
     table
 }
@@ -300,6 +303,156 @@ fn regions(table: &mut Table) {
         "/api/v1/regions/{id}/members/{municipality_id}/sharing",
         api::set_sharing,
         Op::new("setSharing").body::<api::SharingBody>().answers::<api::MemberItem>(200).takes_if_match(),
+    );
+}
+
+fn roadmap(table: &mut Table) {
+    use projects::{api, participation};
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/projects",
+        api::create,
+        Op::new("createProject").body::<api::ProjectBody>().answers::<api::ProjectAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/projects",
+        api::list,
+        Op::new("listProjects").paged().answers::<api::ProjectList>(200),
+    );
+    table.api(Method::GET, "/api/v1/projects/{id}", api::get, Op::new("getProject").answers::<api::ProjectAnswer>(200));
+    table.api(
+        Method::PATCH,
+        "/api/v1/projects/{id}",
+        api::update,
+        Op::new("updateProject").body::<api::ProjectPatch>().answers::<api::ProjectAnswer>(200).needs_if_match(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/participants",
+        participation::list,
+        Op::new("listParticipations").paged().answers::<participation::ParticipationList>(200),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/projects/{id}/participants/{municipality_id}",
+        participation::set,
+        Op::new("setParticipation")
+            .body::<participation::ParticipationBody>()
+            .answers::<participation::ParticipationAnswer>(200)
+            .answers::<participation::ParticipationAnswer>(201)
+            .takes_if_match(),
+    );
+}
+
+fn benefits(table: &mut Table) {
+    use crate::benefits::api::{benefits, commitments, indicators};
+    table.api(
+        Method::POST,
+        "/api/v1/projects/{id}/benefits",
+        benefits::create,
+        Op::new("createBenefit").body::<benefits::BenefitBody>().answers::<benefits::BenefitAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/benefits",
+        benefits::list,
+        Op::new("listBenefits").paged().answers::<benefits::BenefitList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/benefits/{id}",
+        benefits::get,
+        Op::new("getBenefit").answers::<benefits::BenefitAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/benefits/{id}",
+        benefits::update,
+        Op::new("updateBenefit")
+            .body::<benefits::BenefitPatch>()
+            .answers::<benefits::BenefitAnswer>(200)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/benefits/{id}/indicators",
+        indicators::create,
+        Op::new("createIndicator").body::<indicators::IndicatorBody>().answers::<indicators::IndicatorAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/benefits/{id}/indicators",
+        indicators::list,
+        Op::new("listIndicators").paged().answers::<indicators::IndicatorList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/indicators/{id}",
+        indicators::get,
+        Op::new("getIndicator").answers::<indicators::IndicatorAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/indicators/{id}",
+        indicators::update,
+        Op::new("updateIndicator")
+            .body::<indicators::IndicatorPatch>()
+            .answers::<indicators::IndicatorAnswer>(200)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/indicators/{id}/commitments",
+        commitments::list,
+        Op::new("listCommitments").paged().answers::<commitments::CommitmentList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/indicators/{id}/commitments/{municipality_id}",
+        commitments::get,
+        Op::new("getCommitment").answers::<commitments::CommitmentAnswer>(200),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/indicators/{id}/commitments/{municipality_id}",
+        commitments::put,
+        Op::new("putCommitment")
+            .body::<commitments::CommitmentBody>()
+            .answers::<commitments::CommitmentAnswer>(200)
+            .answers::<commitments::CommitmentAnswer>(201)
+            .takes_if_match(),
+    );
+}
+
+fn changes(table: &mut Table) {
+    use crate::changes::api;
+    table.api(
+        Method::POST,
+        "/api/v1/projects/{id}/change-steps",
+        api::create,
+        Op::new("createChangeStep").body::<api::StepBody>().answers::<api::StepAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/change-steps",
+        api::list,
+        Op::new("listChangeSteps")
+            .paged()
+            .query("municipality_id", false, serde_json::json!({"type": "string"}))
+            .answers::<api::StepList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/change-steps/{id}",
+        api::get,
+        Op::new("getChangeStep").answers::<api::StepAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/change-steps/{id}",
+        api::update,
+        Op::new("updateChangeStep").body::<api::StepPatch>().answers::<api::StepAnswer>(200).needs_if_match(),
     );
 }
 

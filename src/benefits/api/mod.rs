@@ -1,0 +1,5 @@
+//! Benefits, indicators and commitments in the API.
+
+pub mod benefits;
+pub mod commitments;
+pub mod indicators;

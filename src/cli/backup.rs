@@ -1,0 +1,119 @@
+//! `backup`, `restore`, `state-hash`: one portable file, whole or refused.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{Context, Exit, serve};
+use crate::access::Access;
+use crate::audit::rules::hex;
+use crate::db::transaction::Sources;
+use crate::db::{DatabaseUrl, canon, migrate};
+use crate::refusal::{Fault, FaultKind};
+
+/// Counts and digests what passes through.
+struct Sealing<W> {
+    out: W,
+    digest: Sha256,
+}
+
+impl<W: Write> Write for Sealing<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.digest.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// `backup FILE`: a snapshot while others go on working. The file appears whole or not at all.
+pub fn backup(context: &Context, file: &Path) -> Result<(), Exit> {
+    let db = serve::connect(&context.config, Sources::system())?;
+    let parts = file.with_extension("part");
+    let target = parts.clone();
+    let rows = db.read_here(&Access::system("backup"), move |conn| {
+        let io = |error: std::io::Error| Fault::of(FaultKind::Disk, format!("{}: {error}", target.display()));
+        let out = BufWriter::new(File::create(&target).map_err(io)?);
+        let mut sealing = Sealing { out, digest: Sha256::new() };
+        let rows = canon::write(conn, false, &mut sealing)?;
+        let seal = json!({"rows": rows, "sha256": hex(&sealing.digest.clone().finalize())});
+        writeln!(sealing, "{seal}").map_err(io)?;
+        let file = sealing.out.into_inner().map_err(|error| io(error.into_error()))?;
+        file.sync_all().map_err(io)?;
+        Ok(rows)
+    })?;
+    std::fs::rename(&parts, file)?;
+    say(context, &json!({"rows": rows, "file": file}), &format!("{rows} rows in {}", file.display()));
+    Ok(())
+}
+
+fn say(context: &Context, value: &Value, sentence: &str) {
+    if context.json {
+        println!("{value}");
+    } else {
+        println!("{sentence}");
+    }
+}
+
+/// Checks the seal at the end of a backup; answers the bytes before it and the rows it names.
+fn checked(file: &Path) -> Result<(Vec<u8>, u64), Exit> {
+    let damaged = || Exit::new(5, format!("{} is damaged or no backup; nothing was touched", file.display()));
+    let mut bytes = Vec::new();
+    BufReader::new(File::open(file)?).read_to_end(&mut bytes)?;
+    if bytes.pop() != Some(b'\n') {
+        return Err(damaged());
+    }
+    let cut = bytes.iter().rposition(|byte| *byte == b'\n').ok_or_else(damaged)? + 1;
+    let seal: Value = serde_json::from_slice(&bytes[cut..]).map_err(|_| damaged())?;
+    bytes.truncate(cut);
+    let whole = seal["sha256"].as_str() == Some(&hex(&Sha256::digest(&bytes)));
+    match seal["rows"].as_u64() {
+        Some(rows) if whole => Ok((bytes, rows)),
+        _ => Err(damaged()),
+    }
+}
+
+/// `restore FILE [--verify-only] [--replace]`
+pub fn restore(context: &Context, file: &Path, verify_only: bool, replace: bool) -> Result<(), Exit> {
+    let (bytes, rows) = checked(file)?;
+    if verify_only {
+        say(context, &json!({"rows": rows, "whole": true}), &format!("whole: {rows} rows"));
+        return Ok(());
+    }
+    let config = &context.config;
+    if matches!(&config.database_url, DatabaseUrl::Sqlite(path) if path.starts_with(&config.data_dir)) {
+        serve::prepare_data_dir(&config.data_dir)?;
+    }
+    let _alone = serve::hold_alone(config)?;
+    migrate::bring_up_to_date(&config.database_url)?;
+    let db = serve::connect(config, Sources::system())?;
+    let access = Access::system("restore");
+    let occupied = db.read_here(&access, |conn| {
+        use crate::db::schema::person;
+        use diesel::prelude::*;
+        Ok(person::table.count().get_result::<i64>(conn)? > 0)
+    })?;
+    if occupied && !replace {
+        return Err(Exit::new(1, "the database is not empty; say --replace to put the backup in its place"));
+    }
+    let restored = db.write_here(&access, move |tx| canon::read(tx, bytes.as_slice()))?;
+    if restored != rows {
+        return Err(Exit::new(5, format!("the backup names {rows} rows, {restored} were found")));
+    }
+    say(context, &json!({"rows": restored}), &format!("{restored} rows restored"));
+    Ok(())
+}
+
+/// `state-hash`
+pub fn state_hash(context: &Context) -> Result<(), Exit> {
+    let db = serve::connect(&context.config, Sources::system())?;
+    let hash = db.read_here(&Access::system("state-hash"), canon::state_hash)?;
+    say(context, &json!({"sha256": hash}), &hash);
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Who takes part in a project, in the API.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::rules::Participating;
+use super::store::{self, Participation, Project};
+use crate::access::permission::{SeeRoadmap, TakePart};
+use crate::access::{Allowed, Place};
+use crate::audit::{self, Change, Facts};
+use crate::db::{AnyConn, Tx};
+use crate::handovers;
+use crate::ids::{MunicipalityId, ProjectId};
+use crate::municipalities;
+use crate::refusal::{Code, Outcome};
+use crate::regions;
+use crate::web::paging::{List, Page};
+use crate::web::{Answer, Call, Replied};
+
+/// Body of `setParticipation`.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ParticipationBody {
+    state: Participating,
+    /// Why; required for declining and leaving.
+    reason: Option<String>,
+}
+
+/// How a municipality stands to a project.
+#[derive(Serialize, JsonSchema)]
+pub struct ParticipationAnswer {
+    project_id: ProjectId,
+    municipality_id: MunicipalityId,
+    state: Participating,
+    reason: String,
+    version: i64,
+}
+
+/// How the municipalities stand to a project.
+pub type ParticipationList = List<ParticipationAnswer>;
+
+impl From<Participation> for ParticipationAnswer {
+    fn from(row: Participation) -> Self {
+        Self {
+            project_id: row.project_id,
+            municipality_id: row.municipality_id,
+            state: row.state,
+            reason: row.reason,
+            version: row.version,
+        }
+    }
+}
+
+/// `setParticipation`: the coordinator for any member, an executive for their own municipality.
+pub async fn set(allowed: Allowed<TakePart>, call: Call) -> Replied {
+    call.write(&allowed, |tx, allowed, call| {
+        let project = store::find_within(tx, &allowed.scope(), call.id("id")?)?;
+        let municipality = known(tx, call.id("municipality_id")?)?;
+        allowed.over(&Place::municipality(project.region_id, municipality))?;
+        let before = store::participation_of(tx, project.id, municipality)?;
+        let wanted = match &before {
+            Some(_) => call.if_match()?,
+            // What was never set has no version that could match.
+            None => call.if_match_optional()?.unwrap_or(0),
+        };
+        let body: ParticipationBody = call.json()?;
+        let reason = body.reason.unwrap_or_default();
+        let first = before.is_none();
+        set_within(tx, &project, municipality, before, wanted, body.state, &reason)?;
+        let row = store::participation_of(tx, project.id, municipality)?.ok_or(Code::NotFound)?;
+        let version = row.version;
+        let answer = ParticipationAnswer::from(row);
+        let here = format!("/api/v1/projects/{}/participants/{municipality}", project.id);
+        Ok(if first { Answer::created(&answer, here) } else { Answer::ok(&answer) }.version(version))
+    })
+    .await
+}
+
+/// A municipality of the register: any other id is no municipality at all.
+pub fn known(tx: &mut Tx<'_>, id: MunicipalityId) -> Outcome<MunicipalityId> {
+    let today = tx.now().day();
+    if municipalities::store::named(tx, &[id], today)?.is_empty() { Err(Code::NotFound.into()) } else { Ok(id) }
+}
+
+/// Sets how a municipality stands to a project and tells of it. Shared by the API and the page. `wanted` is the version
+/// that was seen, 0 for none.
+pub fn set_within(
+    tx: &mut Tx<'_>,
+    project: &Project,
+    municipality: MunicipalityId,
+    before: Option<Participation>,
+    wanted: i64,
+    state: Participating,
+    reason: &str,
+) -> Outcome<()> {
+    let reason = state.checked_reason(reason)?;
+    let today = tx.now().day();
+    if !regions::store::is_member_on(tx, project.region_id, municipality, today)? {
+        return Err(Code::NotAMember.into());
+    }
+    if wanted != before.as_ref().map_or(0, |row| row.version) {
+        return Err(Code::Stale.into());
+    }
+    if !state.is_in() && has_open_offer(tx, project.id, municipality)? {
+        return Err(Code::OpenOffers.into());
+    }
+    store::set_participation(tx, project, municipality, before.as_ref(), state, &reason)?;
+    let facts = |state: Participating, reason: &str| Facts::new().plain("state", state).words("reason", reason);
+    let after = facts(state, &reason);
+    let (old, new) = match &before {
+        Some(row) => facts(row.state, &row.reason).changes_to(&after),
+        None => (audit::Values::new(), after.all()),
+    };
+    let place = Place::municipality(project.region_id, municipality);
+    audit::record(tx, &Change::of(place, "participation_set", "project", project.id).from(old).to(new))?;
+    Ok(())
+}
+
+/// An offer must be answered or withdrawn before the municipality steps out.
+fn has_open_offer(conn: &mut AnyConn, project: ProjectId, municipality: MunicipalityId) -> Outcome<bool> {
+    let standings = handovers::store::standings_of_project(conn, project)?;
+    Ok(standings.iter().any(|standing| standing.municipality_id == municipality && standing.state.is_open()))
+}
+
+/// `listParticipations`
+pub async fn list(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let project = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&project)?;
+        let page = Page::of(call)?;
+        let items = store::participations(conn, project.id)?.into_iter().map(ParticipationAnswer::from).collect();
+        let list = page.cut_after(items, |item: &ParticipationAnswer| item.municipality_id.number(), false)?;
+        Ok(Answer::ok(&list))
+    })
+    .await
+}
