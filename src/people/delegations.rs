@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::rules::Status;
 use super::store::{self, Delegation};
 use crate::access::permission::{Delegate, SeeHandover};
-use crate::access::{Allowed, Place, Role, Scope};
+use crate::access::{Allowed, Place, Placed, Role, Scope};
 use crate::audit::{self, Change, Values};
 use crate::clock::Day;
-use crate::db::AnyConn;
+use crate::db::{AnyConn, Tx};
 use crate::ids::{DelegationId, MunicipalityId, PersonId, RegionId};
 use crate::refusal::{Checks, Code, Outcome, Refusal};
 use crate::web::paging::{List, Page};
@@ -19,9 +19,9 @@ use crate::web::{Answer, Call, Replied};
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DelegationBody {
-    deputy_id: PersonId,
-    from: Day,
-    to: Day,
+    pub(super) deputy_id: PersonId,
+    pub(super) from: Day,
+    pub(super) to: Day,
 }
 
 /// A delegation.
@@ -66,6 +66,34 @@ fn regions_of(conn: &mut AnyConn, scope: &Scope, municipality: MunicipalityId, t
     if regions.is_empty() { Err(Code::NotFound.into()) } else { Ok(regions) }
 }
 
+/// Appoints a deputy for an executive of this municipality. The caller has asked whether they are.
+pub(super) fn appoint(
+    tx: &mut Tx<'_>,
+    executive: PersonId,
+    region: RegionId,
+    municipality: MunicipalityId,
+    body: &DelegationBody,
+) -> Outcome<DelegationId> {
+    let today = tx.now().day();
+    let mut checks = Checks::new();
+    checks.require(body.from <= body.to, "/to", "must_be_later");
+    checks.require(body.to >= today, "/to", "must_be_later");
+    checks.require(body.from.days_until(body.to) <= 731, "/to", "too_far_away");
+    checks.require(body.deputy_id != executive, "/deputy_id", "not_oneself");
+    let deputy = store::find(tx, body.deputy_id)?.filter(|person| person.status != Status::Disabled);
+    let known = match deputy {
+        Some(person) => store::belongs_to(tx, person.id, region, municipality, today)?,
+        None => false,
+    };
+    checks.require(known, "/deputy_id", "unknown_person");
+    checks.done(())?;
+    let id = store::insert_delegation(tx, (region, municipality), executive, body.deputy_id, (body.from, body.to))?;
+    let change = Change::of(Place::municipality(region, municipality), "deputy_appointed", "delegation", id)
+        .to(Values::new().with("deputy_id", body.deputy_id).with("from", body.from).with("to", body.to));
+    audit::record(tx, &change)?;
+    Ok(id)
+}
+
 /// `createDelegation`
 pub async fn create(allowed: Allowed<Delegate>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
@@ -76,23 +104,7 @@ pub async fn create(allowed: Allowed<Delegate>, call: Call) -> Replied {
         let region = ours.ok_or(Refusal::new(Code::OnlyTheExecutive))?;
         let actor = allowed.someone()?;
         let body: DelegationBody = call.json()?;
-        let mut checks = Checks::new();
-        checks.require(body.from <= body.to, "/to", "must_be_later");
-        checks.require(body.to >= today, "/to", "must_be_later");
-        checks.require(body.from.days_until(body.to) <= 731, "/to", "too_far_away");
-        checks.require(body.deputy_id != actor.person, "/deputy_id", "not_oneself");
-        let deputy = store::find(tx, body.deputy_id)?.filter(|person| person.status != Status::Disabled);
-        let known = match deputy {
-            Some(person) => store::belongs_to(tx, person.id, region, municipality, today)?,
-            None => false,
-        };
-        checks.require(known, "/deputy_id", "unknown_person");
-        checks.done(())?;
-        let id =
-            store::insert_delegation(tx, (region, municipality), actor.person, body.deputy_id, (body.from, body.to))?;
-        let change = Change::of(Place::municipality(region, municipality), "deputy_appointed", "delegation", id)
-            .to(Values::new().with("deputy_id", body.deputy_id).with("from", body.from).with("to", body.to));
-        audit::record(tx, &change)?;
+        let id = appoint(tx, actor.person, region, municipality, &body)?;
         let answer = DelegationAnswer {
             id,
             municipality_id: municipality,
@@ -123,6 +135,15 @@ pub async fn list(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
     .await
 }
 
+/// Ends a deputy's period now.
+pub(super) fn finish(tx: &mut Tx<'_>, row: &Delegation) -> Outcome<()> {
+    if !store::end_delegation(tx, row.id)? {
+        return Err(Refusal::new(Code::WrongState).with("state", "ended").into());
+    }
+    audit::record(tx, &Change::of(row.place(), "deputy_ended", "delegation", row.id))?;
+    Ok(())
+}
+
 /// `endDelegation`
 pub async fn end(allowed: Allowed<Delegate>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
@@ -134,11 +155,7 @@ pub async fn end(allowed: Allowed<Delegate>, call: Call) -> Replied {
                 continue;
             };
             allowed.over(&row)?;
-            if !store::end_delegation(tx, id)? {
-                return Err(Code::WrongState.into());
-            }
-            let place = Place::municipality(region, municipality);
-            audit::record(tx, &Change::of(place, "deputy_ended", "delegation", id))?;
+            finish(tx, &row)?;
             return Ok(Answer::nothing());
         }
         Err(Code::NotFound.into())

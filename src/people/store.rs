@@ -654,6 +654,25 @@ pub fn holders(
     Ok(query.order(person::id).select(Person::as_select()).load(conn)?)
 }
 
+/// The active people who hold a role in a municipality, each once, by name.
+pub fn people_in(
+    conn: &mut AnyConn,
+    region: RegionId,
+    municipality: MunicipalityId,
+) -> Outcome<Vec<(PersonId, String)>> {
+    let mut rows: Vec<(PersonId, String)> = person::table
+        .inner_join(role_grant::table)
+        .filter(role_grant::ended_at.is_null())
+        .filter(role_grant::region_id.eq(region))
+        .filter(role_grant::municipality_id.eq(municipality))
+        .filter(person::status.ne(Status::Disabled))
+        .select((person::id, person::name))
+        .load(conn)?;
+    rows.sort_by(|one, two| (&one.1, one.0).cmp(&(&two.1, two.0)));
+    rows.dedup();
+    Ok(rows)
+}
+
 /// A deputy's period.
 #[derive(Clone, Debug, Queryable)]
 pub struct Delegation {

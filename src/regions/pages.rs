@@ -259,7 +259,7 @@ fn settings_in(form: &Form, lang: Lang, before: Settings) -> Result<Settings, Re
     Ok(Settings {
         name: form.raw("name").to_owned(),
         kind: form.raw("kind").to_owned(),
-        language: Lang::parse(form.raw("language")).unwrap_or(before.language),
+        language: Lang::parse(form.raw("region_language")).unwrap_or(before.language),
         answer_days,
         on_plan_from,
         slightly_behind_from,

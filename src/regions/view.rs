@@ -48,14 +48,6 @@ fn with_errors(lang: Lang, form: Form, refusal: Option<&Refusal>) -> Form {
     }
 }
 
-/// The choices of language.
-pub(crate) fn languages() -> Vec<Choice> {
-    [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"), ("da", "Dansk")]
-        .into_iter()
-        .map(|(code, name)| Choice::new(code, name))
-        .collect()
-}
-
 /// Several regions, or none.
 pub(super) fn list(call: &Call, regions: &[Region]) -> Markup {
     let lang = call.lang();
@@ -75,7 +67,7 @@ pub(super) fn settings_form(lang: Lang, region: &Region) -> forms::Form {
         ("version".to_owned(), region.version.to_string()),
         ("name".to_owned(), region.name.clone()),
         ("kind".to_owned(), region.kind.clone()),
-        ("language".to_owned(), region.language.to_string()),
+        ("region_language".to_owned(), region.language.to_string()),
         ("answer_days".to_owned(), region.answer_days.to_string()),
         ("on_plan_from".to_owned(), percent(lang, region.on_plan_from)),
         ("slightly_behind_from".to_owned(), percent(lang, region.slightly_behind_from)),
@@ -106,7 +98,7 @@ pub(super) fn settings(call: &Call, region: &Region, form: &forms::Form, refusal
         (marked(lang, field("name", "region-name", Control::Text)))
         (field("kind", "region-kind", Control::Text).description(lang.t("region-kind-help"))
             .mark(Mark::Optional(lang.t("optional-mark"))))
-        (field("language", "region-language", Control::Select(languages())).description(lang.t("region-language-help")))
+        (field("region_language", "region-language", Control::Select(shell::languages())).description(lang.t("region-language-help")))
         (marked(lang, field("answer_days", "region-answer-days", Control::Digits)).width(6)
             .description(lang.t("region-answer-days-help")))
         (share("on_plan_from", "region-on-plan-from", "region-on-plan-from-help"))

@@ -46,6 +46,24 @@ fn people(table: &mut Table) {
     table.page(Method::GET, "/password-resets/{token}", pages::reset);
     table.page(Method::POST, "/password-resets/{token}", pages::confirm_reset);
 
+    use people::{account, roster};
+    table.page(Method::GET, "/people", roster::page);
+    table.page(Method::POST, "/people", roster::invite);
+    table.page(Method::POST, "/people/{id}/status", roster::set_status);
+    table.page(Method::POST, "/people/{id}/invitation", roster::invite_again);
+    table.page(Method::POST, "/people/{id}/roles/end", roster::end_role);
+    table.page(Method::GET, "/account", account::page);
+    table.page(Method::POST, "/account/details", account::details);
+    table.page(Method::POST, "/account/password", account::password);
+    table.page(Method::POST, "/account/sessions/{id}/end", account::end_session);
+    table.page(Method::POST, "/account/totp/begin", account::begin_totp);
+    table.page(Method::POST, "/account/totp/confirm", account::confirm_totp);
+    table.page(Method::POST, "/account/totp/off", account::end_totp);
+    table.page(Method::POST, "/account/tokens", account::create_token);
+    table.page(Method::POST, "/account/tokens/{id}/revoke", account::revoke_token);
+    table.page(Method::POST, "/account/deputies", account::appoint);
+    table.page(Method::POST, "/account/deputies/{id}/end", account::end_deputy);
+
     table.api(
         Method::POST,
         "/api/v1/sessions",

@@ -11,7 +11,7 @@ use crate::i18n::Lang;
 use crate::refusal::{Code, FaultKind, Refusal, Trouble};
 use crate::regions::store::Region;
 use crate::ui::{
-    ErrorSummary, Footer, Language, LanguageForm, Link, LinkButton, NavItem, Page, Shell, SignedIn, Waiting,
+    Choice, ErrorSummary, Footer, Language, LanguageForm, Link, LinkButton, NavItem, Page, Shell, SignedIn, Waiting,
 };
 
 /// The shell for a call.
@@ -159,4 +159,12 @@ pub fn error_at(lang: Lang, refusal: Option<&Refusal>, name: &str) -> Option<Str
 /// The form field for a JSON pointer: `/baseline/value` is the field `baseline_value`.
 pub fn field_name(pointer: &str) -> String {
     pointer.trim_start_matches('/').replace('/', "_")
+}
+
+/// The choices of language, each by its own name. The footer's form has the id `language`, so a field needs another name.
+pub fn languages() -> Vec<Choice> {
+    [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"), ("da", "Dansk")]
+        .into_iter()
+        .map(|(code, name)| Choice::new(code, name))
+        .collect()
 }
