@@ -53,6 +53,7 @@ struct Inner {
     if_match: Option<String>,
     idempotency_key: Option<String>,
     content_type: String,
+    declared_type: String,
     user_agent: String,
     bearer: Option<String>,
     body: Bytes,
@@ -150,6 +151,18 @@ impl Call {
         let form = super::forms::Form::read(&self.inner.body);
         csrf::check(self.app(), self.visit(), form.raw("csrf"))?;
         Ok(form)
+    }
+
+    /// The parts of a form that carries a file.
+    pub fn parts(&self) -> Result<super::multipart::Parts<'_>, Refusal> {
+        super::multipart::Parts::read(&self.inner.declared_type, &self.inner.body)
+    }
+
+    /// The same from one of our pages, once its CSRF word was right.
+    pub fn form_parts(&self) -> Result<super::multipart::Parts<'_>, Refusal> {
+        let parts = self.parts()?;
+        csrf::check(self.app(), self.visit(), &parts.text("csrf"))?;
+        Ok(parts)
     }
 
     /// The word that this reader's forms must carry.
@@ -333,6 +346,7 @@ impl FromRequest for Call {
                     bearer: optional("authorization")
                         .and_then(|text| text.strip_prefix("Bearer ").map(|word| word.trim().to_owned())),
                     content_type: header_text(headers, header::CONTENT_TYPE),
+                    declared_type: optional("content-type").unwrap_or_default(),
                     user_agent: optional("user-agent").unwrap_or_default().chars().take(200).collect(),
                     body,
                     app,

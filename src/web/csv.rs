@@ -1,0 +1,217 @@
+//! Figures as files: comma-separated for programs, semicolon-separated for Excel in the Nordic countries.
+//!
+//! | | `csv` | `excel` |
+//! |---|---|---|
+//! | between cells | `,` | `;` |
+//! | decimal mark | `.` | `,` |
+//! | byte order mark | no | yes, or Excel takes æøå for something else |
+//! | line end | LF | CRLF |
+//!
+//! Days are ISO in both. A text that a spreadsheet would take for a formula gets an apostrophe before it; a number never
+//! does, because a number cannot be anything else.
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::Answer;
+use super::call::Call;
+use crate::clock::{Day, Moment};
+use crate::decimal::{Decimal, Figure};
+use crate::refusal::Refusal;
+
+/// Which of the two.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Flavour {
+    /// For programs.
+    Csv,
+    /// For Excel.
+    Excel,
+}
+
+impl Flavour {
+    /// What the query's `format` asks for; `None` is JSON.
+    pub fn wanted(call: &Call) -> Result<Option<Self>, Refusal> {
+        match call.query_word("format").as_deref() {
+            None | Some("" | "json") => Ok(None),
+            Some("csv") => Ok(Some(Self::Csv)),
+            Some("excel") => Ok(Some(Self::Excel)),
+            Some(_) => Err(Refusal::invalid_at("query:format", "not_among_the_words")),
+        }
+    }
+
+    const fn between(self) -> char {
+        match self {
+            Self::Csv => ',',
+            Self::Excel => ';',
+        }
+    }
+
+    const fn line_end(self) -> &'static str {
+        match self {
+            Self::Csv => "\n",
+            Self::Excel => "\r\n",
+        }
+    }
+}
+
+/// What stands in a cell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Cell {
+    /// Words somebody wrote, or a name of ours.
+    Text(String),
+    /// A figure, in its canonical form.
+    Number(Figure),
+    /// A count.
+    Whole(i64),
+    /// A day.
+    Day(Day),
+    /// An instant.
+    Moment(Moment),
+    /// Yes or no.
+    Truth(bool),
+    /// Nothing is known.
+    Nothing,
+}
+
+macro_rules! cells_from {
+    ($($from:ty => $make:expr;)+) => {$(
+        impl From<$from> for Cell {
+            fn from(value: $from) -> Self {
+                #[expect(clippy::redundant_closure_call, reason = "one text for all kinds")]
+                ($make)(value)
+            }
+        }
+    )+};
+}
+
+cells_from! {
+    &str => |text: &str| Cell::Text(text.to_owned());
+    String => Cell::Text;
+    Decimal => |number: Decimal| Cell::Number(number.into());
+    Figure => Cell::Number;
+    i64 => Cell::Whole;
+    u32 => |count: u32| Cell::Whole(count.into());
+    Day => Cell::Day;
+    Moment => Cell::Moment;
+    bool => Cell::Truth;
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nothing, Into::into)
+    }
+}
+
+impl Cell {
+    fn write(&self, flavour: Flavour) -> String {
+        match self {
+            Self::Text(text) => harmless(text),
+            Self::Number(number) if flavour == Flavour::Excel => number.to_string().replace('.', ","),
+            Self::Number(number) => number.to_string(),
+            Self::Whole(count) => count.to_string(),
+            Self::Day(day) => day.to_string(),
+            Self::Moment(moment) => moment.to_string(),
+            Self::Truth(truth) => truth.to_string(),
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn harmless(text: &str) -> String {
+    const STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let starts_one = text.trim_start_matches([' ', '\n', '"']).starts_with(STARTS) || text.starts_with(STARTS);
+    if starts_one { format!("'{text}") } else { text.to_owned() }
+}
+
+/// A block of figures with its short column names, the same as in JSON.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sheet {
+    /// The file's name without its ending.
+    pub name: String,
+    /// The columns.
+    pub columns: Vec<&'static str>,
+    /// The rows, each with as many cells as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Sheet {
+    /// A block without rows yet.
+    pub fn new(name: impl Into<String>, columns: Vec<&'static str>) -> Self {
+        Self { name: name.into(), columns, rows: Vec::new() }
+    }
+
+    /// The file's text.
+    pub fn write(&self, flavour: Flavour) -> String {
+        let mut text = if flavour == Flavour::Excel { "\u{feff}".to_owned() } else { String::new() };
+        line(&mut text, flavour, self.columns.iter().map(|name| (*name).to_owned()));
+        for row in &self.rows {
+            line(&mut text, flavour, row.iter().map(|cell| cell.write(flavour)));
+        }
+        text
+    }
+
+    /// The file as an answer.
+    pub fn answer(&self, flavour: Flavour) -> Answer {
+        Answer::text("text/csv; charset=utf-8", self.write(flavour)).saved_as(format!("{}.csv", self.name))
+    }
+}
+
+fn line(text: &mut String, flavour: Flavour, cells: impl Iterator<Item = String>) {
+    for (place, cell) in cells.enumerate() {
+        if place > 0 {
+            text.push(flavour.between());
+        }
+        let needs_quotes = cell.contains([flavour.between(), '"', '\n', '\r', ',', ';', '\t'])
+            || cell.starts_with(' ')
+            || cell.ends_with(' ');
+        // A decimal comma is no reason for quotes where the semicolon divides.
+        let is_number = cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b'.'));
+        if needs_quotes && !(is_number && !cell.contains(flavour.between())) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(&cell);
+        }
+    }
+    text.push_str(flavour.line_end());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        let mut sheet = Sheet::new("x", vec!["name", "value", "on", "n", "missing"]);
+        let value: Decimal = "-1234.5".parse().expect("a number");
+        let on = Day::from_ymd(2026, 3, 12).expect("a day");
+        let text = "Bø; \"nord\"\nog Å, sør";
+        sheet.rows.push(vec![text.into(), value.into(), on.into(), Cell::Whole(0), Cell::Nothing]);
+        sheet
+    }
+
+    #[test]
+    fn programs_get_commas_points_and_no_mark() {
+        assert_eq!(
+            sheet().write(Flavour::Csv),
+            "name,value,on,n,missing\n\"Bø; \"\"nord\"\"\nog Å, sør\",-1234.5,2026-03-12,0,\n"
+        );
+    }
+
+    #[test]
+    fn excel_gets_semicolons_decimal_commas_and_a_mark() {
+        assert_eq!(
+            sheet().write(Flavour::Excel),
+            "\u{feff}name;value;on;n;missing\r\n\"Bø; \"\"nord\"\"\nog Å, sør\";-1234,5;2026-03-12;0;\r\n"
+        );
+    }
+
+    #[test]
+    fn no_text_becomes_a_formula() {
+        for text in ["=1+1", "+4712345678", "-x", "@x", "\t=1", " =1", "＝1"] {
+            assert!(Cell::from(text).write(Flavour::Excel).starts_with('\''), "{text:?}");
+        }
+        assert_eq!(Cell::from("a=b").write(Flavour::Csv), "a=b");
+        assert_eq!(Cell::from(Decimal::from_whole(-1)).write(Flavour::Csv), "-1");
+    }
+}
