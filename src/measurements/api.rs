@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::rules::{Entry, Kind, LONGEST_TEXT, Source};
 use super::store::{self, Correction, Measurement, PastVersion, Promised, Write};
 use crate::access::permission::{Measure, SeeFigures};
-use crate::access::{Allowed, Placed, Via};
+use crate::access::{Allowed, Place, Placed, Via};
 use crate::audit::{self, Change, Values};
 use crate::clock::{Day, Moment};
 use crate::db::Tx;
@@ -201,6 +201,7 @@ pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
         let promised = store::find_promised_within(conn, &allowed.scope(), call.id("id")?, today)?;
+        allowed.over(&Place::region(promised.region_id))?;
         if let Some(flavour) = Flavour::wanted(call)? {
             let rows = store::of_commitment(conn, promised.id, None, None)?;
             return Ok(sheet(&rows).answer(flavour));
@@ -239,7 +240,8 @@ fn sheet(rows: &[Measurement]) -> Sheet {
 pub async fn get(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
-        let (row, _) = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
+        let (row, promised) = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
+        allowed.over(&Place::region(promised.region_id))?;
         let history = store::past(conn, row.id)?.into_iter().map(VersionAnswer::from).collect();
         let version = row.version;
         Ok(Answer::ok(&HistoryAnswer { current: row.into(), history }).version(version))

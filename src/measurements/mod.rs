@@ -4,5 +4,6 @@ pub mod api;
 pub mod derived;
 pub mod doctor;
 pub mod due;
+pub mod import;
 pub mod rules;
 pub mod store;

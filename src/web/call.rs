@@ -57,6 +57,7 @@ struct Inner {
     user_agent: String,
     bearer: Option<String>,
     body: Bytes,
+    prepared: std::sync::OnceLock<Arc<dyn std::any::Any + Send + Sync>>,
 }
 
 impl Call {
@@ -221,6 +222,16 @@ impl Call {
         replied(outcome)
     }
 
+    /// Keeps something that was worked out before the transaction, for the transaction to pick up. The first one stays.
+    pub fn prepare<T: std::any::Any + Send + Sync>(&self, value: T) {
+        let _ = self.inner.prepared.set(Arc::new(value));
+    }
+
+    /// What was kept, when it is of this type.
+    pub fn prepared<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        Arc::clone(self.inner.prepared.get()?).downcast().ok()
+    }
+
     pub(super) fn method(&self) -> &Method {
         &self.inner.method
     }
@@ -349,6 +360,7 @@ impl FromRequest for Call {
                     declared_type: optional("content-type").unwrap_or_default(),
                     user_agent: optional("user-agent").unwrap_or_default().chars().take(200).collect(),
                     body,
+                    prepared: std::sync::OnceLock::new(),
                     app,
                     visit,
                 }),
