@@ -1,3 +1,5 @@
-//! What leaders read: the region's matrix, the curve, a benefit's page. Reads any table, writes none.
+//! Dashboards: what a region, a municipality and a benefit have come to. Reads any table, writes none.
 
+pub mod api;
 pub mod rules;
+pub mod store;

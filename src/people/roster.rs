@@ -45,7 +45,9 @@ fn load(conn: &mut AnyConn, allowed: &Allowed<ManagePeople>, call: &Call) -> Out
     let wanted = call.query_word("q").unwrap_or_default().trim().to_lowercase();
     let mut people = visible_people(conn, allowed)?;
     people.retain(|person| {
-        wanted.is_empty() || person.name.to_lowercase().contains(&wanted) || person.email.to_lowercase().contains(&wanted)
+        wanted.is_empty()
+            || person.name.to_lowercase().contains(&wanted)
+            || person.email.to_lowercase().contains(&wanted)
     });
     people.sort_by_cached_key(|person| crate::municipalities::rules::sort_key(&person.name));
     let page = call.query_word("page").and_then(|text| text.parse::<usize>().ok()).unwrap_or(1).clamp(1, 10_000);
@@ -58,11 +60,23 @@ fn load(conn: &mut AnyConn, allowed: &Allowed<ManagePeople>, call: &Call) -> Out
             .map(|role| {
                 let place = Place { region: role.region_id, municipality: role.municipality_id };
                 let may_end = administrator || allowed.may(&place);
-                (role.role, place, names.of(place), may_end && !(person.id == actor.person && role.role == Role::Administrator))
+                (
+                    role.role,
+                    place,
+                    names.of(place),
+                    may_end && !(person.id == actor.person && role.role == Role::Administrator),
+                )
             })
             .collect();
         let may_shut = person.id != actor.person && accounts::may_set_status(conn, allowed, person.id)?;
-        lines.push(Line { id: person.id, name: person.name, email: person.email, status: person.status, roles, may_shut });
+        lines.push(Line {
+            id: person.id,
+            name: person.name,
+            email: person.email,
+            status: person.status,
+            roles,
+            may_shut,
+        });
     }
     Ok(Roster {
         lines,

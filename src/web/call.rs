@@ -53,9 +53,11 @@ struct Inner {
     if_match: Option<String>,
     idempotency_key: Option<String>,
     content_type: String,
+    declared_type: String,
     user_agent: String,
     bearer: Option<String>,
     body: Bytes,
+    prepared: std::sync::OnceLock<Arc<dyn std::any::Any + Send + Sync>>,
 }
 
 impl Call {
@@ -152,6 +154,18 @@ impl Call {
         Ok(form)
     }
 
+    /// The parts of a form that carries a file.
+    pub fn parts(&self) -> Result<super::multipart::Parts<'_>, Refusal> {
+        super::multipart::Parts::read(&self.inner.declared_type, &self.inner.body)
+    }
+
+    /// The same from one of our pages, once its CSRF word was right.
+    pub fn form_parts(&self) -> Result<super::multipart::Parts<'_>, Refusal> {
+        let parts = self.parts()?;
+        csrf::check(self.app(), self.visit(), &parts.text("csrf"))?;
+        Ok(parts)
+    }
+
     /// The word that this reader's forms must carry.
     pub fn csrf(&self) -> String {
         csrf::word(self.app(), self.visit())
@@ -216,6 +230,16 @@ impl Call {
             self.app().known.forget_all();
         }
         replied(outcome)
+    }
+
+    /// Keeps something that was worked out before the transaction, for the transaction to pick up. The first one stays.
+    pub fn prepare<T: std::any::Any + Send + Sync>(&self, value: T) {
+        let _ = self.inner.prepared.set(Arc::new(value));
+    }
+
+    /// What was kept, when it is of this type.
+    pub fn prepared<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        Arc::clone(self.inner.prepared.get()?).downcast().ok()
     }
 
     pub(super) fn method(&self) -> &Method {
@@ -343,8 +367,10 @@ impl FromRequest for Call {
                     bearer: optional("authorization")
                         .and_then(|text| text.strip_prefix("Bearer ").map(|word| word.trim().to_owned())),
                     content_type: header_text(headers, header::CONTENT_TYPE),
+                    declared_type: optional("content-type").unwrap_or_default(),
                     user_agent: optional("user-agent").unwrap_or_default().chars().take(200).collect(),
                     body,
+                    prepared: std::sync::OnceLock::new(),
                     app,
                     visit,
                 }),

@@ -1,146 +1,217 @@
-//! Figures as files: the one place that writes CSV, in two flavours. `csv` is for programs: comma, decimal point, no
-//! byte order mark. `excel` is for a Nordic Excel: byte order mark, semicolon, decimal comma, lines as Windows ends them.
+//! Figures as files: comma-separated for programs, semicolon-separated for Excel in the Nordic countries.
+//!
+//! | | `csv` | `excel` |
+//! |---|---|---|
+//! | between cells | `,` | `;` |
+//! | decimal mark | `.` | `,` |
+//! | byte order mark | no | yes, or Excel takes æøå for something else |
+//! | line end | LF | CRLF |
+//!
+//! Days are ISO in both. A text that a spreadsheet would take for a formula gets an apostrophe before it; a number never
+//! does, because a number cannot be anything else.
+
+use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
 use super::call::Call;
 use crate::clock::{Day, Moment};
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, Figure};
 use crate::refusal::Refusal;
 
-/// A cell that knows what it holds.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Cell {
-    /// Nothing: not measured, not known.
-    Nothing,
-    /// Words.
-    Text(String),
-    /// A whole number.
-    Whole(i64),
-    /// A figure.
-    Number(Decimal),
-    /// A day, `YYYY-MM-DD`.
-    Day(Day),
-    /// An instant, RFC 3339.
-    Moment(Moment),
-}
-
-impl Cell {
-    /// Words.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
-    }
-
-    /// What there is, or nothing.
-    pub fn maybe<T>(value: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
-        value.map_or(Self::Nothing, cell)
-    }
-}
-
-/// The form a block of figures is asked for in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Format {
-    /// The page, or JSON.
-    Usual,
+/// Which of the two.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Flavour {
     /// For programs.
     Csv,
-    /// For a Nordic Excel.
+    /// For Excel.
     Excel,
 }
 
-impl Format {
-    /// Reads `format` from the query; without it, or with `json`, the usual form.
-    pub fn of(call: &Call) -> Result<Self, Refusal> {
+impl Flavour {
+    /// What the query's `format` asks for; `None` is JSON.
+    pub fn wanted(call: &Call) -> Result<Option<Self>, Refusal> {
         match call.query_word("format").as_deref() {
-            None | Some("" | "json") => Ok(Self::Usual),
-            Some("csv") => Ok(Self::Csv),
-            Some("excel") => Ok(Self::Excel),
+            None | Some("" | "json") => Ok(None),
+            Some("csv") => Ok(Some(Self::Csv)),
+            Some("excel") => Ok(Some(Self::Excel)),
             Some(_) => Err(Refusal::invalid_at("query:format", "not_among_the_words")),
         }
     }
-}
 
-/// A file with a header and rows, to be saved as `NAME.csv`.
-pub fn file(format: Format, name: &str, header: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> Answer {
-    Answer::text("text/csv; charset=utf-8", text(format, header, rows)).saved_as(format!("{name}.csv"))
-}
-
-/// The text of such a file.
-pub fn text(format: Format, header: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> String {
-    let excel = format == Format::Excel;
-    let (separator, end) = if excel { (';', "\r\n") } else { (',', "\n") };
-    let mut text = String::from(if excel { "\u{feff}" } else { "" });
-    let header = header.iter().map(|name| Cell::text(*name)).collect();
-    for row in std::iter::once(header).chain(rows) {
-        for (place, cell) in row.iter().enumerate() {
-            if place > 0 {
-                text.push(separator);
-            }
-            text.push_str(&written(cell, excel, separator));
+    const fn between(self) -> char {
+        match self {
+            Self::Csv => ',',
+            Self::Excel => ';',
         }
-        text.push_str(end);
     }
-    text
-}
 
-fn written(cell: &Cell, excel: bool, separator: char) -> String {
-    match cell {
-        Cell::Nothing => String::new(),
-        Cell::Text(words) => quoted(&harmless(words), separator),
-        Cell::Whole(number) => number.to_string(),
-        // A decimal's text never holds a group separator, so the point is the decimal mark.
-        Cell::Number(number) if excel => number.to_string().replace('.', ","),
-        Cell::Number(number) => number.to_string(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Moment(moment) => moment.to_string(),
+    const fn line_end(self) -> &'static str {
+        match self {
+            Self::Csv => "\n",
+            Self::Excel => "\r\n",
+        }
     }
 }
 
-/// A spreadsheet runs words that begin like a formula; an apostrophe before them makes them words again.
-fn harmless(words: &str) -> String {
-    if words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        format!("'{words}")
-    } else {
-        words.to_owned()
+/// What stands in a cell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Cell {
+    /// Words somebody wrote, or a name of ours.
+    Text(String),
+    /// A figure, in its canonical form.
+    Number(Figure),
+    /// A count.
+    Whole(i64),
+    /// A day.
+    Day(Day),
+    /// An instant.
+    Moment(Moment),
+    /// Yes or no.
+    Truth(bool),
+    /// Nothing is known.
+    Nothing,
+}
+
+macro_rules! cells_from {
+    ($($from:ty => $make:expr;)+) => {$(
+        impl From<$from> for Cell {
+            fn from(value: $from) -> Self {
+                #[expect(clippy::redundant_closure_call, reason = "one text for all kinds")]
+                ($make)(value)
+            }
+        }
+    )+};
+}
+
+cells_from! {
+    &str => |text: &str| Cell::Text(text.to_owned());
+    String => Cell::Text;
+    Decimal => |number: Decimal| Cell::Number(number.into());
+    Figure => Cell::Number;
+    i64 => Cell::Whole;
+    u32 => |count: u32| Cell::Whole(count.into());
+    Day => Cell::Day;
+    Moment => Cell::Moment;
+    bool => Cell::Truth;
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nothing, Into::into)
     }
 }
 
-fn quoted(words: &str, separator: char) -> String {
-    let needs = words.contains([separator, '"', '\n', '\r']) || words.starts_with(' ') || words.ends_with(' ');
-    if needs { format!("\"{}\"", words.replace('"', "\"\"")) } else { words.to_owned() }
+impl Cell {
+    fn write(&self, flavour: Flavour) -> String {
+        match self {
+            Self::Text(text) => harmless(text),
+            Self::Number(number) if flavour == Flavour::Excel => number.to_string().replace('.', ","),
+            Self::Number(number) => number.to_string(),
+            Self::Whole(count) => count.to_string(),
+            Self::Day(day) => day.to_string(),
+            Self::Moment(moment) => moment.to_string(),
+            Self::Truth(truth) => truth.to_string(),
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn harmless(text: &str) -> String {
+    const STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let starts_one = text.trim_start_matches([' ', '\n', '"']).starts_with(STARTS) || text.starts_with(STARTS);
+    if starts_one { format!("'{text}") } else { text.to_owned() }
+}
+
+/// A block of figures with its short column names, the same as in JSON.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sheet {
+    /// The file's name without its ending.
+    pub name: String,
+    /// The columns.
+    pub columns: Vec<&'static str>,
+    /// The rows, each with as many cells as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Sheet {
+    /// A block without rows yet.
+    pub fn new(name: impl Into<String>, columns: Vec<&'static str>) -> Self {
+        Self { name: name.into(), columns, rows: Vec::new() }
+    }
+
+    /// The file's text.
+    pub fn write(&self, flavour: Flavour) -> String {
+        let mut text = if flavour == Flavour::Excel { "\u{feff}".to_owned() } else { String::new() };
+        line(&mut text, flavour, self.columns.iter().map(|name| (*name).to_owned()));
+        for row in &self.rows {
+            line(&mut text, flavour, row.iter().map(|cell| cell.write(flavour)));
+        }
+        text
+    }
+
+    /// The file as an answer.
+    pub fn answer(&self, flavour: Flavour) -> Answer {
+        Answer::text("text/csv; charset=utf-8", self.write(flavour)).saved_as(format!("{}.csv", self.name))
+    }
+}
+
+fn line(text: &mut String, flavour: Flavour, cells: impl Iterator<Item = String>) {
+    for (place, cell) in cells.enumerate() {
+        if place > 0 {
+            text.push(flavour.between());
+        }
+        let needs_quotes = cell.contains([flavour.between(), '"', '\n', '\r', ',', ';', '\t'])
+            || cell.starts_with(' ')
+            || cell.ends_with(' ');
+        // A decimal comma is no reason for quotes where the semicolon divides.
+        let is_number = cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b'.'));
+        if needs_quotes && !(is_number && !cell.contains(flavour.between())) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(&cell);
+        }
+    }
+    text.push_str(flavour.line_end());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rows() -> Vec<Vec<Cell>> {
-        vec![vec![
-            Cell::text("Hábmer; \"Hamarøy\""),
-            Cell::Number(Decimal::from_micros(-1_250_000)),
-            Cell::Day(Day::from_ymd(2026, 3, 12).expect("a day")),
-            Cell::Nothing,
-        ]]
+    fn sheet() -> Sheet {
+        let mut sheet = Sheet::new("x", vec!["name", "value", "on", "n", "missing"]);
+        let value: Decimal = "-1234.5".parse().expect("a number");
+        let on = Day::from_ymd(2026, 3, 12).expect("a day");
+        let text = "Bø; \"nord\"\nog Å, sør";
+        sheet.rows.push(vec![text.into(), value.into(), on.into(), Cell::Whole(0), Cell::Nothing]);
+        sheet
     }
 
     #[test]
-    fn programs_get_commas_and_points() {
-        let text = text(Format::Csv, &["name", "value", "on", "n"], rows());
-        assert_eq!(text, "name,value,on,n\n\"Hábmer; \"\"Hamarøy\"\"\",-1.25,2026-03-12,\n");
+    fn programs_get_commas_points_and_no_mark() {
+        assert_eq!(
+            sheet().write(Flavour::Csv),
+            "name,value,on,n,missing\n\"Bø; \"\"nord\"\"\nog Å, sør\",-1234.5,2026-03-12,0,\n"
+        );
     }
 
     #[test]
-    fn excel_gets_a_mark_semicolons_and_decimal_commas() {
-        let text = text(Format::Excel, &["name", "value", "on", "n"], rows());
-        assert_eq!(text, "\u{feff}name;value;on;n\r\n\"Hábmer; \"\"Hamarøy\"\"\";-1,25;2026-03-12;\r\n");
+    fn excel_gets_semicolons_decimal_commas_and_a_mark() {
+        assert_eq!(
+            sheet().write(Flavour::Excel),
+            "\u{feff}name;value;on;n;missing\r\n\"Bø; \"\"nord\"\"\nog Å, sør\";-1234,5;2026-03-12;0;\r\n"
+        );
     }
 
     #[test]
-    fn no_words_become_a_formula() {
-        for words in ["=1+1", "+47", "-2", "@SUM(A1)", "\t=1", "＝1"] {
-            let line = text(Format::Csv, &["x"], vec![vec![Cell::text(words)]]);
-            let cell = line.lines().nth(1).expect("a row").trim_start_matches('"');
-            assert!(cell.starts_with('\''), "{words}: {cell}");
+    fn no_text_becomes_a_formula() {
+        for text in ["=1+1", "+4712345678", "-x", "@x", "\t=1", " =1", "＝1"] {
+            assert!(Cell::from(text).write(Flavour::Excel).starts_with('\''), "{text:?}");
         }
-        assert_eq!(text(Format::Csv, &["x"], vec![vec![Cell::Whole(-2)]]), "x\n-2\n", "numbers stay numbers");
+        assert_eq!(Cell::from("a=b").write(Flavour::Csv), "a=b");
+        assert_eq!(Cell::from(Decimal::from_whole(-1)).write(Flavour::Csv), "-1");
     }
 }

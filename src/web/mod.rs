@@ -10,6 +10,7 @@ pub mod forms;
 mod guard;
 mod idempotency;
 pub mod metrics;
+pub mod multipart;
 pub mod openapi;
 pub mod paging;
 pub mod patch;

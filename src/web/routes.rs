@@ -5,7 +5,7 @@ use actix_web::http::Method;
 
 use super::statics;
 use super::table::{Op, Table};
-use crate::{audit, handovers, municipalities, people, projects, regions};
+use crate::{audit, dashboards, handovers, measurements, municipalities, people, projects, regions};
 
 /// Every route of the program.
 pub fn table() -> Table {
@@ -18,6 +18,8 @@ pub fn table() -> Table {
     roadmap(&mut table);
     benefits(&mut table);
     changes(&mut table);
+    measurements(&mut table);
+    dashboards(&mut table);
     audit_log(&mut table);
     table
 }
@@ -471,6 +473,92 @@ fn changes(table: &mut Table) {
         "/api/v1/change-steps/{id}",
         api::update,
         Op::new("updateChangeStep").body::<api::StepPatch>().answers::<api::StepAnswer>(200).needs_if_match(),
+    );
+}
+
+fn measurements(table: &mut Table) {
+    use measurements::{api, due, import};
+    let day = serde_json::json!({"type": "string", "format": "date"});
+    table.api(
+        Method::POST,
+        "/api/v1/commitments/{id}/measurements",
+        api::record,
+        Op::new("recordMeasurement").body::<api::MeasurementBody>().answers::<api::MeasurementAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/commitments/{id}/measurements",
+        api::list,
+        Op::new("listMeasurements").paged().answers::<api::MeasurementList>(200).also_csv(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/measurements/batch",
+        api::record_many,
+        Op::new("recordMeasurements").body::<api::BatchBody>().answers::<api::BatchAnswer>(201).refuses(&[404]),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/measurements/{id}",
+        api::get,
+        Op::new("getMeasurement").answers::<api::HistoryAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/measurements/{id}/corrections",
+        api::correct,
+        Op::new("correctMeasurement")
+            .body::<api::CorrectionBody>()
+            .answers::<api::MeasurementAnswer>(201)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/imports",
+        import::api::import,
+        Op::new("importMeasurements")
+            .file()
+            .query("kind", true, serde_json::json!({"type": "string", "enum": ["measurements"]}))
+            .query("dry_run", false, serde_json::json!({"type": "boolean", "default": false}))
+            .answers::<import::api::ImportAnswer>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/municipalities/{id}/due",
+        due::list,
+        Op::new("dueMeasurements")
+            .query("on", false, day)
+            .query("within", false, serde_json::json!({"type": "integer", "minimum": 0, "maximum": 366, "default": 0}))
+            .answers::<due::DueAnswer>(200)
+            .also_csv(),
+    );
+}
+
+fn dashboards(table: &mut Table) {
+    use dashboards::api;
+    let day = serde_json::json!({"type": "string", "format": "date"});
+    let month = serde_json::json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"});
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/matrix",
+        api::matrix,
+        Op::new("regionMatrix").query("on", false, day).answers::<api::MatrixAnswer>(200).also_csv(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/curve",
+        api::curve,
+        Op::new("regionCurve")
+            .query("from", false, month.clone())
+            .query("to", false, month)
+            .answers::<api::CurveAnswer>(200)
+            .also_csv(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/commitments/{id}/series",
+        api::series,
+        Op::new("benefitSeries").answers::<api::SeriesAnswer>(200).also_csv(),
     );
 }
 

@@ -35,6 +35,11 @@ impl Month {
         Month::new(year.parse().ok()?, number.parse().ok()?)
     }
 
+    /// The month so many months before, but never before the calendar begins.
+    pub fn minus(self, months: i32) -> Month {
+        Month { index: (self.index - months).max(1900 * 12) }
+    }
+
     /// The month's first day.
     pub fn first_day(self) -> Day {
         let (year, number) = self.parts();

@@ -9,16 +9,20 @@
 
 pub mod attainment;
 pub mod due;
+pub mod entry;
 pub mod forecast;
 pub mod pace;
 pub mod plan;
+pub mod standing;
 pub mod unusual;
 
 pub use attainment::{attainment, gain};
 pub use due::{DueReached, DueState, due_dates, due_state, is_overdue, latest_due_reached, next_due, overdue_from};
+pub use entry::{Entry, LONGEST_TEXT, wrong_day};
 pub use forecast::{Forecast, forecast};
 pub use pace::{DEFAULT_TOLERANCE, Pace, Thresholds, on_plan, on_plan_within, pace};
 pub use plan::{Planned, Point, Promise, PromiseTrouble};
+pub use standing::{Counts, Followed, Standing};
 pub use unusual::{UNUSUAL_TOLERANCE, Unusual, unusual};
 
 crate::db::types::words! {
@@ -68,6 +72,20 @@ crate::db::types::words! {
         Estimated = "estimated",
         /// Checked by somebody else.
         Audited = "audited",
+    }
+}
+
+crate::db::types::words! {
+    /// How a value came in.
+    Source {
+        /// Typed on a page.
+        Hand = "hand",
+        /// From a file.
+        Import = "import",
+        /// Sent by a program.
+        Api = "api",
+        /// Counted from a survey.
+        Survey = "survey",
     }
 }
 

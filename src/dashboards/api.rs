@@ -1,0 +1,326 @@
+//! Dashboards in the API: the matrix, the curve, one benefit's series. Each is also to be had as CSV.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::rules::{CurveBlock, Month};
+use super::store::{self, Matrix};
+use crate::access::permission::{SeeDashboard, SeeFigures};
+use crate::access::{Allowed, Place};
+use crate::benefits::rules::DatedValue;
+use crate::clock::Day;
+use crate::decimal::{Decimal, Figure};
+use crate::handovers::rules::State;
+use crate::ids::{MeasurementId, MunicipalityId, ProjectId, RegionId};
+use crate::measurements::rules::{self, Kind, Point, Promise};
+use crate::measurements::store::{Measurement, find_promised_within, of_commitment};
+use crate::refusal::Refusal;
+use crate::regions;
+use crate::web::csv::{Cell as CsvCell, Flavour, Sheet};
+use crate::web::{Answer, Call, Replied};
+
+/// Months in one curve: twenty years.
+const MOST_MONTHS: usize = 240;
+
+/// Answer of `regionMatrix`.
+#[derive(Serialize, JsonSchema)]
+pub struct MatrixAnswer {
+    on: Day,
+    rows: Vec<RowAnswer>,
+}
+
+/// A project's row.
+#[derive(Serialize, JsonSchema)]
+pub struct RowAnswer {
+    project_id: ProjectId,
+    cells: Vec<CellAnswer>,
+}
+
+/// A project in a municipality. The four counts are null together, where the municipality shares its figures with the
+/// region only and the reader belongs to another member.
+#[derive(Serialize, JsonSchema)]
+pub struct CellAnswer {
+    municipality_id: MunicipalityId,
+    /// The newest handover's state today; null when there is none.
+    handover_state: Option<State>,
+    /// Accepted commitments with a measurement.
+    measured: Option<u32>,
+    /// Accepted commitments, conditionally and later too.
+    accepted: Option<u32>,
+    /// Of the measured, those on plan on the day of their latest measurement.
+    on_plan: Option<u32>,
+    /// Accepted commitments that missed a due date.
+    overdue: Option<u32>,
+}
+
+/// A day in the query, today when there is none.
+pub fn day_of(call: &Call, today: Day) -> Result<Day, Refusal> {
+    match call.query_word("on").filter(|text| !text.is_empty()) {
+        Some(text) => Day::parse(&text).ok_or(Refusal::invalid_at("query:on", "not_a_date")),
+        None => Ok(today),
+    }
+}
+
+/// `regionMatrix`
+pub async fn matrix(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&region)?;
+        let on = day_of(call, today)?;
+        let matrix = store::matrix(conn, &allowed.scope(), region.id, on, today)?;
+        match Flavour::wanted(call)? {
+            Some(flavour) => Ok(matrix_sheet(&matrix).answer(flavour)),
+            None => Ok(Answer::ok(&matrix_answer(&matrix))),
+        }
+    })
+    .await
+}
+
+fn matrix_answer(matrix: &Matrix) -> MatrixAnswer {
+    let rows = matrix
+        .rows
+        .iter()
+        .map(|(project, cells)| RowAnswer {
+            project_id: project.id,
+            cells: cells
+                .iter()
+                .map(|cell| CellAnswer {
+                    municipality_id: cell.municipality_id,
+                    handover_state: cell.handover_state,
+                    measured: cell.figures.map(|figures| figures.measured),
+                    accepted: cell.figures.map(|figures| figures.accepted),
+                    on_plan: cell.figures.map(|figures| figures.on_plan),
+                    overdue: cell.figures.map(|figures| figures.overdue),
+                })
+                .collect(),
+        })
+        .collect();
+    MatrixAnswer { on: matrix.on, rows }
+}
+
+fn matrix_sheet(matrix: &Matrix) -> Sheet {
+    let columns = vec![
+        "on",
+        "project_id",
+        "project",
+        "municipality_id",
+        "municipality_number",
+        "municipality",
+        "handover_state",
+        "measured",
+        "accepted",
+        "on_plan",
+        "overdue",
+    ];
+    let mut sheet = Sheet::new("matrix", columns);
+    for (project, cells) in &matrix.rows {
+        for (cell, member) in cells.iter().zip(&matrix.members) {
+            sheet.rows.push(vec![
+                matrix.on.into(),
+                project.id.to_string().into(),
+                project.title.clone().into(),
+                cell.municipality_id.to_string().into(),
+                member.number.clone().into(),
+                member.name.clone().into(),
+                cell.handover_state.map(State::as_str).into(),
+                cell.figures.map(|figures| figures.measured).into(),
+                cell.figures.map(|figures| figures.accepted).into(),
+                cell.figures.map(|figures| figures.on_plan).into(),
+                cell.figures.map(|figures| figures.overdue).into(),
+            ]);
+        }
+    }
+    sheet
+}
+
+/// Answer of `regionCurve`.
+#[derive(Serialize, JsonSchema)]
+pub struct CurveAnswer {
+    /// One block for each class and unit; they are never added together.
+    classes: Vec<CurveBlock>,
+}
+
+#[derive(Deserialize)]
+struct Months {
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// `regionCurve`: the last twelve months unless others are asked for.
+pub async fn curve(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&region)?;
+        let (from, to) = months_of(call, today)?;
+        let visible = regions::store::visible_figures(conn, &allowed.scope(), region.id, today)?;
+        let classes = store::curve(conn, &visible, region.id, from, to)?;
+        match Flavour::wanted(call)? {
+            Some(flavour) => Ok(curve_sheet(region.id, &classes).answer(flavour)),
+            None => Ok(Answer::ok(&CurveAnswer { classes })),
+        }
+    })
+    .await
+}
+
+fn months_of(call: &Call, today: Day) -> Result<(Month, Month), Refusal> {
+    let query: Months = call.query()?;
+    let read = |text: Option<String>, at: &str| match text {
+        Some(text) => Month::parse(&text).map(Some).ok_or(Refusal::invalid_at(at, "not_a_month")),
+        None => Ok(None),
+    };
+    let (from, to) = (read(query.from, "query:from")?, read(query.to, "query:to")?);
+    let year = 11;
+    let (from, to) = match (from, to) {
+        (Some(from), Some(to)) => (from, to),
+        (Some(from), None) => (from, Month::of(today).max(from)),
+        (None, to) => {
+            let to = to.unwrap_or(Month::of(today));
+            (to.minus(year), to)
+        }
+    };
+    if from > to {
+        return Err(Refusal::invalid_at("query:from", "from_after_to"));
+    }
+    if from.count_to(to) > MOST_MONTHS {
+        return Err(Refusal::invalid_at("query:to", "too_many_months"));
+    }
+    Ok((from, to))
+}
+
+fn curve_sheet(region: RegionId, blocks: &[CurveBlock]) -> Sheet {
+    let columns = vec!["region_id", "class", "unit", "month", "planned", "realised", "rate", "coverage"];
+    let mut sheet = Sheet::new("curve", columns);
+    for block in blocks {
+        for point in &block.points {
+            sheet.rows.push(vec![
+                region.to_string().into(),
+                block.class.clone().into(),
+                block.unit.clone().into(),
+                point.month.to_string().into(),
+                point.planned.into(),
+                point.realised.into(),
+                point.rate.into(),
+                point.coverage.into(),
+            ]);
+        }
+    }
+    sheet
+}
+
+/// Answer of `benefitSeries`.
+#[derive(Serialize, JsonSchema)]
+pub struct SeriesAnswer {
+    baseline: DatedValue,
+    target: DatedValue,
+    /// The points between, by day; the plan is linear between all of them.
+    plan: Vec<DatedValue>,
+    /// Current versions, by day.
+    measured: Vec<MeasuredPoint>,
+    /// How much of the promised change the latest value is, as a fraction and not clamped; null when nothing is measured
+    /// or nothing was to change.
+    attainment: Option<Figure>,
+    /// Null under three measurements.
+    forecast: Option<ForecastAnswer>,
+}
+
+/// A measured value.
+#[derive(Serialize, JsonSchema)]
+pub struct MeasuredPoint {
+    id: MeasurementId,
+    version: i64,
+    on: Day,
+    value: Decimal,
+    kind: Kind,
+    n: Option<i64>,
+    invited: Option<i64>,
+}
+
+/// The trend carried on to the target's day.
+#[derive(Serialize, JsonSchema)]
+pub struct ForecastAnswer {
+    on: Day,
+    value: Figure,
+    low: Figure,
+    high: Figure,
+    /// How many measurements it rests on.
+    points: usize,
+}
+
+/// `benefitSeries`
+pub async fn series(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let promised = find_promised_within(conn, &allowed.scope(), call.id("id")?, today)?;
+        allowed.over(&Place::region(promised.region_id))?;
+        let rows = of_commitment(conn, promised.id, None, None)?;
+        let promise = &promised.followed.promise;
+        match Flavour::wanted(call)? {
+            Some(flavour) => Ok(series_sheet(promise, &rows).answer(flavour)),
+            None => Ok(Answer::ok(&series_answer(promise, &rows))),
+        }
+    })
+    .await
+}
+
+fn series_answer(promise: &Promise, rows: &[Measurement]) -> SeriesAnswer {
+    let dated = |point: &Point| DatedValue { value: point.value, on: point.on };
+    let points: Vec<Point> = rows.iter().map(Measurement::point).collect();
+    SeriesAnswer {
+        baseline: dated(&promise.baseline),
+        target: dated(&promise.target),
+        plan: promise.plan.iter().map(dated).collect(),
+        measured: rows
+            .iter()
+            .map(|row| MeasuredPoint {
+                id: row.id,
+                version: row.version,
+                on: row.on_day,
+                value: row.value,
+                kind: row.kind,
+                n: row.n,
+                invited: row.invited,
+            })
+            .collect(),
+        attainment: points
+            .last()
+            .and_then(|last| rules::attainment(promise.baseline.value, promise.target.value, last.value)),
+        forecast: rules::forecast(&points, promise.target.on).map(|forecast| ForecastAnswer {
+            on: forecast.on,
+            value: forecast.value,
+            low: forecast.low,
+            high: forecast.high,
+            points: forecast.points,
+        }),
+    }
+}
+
+/// The figures by day: what was planned on it, and what was measured.
+fn series_sheet(promise: &Promise, rows: &[Measurement]) -> Sheet {
+    let mut sheet = Sheet::new("series", vec!["on", "what", "value", "planned", "attainment", "kind"]);
+    let planned = |on: Day| CsvCell::from(promise.planned(on).rounded());
+    let mut lines: Vec<(Day, u8, Vec<CsvCell>)> = Vec::new();
+    let stations = [("baseline", &promise.baseline), ("target", &promise.target)]
+        .into_iter()
+        .chain(promise.plan.iter().map(|point| ("plan", point)));
+    for (what, point) in stations {
+        let cells = vec![point.on.into(), what.into(), point.value.into(), planned(point.on), CsvCell::Nothing];
+        lines.push((point.on, 0, [cells, vec![CsvCell::Nothing]].concat()));
+    }
+    for row in rows {
+        let attained = rules::attainment(promise.baseline.value, promise.target.value, row.value);
+        let cells = vec![
+            row.on_day.into(),
+            "measured".into(),
+            row.value.into(),
+            planned(row.on_day),
+            attained.into(),
+            row.kind.as_str().into(),
+        ];
+        lines.push((row.on_day, 1, cells));
+    }
+    lines.sort_by_key(|(on, order, _)| (*on, *order));
+    sheet.rows.extend(lines.into_iter().map(|(_, _, cells)| cells));
+    sheet
+}

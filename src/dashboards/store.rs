@@ -1,0 +1,192 @@
+//! Queries for dashboards. Writes nothing.
+
+use std::collections::{BTreeMap, HashMap};
+
+use diesel::prelude::*;
+
+use super::rules::{self, Cell, CellSeries, CurveBlock, CurveSeries, Month};
+use crate::access::Scope;
+use crate::benefits::rules::Class;
+use crate::clock::Day;
+use crate::db::AnyConn;
+use crate::db::schema::{benefit, cell, commitment, indicator, measurement, series};
+use crate::decimal::Decimal;
+use crate::handovers;
+use crate::handovers::rules::State;
+use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
+use crate::measurements::rules::Point;
+use crate::measurements::store::{Promised, accepted_in_region};
+use crate::projects;
+use crate::projects::store::Project;
+use crate::refusal::Outcome;
+use crate::regions;
+use crate::regions::store::{NamedMember, VisibleFigures};
+
+/// One project in one municipality.
+#[derive(Clone, Copy, Debug)]
+pub struct MatrixCell {
+    /// Which municipality.
+    pub municipality_id: MunicipalityId,
+    /// The newest handover's state.
+    pub handover_state: Option<State>,
+    /// The figures; none where the municipality does not share them with the reader.
+    pub figures: Option<Cell>,
+}
+
+/// A region's matrix on a day.
+#[derive(Debug)]
+pub struct Matrix {
+    /// The day.
+    pub on: Day,
+    /// The columns: members on that day, in alphabetical order.
+    pub members: Vec<NamedMember>,
+    /// The rows: every project with a cell for every member.
+    pub rows: Vec<(Project, Vec<MatrixCell>)>,
+}
+
+type Place = (ProjectId, MunicipalityId);
+
+/// The matrix as this scope may see it. From today on it is read off what is kept beside the measurements; a day that
+/// lies behind is computed from the measurements themselves. Handovers stand as they stand now.
+pub fn matrix(conn: &mut AnyConn, scope: &Scope, region: RegionId, on: Day, today: Day) -> Outcome<Matrix> {
+    let visible = regions::store::visible_figures(conn, scope, region, today)?;
+    let members = regions::store::members_on(conn, region, on)?;
+    let projects = projects::store::of_region(conn, region)?;
+    let states: HashMap<Place, State> = handovers::store::standings_of_region(conn, region)?
+        .into_iter()
+        .map(|standing| ((standing.project_id, standing.municipality_id), standing.state))
+        .collect();
+    let figures = if on >= today { kept(conn, region, on)? } else { computed(conn, region, on)? };
+    let rows = projects
+        .into_iter()
+        .map(|project| {
+            let cells = members
+                .iter()
+                .map(|member| {
+                    let municipality = member.membership.municipality_id;
+                    let place = (project.id, municipality);
+                    MatrixCell {
+                        municipality_id: municipality,
+                        handover_state: states.get(&place).copied(),
+                        figures: visible
+                            .includes(municipality)
+                            .then(|| figures.get(&place).copied().unwrap_or_default()),
+                    }
+                })
+                .collect();
+            (project, cells)
+        })
+        .collect();
+    Ok(Matrix { on, members, rows })
+}
+
+/// The figures as they are kept, with what is overdue on a day from today on.
+fn kept(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<Place, Cell>> {
+    let cells: Vec<(ProjectId, MunicipalityId, i64, i64, i64)> = cell::table
+        .filter(cell::region_id.eq(region))
+        .select((cell::project_id, cell::municipality_id, cell::accepted, cell::measured, cell::on_plan))
+        .load(conn)?;
+    let overdue: Vec<(ProjectId, MunicipalityId, i64)> = series::table
+        .filter(series::region_id.eq(region))
+        .filter(series::overdue_from.le(on))
+        .group_by((series::project_id, series::municipality_id))
+        .select((series::project_id, series::municipality_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    let count = |number: i64| u32::try_from(number).unwrap_or(0);
+    let mut figures: HashMap<Place, Cell> = cells
+        .into_iter()
+        .map(|(project, place, accepted, measured, on_plan)| {
+            let cell =
+                Cell { measured: count(measured), accepted: count(accepted), on_plan: count(on_plan), overdue: 0 };
+            ((project, place), cell)
+        })
+        .collect();
+    for (project, place, number) in overdue {
+        figures.entry((project, place)).or_default().overdue = count(number);
+    }
+    Ok(figures)
+}
+
+/// The figures as they stood on a day, from the measurements.
+pub fn computed(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<Place, Cell>> {
+    let measurements = measurements_by(conn, region, on)?;
+    let mut places: BTreeMap<Place, Vec<Promised>> = BTreeMap::new();
+    for promised in accepted_in_region(conn, region)? {
+        places.entry((promised.project_id, promised.municipality_id)).or_default().push(promised);
+    }
+    Ok(places
+        .into_iter()
+        .map(|(place, promised)| {
+            let series = promised.iter().map(|one| CellSeries {
+                promise: &one.followed.promise,
+                first_measurement_on: one.followed.first_measurement_on,
+                frequency: one.followed.frequency,
+                measurements: measurements.get(&one.id).map_or(&[][..], Vec::as_slice),
+            });
+            (place, rules::cell(series, on))
+        })
+        .collect())
+}
+
+/// A region's measurements by a day, by commitment and in order of day.
+fn measurements_by(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<CommitmentId, Vec<Point>>> {
+    let rows: Vec<(CommitmentId, Day, Decimal)> = measurement::table
+        .inner_join(commitment::table.on(commitment::id.eq(measurement::commitment_id)))
+        .filter(commitment::region_id.eq(region))
+        .filter(commitment::accepted_in.is_not_null())
+        .filter(measurement::on_day.le(on))
+        .order((measurement::commitment_id, measurement::on_day))
+        .select((measurement::commitment_id, measurement::on_day, measurement::value))
+        .load(conn)?;
+    let mut by: HashMap<CommitmentId, Vec<Point>> = HashMap::new();
+    for (id, on, value) in rows {
+        by.entry(id).or_default().push(Point { on, value });
+    }
+    Ok(by)
+}
+
+/// Planned against realised, over the accepted commitments whose figures the reader may see: another sum would tell
+/// what somebody keeps to themselves.
+pub fn curve(
+    conn: &mut AnyConn,
+    visible: &VisibleFigures,
+    region: RegionId,
+    from: Month,
+    to: Month,
+) -> Outcome<Vec<CurveBlock>> {
+    let measurements = measurements_by(conn, region, to.last_day())?;
+    let kinds: Vec<(CommitmentId, Option<Class>, String)> = commitment::table
+        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+        .filter(commitment::region_id.eq(region))
+        .filter(commitment::accepted_in.is_not_null())
+        .select((commitment::id, benefit::class, indicator::unit))
+        .load(conn)?;
+    let kinds: HashMap<CommitmentId, (Option<Class>, String)> =
+        kinds.into_iter().map(|(id, class, unit)| (id, (class, unit))).collect();
+    let mut curve = rules::Curve::new(from, to);
+    for one in accepted_in_region(conn, region)?.iter().filter(|one| visible.includes(one.municipality_id)) {
+        let Some((class, unit)) = kinds.get(&one.id) else { continue };
+        curve.add(&CurveSeries {
+            class: class.map_or("unclassified", Class::as_str),
+            unit,
+            promise: &one.followed.promise,
+            measurements: measurements.get(&one.id).map_or(&[][..], Vec::as_slice),
+        });
+    }
+    Ok(curve.finish())
+}
+
+/// The newest day that anything in a region was measured for, among what the reader may see.
+pub fn last_measured(conn: &mut AnyConn, region: RegionId, visible: &VisibleFigures) -> Outcome<Option<Day>> {
+    let newest = diesel::dsl::max(series::latest_on);
+    let found = match visible {
+        VisibleFigures::All => series::table.filter(series::region_id.eq(region)).select(newest).first(conn)?,
+        VisibleFigures::Of(list) => series::table
+            .filter(series::region_id.eq(region))
+            .filter(series::municipality_id.eq_any(list.clone()))
+            .select(newest)
+            .first(conn)?,
+    };
+    Ok(found)
+}

@@ -1,0 +1,95 @@
+//! Recomputes everything that is derived from measurements the slow way, and says where what is kept is otherwise.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::derived::{self, PlaceKey, SeriesRow};
+use super::rules::{Counts, Standing};
+use super::store;
+use crate::db::AnyConn;
+use crate::db::schema::{cell, region, series};
+use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
+use crate::refusal::Outcome;
+
+/// A derived row that is not what the measurements say.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Difference {
+    /// `series` or `cell`.
+    pub table: &'static str,
+    /// Which row: the commitment, or project and municipality.
+    pub row: String,
+    /// What is kept; empty when the row is missing.
+    pub kept: String,
+    /// What the measurements say; empty when there should be no row.
+    pub computed: String,
+}
+
+/// Every difference in every region. None is health.
+pub fn check(conn: &mut AnyConn) -> Outcome<Vec<Difference>> {
+    let regions: Vec<RegionId> = region::table.select(region::id).order(region::id).load(conn)?;
+    let mut differences = Vec::new();
+    for region in regions {
+        check_region(conn, region, &mut differences)?;
+    }
+    Ok(differences)
+}
+
+fn check_region(conn: &mut AnyConn, region: RegionId, differences: &mut Vec<Difference>) -> Outcome<()> {
+    let mut computed: BTreeMap<CommitmentId, (PlaceKey, Standing)> = BTreeMap::new();
+    let mut sums: BTreeMap<PlaceKey, Counts> = BTreeMap::new();
+    for promised in store::accepted_in_region(conn, region)? {
+        let standing = derived::derive(conn, &promised)?;
+        let sum = sums.entry(promised.place_key()).or_default();
+        *sum = sum.plus(standing.counts());
+        computed.insert(promised.id, (promised.place_key(), standing));
+    }
+    let kept: BTreeMap<CommitmentId, (PlaceKey, Standing)> = kept_series(conn, region)?
+        .into_iter()
+        .map(|(place, row)| (row.commitment_id, (place, row.standing())))
+        .collect();
+    compare("series", &kept, &computed, ToString::to_string, differences);
+    compare("cell", &kept_cells(conn, region)?, &sums, |(_, project, place)| format!("{project} {place}"), differences);
+    Ok(())
+}
+
+fn compare<K: Ord, V: PartialEq + std::fmt::Debug>(
+    table: &'static str,
+    kept: &BTreeMap<K, V>,
+    computed: &BTreeMap<K, V>,
+    name: impl Fn(&K) -> String,
+    differences: &mut Vec<Difference>,
+) {
+    let shown = |value: Option<&V>| value.map(|value| format!("{value:?}")).unwrap_or_default();
+    let missing = computed.keys().filter(|key| !kept.contains_key(key));
+    for key in kept.keys().chain(missing) {
+        let (here, there) = (kept.get(key), computed.get(key));
+        if here != there {
+            differences.push(Difference { table, row: name(key), kept: shown(here), computed: shown(there) });
+        }
+    }
+}
+
+fn kept_series(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<(PlaceKey, SeriesRow)>> {
+    let rows: Vec<(PlaceKey, SeriesRow)> = series::table
+        .filter(series::region_id.eq(region))
+        .select((
+            (series::region_id, series::project_id, series::municipality_id),
+            (series::commitment_id, series::latest_on, series::latest_value, series::on_plan, series::overdue_from),
+        ))
+        .load(conn)?;
+    Ok(rows)
+}
+
+fn kept_cells(conn: &mut AnyConn, region: RegionId) -> Outcome<BTreeMap<PlaceKey, Counts>> {
+    let rows: Vec<(ProjectId, MunicipalityId, i64, i64, i64)> = cell::table
+        .filter(cell::region_id.eq(region))
+        .select((cell::project_id, cell::municipality_id, cell::accepted, cell::measured, cell::on_plan))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(project, place, accepted, measured, on_plan)| {
+            ((region, project, place), Counts { accepted, measured, on_plan })
+        })
+        .collect())
+}

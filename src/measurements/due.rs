@@ -1,0 +1,294 @@
+//! What is to be measured in a municipality: the list, in the API.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::rules::{Frequency, Point, is_overdue, next_due};
+use crate::access::permission::SeeFigures;
+use crate::access::scope::Within;
+use crate::access::{Allowed, Scope};
+use crate::clock::Day;
+use crate::db::AnyConn;
+use crate::db::schema::{benefit, commitment, indicator, measurement, series};
+use crate::decimal::Decimal;
+use crate::ids::{CommitmentId, MunicipalityId, PersonId, ProjectId, RegionId};
+use crate::refusal::{Code, Outcome, Refusal};
+use crate::regions;
+use crate::web::csv::{Flavour, Sheet};
+use crate::web::{Answer, Call, Replied};
+
+/// Days ahead that one can ask for.
+const MOST_DAYS: u16 = 366;
+
+/// The latest measurement.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Last {
+    /// Its day.
+    pub on: Day,
+    /// Its value, in the indicator's unit.
+    pub value: Decimal,
+}
+
+/// A commitment to be measured.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DueItem {
+    /// Which commitment.
+    pub commitment_id: CommitmentId,
+    /// Its indicator's name.
+    pub indicator: String,
+    /// Its unit.
+    pub unit: String,
+    /// Its benefit's title.
+    pub benefit: String,
+    /// Its project.
+    pub project_id: ProjectId,
+    /// Its municipality.
+    pub municipality_id: MunicipalityId,
+    /// Its region.
+    pub region_id: RegionId,
+    /// The first due date that no measurement has answered.
+    pub due_on: Day,
+    /// Whether that day is reached.
+    pub overdue: bool,
+    /// The latest measurement; null when there is none.
+    pub last: Option<Last>,
+    /// Who owns the benefit here.
+    pub owner_id: Option<PersonId>,
+}
+
+/// Answer of `dueMeasurements`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DueAnswer {
+    /// The day it is about.
+    pub on: Day,
+    /// What is due, longest overdue first.
+    pub items: Vec<DueItem>,
+}
+
+#[derive(Deserialize)]
+struct Query {
+    on: Option<String>,
+    within: Option<u16>,
+}
+
+/// `dueMeasurements`
+pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let municipality: MunicipalityId = call.id("id")?;
+        let regions = regions_in_reach(conn, &allowed.scope(), municipality, today)?;
+        if regions.is_empty() {
+            return Err(Code::NotFound.into());
+        }
+        allowed.somewhere()?;
+        let query: Query = call.query()?;
+        let on = match query.on {
+            Some(text) => Day::parse(&text).ok_or(Refusal::invalid_at("query:on", "not_a_date"))?,
+            None => today,
+        };
+        let within = query.within.unwrap_or(0);
+        if within > MOST_DAYS {
+            return Err(Refusal::invalid_at("query:within", "query_parameter").into());
+        }
+        let items = due_by(conn, municipality, &regions, on, within, today)?;
+        match Flavour::wanted(call)? {
+            Some(flavour) => Ok(sheet(&items).answer(flavour)),
+            None => Ok(Answer::ok(&DueAnswer { on, items })),
+        }
+    })
+    .await
+}
+
+/// The regions in which this scope sees the municipality's figures.
+pub fn regions_in_reach(
+    conn: &mut AnyConn,
+    scope: &Scope,
+    municipality: MunicipalityId,
+    today: Day,
+) -> Outcome<Vec<RegionId>> {
+    let mut seen = Vec::new();
+    for region in scope.regions() {
+        let own = matches!(scope.within(region), Some(Within::Municipalities(own)) if own.contains(&municipality));
+        let member = own
+            || (regions::store::memberships(conn, region)?.iter().any(|row| row.municipality_id == municipality)
+                && regions::store::visible_figures(conn, scope, region, today)?.includes(municipality));
+        if member {
+            seen.push(region);
+        }
+    }
+    Ok(seen)
+}
+
+/// What is due in a municipality by a day, and what will be within some days after it. A day that lies behind is
+/// answered as it stood then, from the measurements.
+pub fn due_by(
+    conn: &mut AnyConn,
+    municipality: MunicipalityId,
+    regions: &[RegionId],
+    on: Day,
+    within: u16,
+    today: Day,
+) -> Outcome<Vec<DueItem>> {
+    let until = on.plus_days(within.into()).unwrap_or(on);
+    let mut rows = rows(conn, municipality, regions, (on >= today).then_some(until))?;
+    if on < today {
+        let latest = latest_by(conn, municipality, regions, on)?;
+        for row in &mut rows {
+            row.latest = latest.get(&row.item.commitment_id).copied();
+            let (first, frequency) = (row.first, row.frequency);
+            row.item.due_on = next_due(first, frequency, row.latest.map(|point| point.on));
+        }
+    }
+    let mut items: Vec<DueItem> = rows
+        .into_iter()
+        .filter(|row| row.item.due_on <= until)
+        .map(|row| DueItem {
+            overdue: is_overdue(row.first, row.frequency, row.latest.map(|point| point.on), on),
+            last: row.latest.map(|point| Last { on: point.on, value: point.value }),
+            ..row.item
+        })
+        .collect();
+    items.sort_by_key(|item| (item.due_on, item.commitment_id));
+    Ok(items)
+}
+
+/// The first due date of a municipality's series that lies after a day: for saying when the next one comes.
+pub fn next_after(conn: &mut AnyConn, municipalities: &[(RegionId, MunicipalityId)], day: Day) -> Outcome<Option<Day>> {
+    let mut next = None;
+    for (region, municipality) in municipalities {
+        let found: Option<Option<Day>> = series::table
+            .filter(series::municipality_id.eq(municipality))
+            .filter(series::region_id.eq(region))
+            .filter(series::overdue_from.gt(day))
+            .select(diesel::dsl::min(series::overdue_from))
+            .first(conn)
+            .optional()?;
+        next = [next, found.flatten()].into_iter().flatten().min();
+    }
+    Ok(next)
+}
+
+struct DueRow {
+    item: DueItem,
+    first: Day,
+    frequency: Frequency,
+    latest: Option<Point>,
+}
+
+type Columns = (
+    (CommitmentId, ProjectId, RegionId, Option<Day>, Option<Decimal>, Day),
+    (String, String, Frequency, String, Option<PersonId>, Day),
+);
+
+fn rows(
+    conn: &mut AnyConn,
+    municipality: MunicipalityId,
+    regions: &[RegionId],
+    until: Option<Day>,
+) -> Outcome<Vec<DueRow>> {
+    let mut query = series::table
+        .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
+        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+        .filter(series::municipality_id.eq(municipality))
+        .filter(series::region_id.eq_any(regions.to_vec()))
+        .into_boxed();
+    if let Some(until) = until {
+        query = query.filter(series::overdue_from.le(until));
+    }
+    let rows: Vec<Columns> = query
+        .select((
+            (
+                series::commitment_id,
+                series::project_id,
+                series::region_id,
+                series::latest_on,
+                series::latest_value,
+                series::overdue_from,
+            ),
+            (
+                indicator::name,
+                indicator::unit,
+                indicator::frequency,
+                benefit::title,
+                commitment::owner_id,
+                commitment::first_measurement_on,
+            ),
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|((commitment, project, region, on, value, due_on), (name, unit, frequency, title, owner, first))| {
+            DueRow {
+                item: DueItem {
+                    commitment_id: commitment,
+                    indicator: name,
+                    unit,
+                    benefit: title,
+                    project_id: project,
+                    municipality_id: municipality,
+                    region_id: region,
+                    due_on,
+                    overdue: false,
+                    last: None,
+                    owner_id: owner,
+                },
+                first,
+                frequency,
+                latest: on.zip(value).map(|(on, value)| Point { on, value }),
+            }
+        })
+        .collect())
+}
+
+fn latest_by(
+    conn: &mut AnyConn,
+    municipality: MunicipalityId,
+    regions: &[RegionId],
+    on: Day,
+) -> Outcome<BTreeMap<CommitmentId, Point>> {
+    let rows: Vec<(CommitmentId, Day, Decimal)> = measurement::table
+        .inner_join(series::table.on(series::commitment_id.eq(measurement::commitment_id)))
+        .filter(series::municipality_id.eq(municipality))
+        .filter(series::region_id.eq_any(regions.to_vec()))
+        .filter(measurement::on_day.le(on))
+        .order((measurement::commitment_id, measurement::on_day))
+        .select((measurement::commitment_id, measurement::on_day, measurement::value))
+        .load(conn)?;
+    // The rows come by day, so the last of each stays.
+    Ok(rows.into_iter().map(|(id, on, value)| (id, Point { on, value })).collect())
+}
+
+fn sheet(items: &[DueItem]) -> Sheet {
+    let columns = vec![
+        "commitment_id",
+        "project_id",
+        "benefit",
+        "indicator",
+        "unit",
+        "due_on",
+        "overdue",
+        "last_on",
+        "last_value",
+        "owner_id",
+    ];
+    let mut sheet = Sheet::new("due", columns);
+    sheet.rows.extend(items.iter().map(|item| {
+        vec![
+            item.commitment_id.to_string().into(),
+            item.project_id.to_string().into(),
+            item.benefit.clone().into(),
+            item.indicator.clone().into(),
+            item.unit.clone().into(),
+            item.due_on.into(),
+            item.overdue.into(),
+            item.last.map(|last| last.on).into(),
+            item.last.map(|last| last.value).into(),
+            item.owner_id.map(|id| id.to_string()).into(),
+        ]
+    }));
+    sheet
+}

@@ -1,0 +1,186 @@
+//! Imports in the API.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::judge::{Judged, judge};
+use super::table::{Reading, read};
+use super::write::{Origin, apply};
+use crate::access::permission::Measure;
+use crate::access::{Allowed, Place};
+use crate::audit::rules::hex;
+use crate::db::{AnyConn, Tx};
+use crate::i18n::Lang;
+use crate::ids::{ImportId, RegionId};
+use crate::measurements::store;
+use crate::refusal::{Code, FieldError, Outcome, Refusal};
+use crate::regions;
+use crate::web::problem::field_sentence;
+use crate::web::{Answer, Call, Replied};
+
+/// Answer of `importMeasurements`.
+#[derive(Serialize, JsonSchema)]
+pub struct ImportAnswer {
+    id: ImportId,
+    state: ImportState,
+    /// Rows below the header that are not empty.
+    rows: u64,
+    /// Values for days that had none.
+    recorded: u64,
+    /// Values that became corrections.
+    corrected: u64,
+    /// Values that were there already.
+    unchanged: u64,
+    /// At most a thousand; with any, nothing is stored.
+    errors: Vec<CellError>,
+}
+
+crate::db::types::words! {
+    /// What became of a file.
+    ImportState {
+        /// Stored, whole.
+        Applied = "applied",
+        /// Something is wrong; nothing is stored.
+        Rejected = "rejected",
+        /// Nothing is wrong; nothing is stored, because it was only tried.
+        Validated = "validated",
+    }
+}
+
+/// A wrong cell.
+#[derive(Serialize, JsonSchema)]
+pub struct CellError {
+    /// The header is row 1.
+    row: Option<u64>,
+    /// The first column is 1.
+    column: Option<u64>,
+    code: &'static str,
+    message: String,
+}
+
+impl CellError {
+    /// In the reader's language.
+    pub fn of(lang: Lang, error: &FieldError) -> Self {
+        Self { row: error.row, column: error.column, code: error.code, message: field_sentence(lang, error) }
+    }
+}
+
+/// A file that was read before any transaction began.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The file's name.
+    pub name: String,
+    /// Of its bytes, hex.
+    pub sha256: String,
+    /// What it says, or why it is no text.
+    pub reading: Result<Reading, Refusal>,
+}
+
+/// Reads a file off the request's thread.
+pub async fn prepare(name: String, content: Vec<u8>, most_rows: u64) -> Result<Prepared, Refusal> {
+    let work = move || {
+        let sha256 = hex(&Sha256::digest(&content));
+        let reading = read(&name, &content, most_rows);
+        Prepared { name, sha256, reading }
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::new(Code::Busy))
+}
+
+/// `importMeasurements`
+pub async fn import(allowed: Allowed<Measure>, call: Call) -> Replied {
+    // What is wrong with the body is said after what is wrong with the address and the role.
+    let file = call.parts().and_then(|parts| {
+        let file = parts.part("file").ok_or(Refusal::invalid_at("/file", "required"))?;
+        Ok((file.file_name.clone().unwrap_or_default(), file.content.to_vec()))
+    });
+    let prepared = match file {
+        Ok((name, content)) => prepare(name, content, call.app().config.limits.import_rows).await,
+        Err(refusal) => Err(refusal),
+    };
+    call.prepare(prepared);
+    call.write(&allowed, |tx, allowed, call| {
+        let region = region_to_import(tx, allowed, call)?;
+        let (kind, dry_run) = (call.query_word("kind"), dry_run(call));
+        let prepared: Arc<Result<Prepared, Refusal>> = call.prepared().ok_or(Refusal::new(Code::Unparsable))?;
+        let prepared = prepared.as_ref().as_ref().map_err(Refusal::clone)?;
+        if kind.as_deref() != Some("measurements") {
+            return Err(Refusal::invalid_at("query:kind", "not_among_the_words").into());
+        }
+        let answer = carry_out(tx, allowed, call, region, prepared, dry_run?)?;
+        Ok(Answer::ok(&answer))
+    })
+    .await
+}
+
+fn dry_run(call: &Call) -> Result<bool, Refusal> {
+    match call.query_word("dry_run").as_deref() {
+        None | Some("" | "false" | "0") => Ok(false),
+        Some("true" | "1") => Ok(true),
+        Some(_) => Err(Refusal::invalid_at("query:dry_run", "not_among_the_words")),
+    }
+}
+
+/// The region in reach, for somebody who measures in one of its municipalities.
+pub fn region_to_import(conn: &mut AnyConn, allowed: &Allowed<Measure>, call: &Call) -> Outcome<RegionId> {
+    let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?.id;
+    let own = allowed.scope().own_municipalities();
+    let may = own.iter().any(|(there, place)| *there == region && allowed.may(&Place::municipality(region, *place)));
+    if !may {
+        // The policy's own answer says whether the role or the token is missing.
+        allowed.over(&Place::region(region))?;
+    }
+    Ok(region)
+}
+
+/// Judges a file and, unless it was only tried or something is wrong, writes it.
+pub fn carry_out(
+    tx: &mut Tx<'_>,
+    allowed: &Allowed<Measure>,
+    call: &Call,
+    region: RegionId,
+    prepared: &Prepared,
+    dry_run: bool,
+) -> Outcome<ImportAnswer> {
+    let reading = prepared.reading.as_ref().map_err(Refusal::clone)?;
+    let today = tx.now().day();
+    let mut judged = judge(tx, allowed, region, reading, &prepared.name, today)?;
+    let id = ImportId::from_number(tx.new_id());
+    if !dry_run && judged.errors.is_empty() && matches!(**tx, AnyConn::Postgres(_)) {
+        // Somebody else may have measured between looking and locking.
+        store::lock_places(tx, judged.promised.values())?;
+        judged = judge(tx, allowed, region, reading, &prepared.name, today)?;
+    }
+    let state = match (judged.errors.is_empty(), dry_run) {
+        (false, _) => ImportState::Rejected,
+        (true, true) => ImportState::Validated,
+        (true, false) => ImportState::Applied,
+    };
+    if state == ImportState::Applied {
+        let origin = Origin { region, name: &prepared.name, sha256: &prepared.sha256, rows: reading.count };
+        apply(tx, id, &origin, &judged)?;
+    }
+    Ok(answer(call.lang(), id, state, reading.count, &judged))
+}
+
+fn answer(lang: Lang, id: ImportId, state: ImportState, rows: u64, judged: &Judged) -> ImportAnswer {
+    use super::judge::Verdict;
+    ImportAnswer {
+        id,
+        state,
+        rows,
+        recorded: judged.count(|verdict| *verdict == Verdict::New) as u64,
+        corrected: judged.count(|verdict| matches!(verdict, Verdict::Changed(_))) as u64,
+        unchanged: judged.count(|verdict| *verdict == Verdict::Unchanged) as u64,
+        errors: judged.errors.iter().map(|error| CellError::of(lang, error)).collect(),
+    }
+}
+
+impl ImportAnswer {
+    /// What became of the file.
+    pub fn state(&self) -> ImportState {
+        self.state
+    }
+}

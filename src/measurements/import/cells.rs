@@ -1,0 +1,215 @@
+//! What the columns are, and what a row says. Pure.
+
+use crate::clock::Day;
+use crate::decimal::{Decimal, DecimalMark};
+use crate::ids::{CommitmentId, IndicatorId};
+use crate::measurements::rules::{Kind, LONGEST_TEXT};
+use crate::refusal::FieldError;
+
+/// The columns that a file may have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Column {
+    /// Which commitment.
+    CommitmentId,
+    /// Or which municipality, by the number it had on the day,
+    MunicipalityNumber,
+    /// and which indicator.
+    IndicatorId,
+    /// The day.
+    On,
+    /// The value.
+    Value,
+    /// How it came about.
+    Kind,
+    /// Words.
+    Comment,
+}
+
+const NAMES: [(&str, Column); 7] = [
+    ("commitment_id", Column::CommitmentId),
+    ("municipality_number", Column::MunicipalityNumber),
+    ("indicator_id", Column::IndicatorId),
+    ("on", Column::On),
+    ("value", Column::Value),
+    ("kind", Column::Kind),
+    ("comment", Column::Comment),
+];
+
+/// Which column stands where.
+#[derive(Clone, Debug, Default)]
+pub struct Columns(Vec<Option<Column>>);
+
+impl Columns {
+    /// From the header; what is wrong with it is added to the errors.
+    pub fn of(row: u64, header: &[String], errors: &mut Vec<FieldError>) -> Self {
+        let mut columns: Vec<Option<Column>> = Vec::new();
+        // Spreadsheets leave empty cells behind the last heading.
+        let used = header.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
+        for (place, name) in header[..used].iter().enumerate() {
+            let name = name.trim();
+            let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, column)| *column);
+            let code = match known {
+                None => Some("unknown_column"),
+                Some(column) if columns.contains(&Some(column)) => Some("column_twice"),
+                Some(_) => None,
+            };
+            if let Some(code) = code {
+                let shown: String = name.chars().take(60).collect();
+                errors.push(FieldError::in_cell(row, Some(place as u64 + 1), code).with("name", shown));
+            }
+            columns.push(known);
+        }
+        let columns = Self(columns);
+        let by_commitment = columns.has(Column::CommitmentId);
+        let by_place = columns.has(Column::MunicipalityNumber) || columns.has(Column::IndicatorId);
+        if by_commitment && by_place {
+            errors.push(FieldError::in_cell(row, None, "either_commitment_or_place"));
+        }
+        let needed: &[Column] = if by_place {
+            &[Column::MunicipalityNumber, Column::IndicatorId, Column::On, Column::Value]
+        } else {
+            &[Column::CommitmentId, Column::On, Column::Value]
+        };
+        for (name, column) in NAMES.iter().filter(|(_, column)| needed.contains(column)) {
+            if !columns.has(*column) {
+                errors.push(FieldError::in_cell(row, None, "column_missing").with("name", name));
+            }
+        }
+        columns
+    }
+
+    fn has(&self, column: Column) -> bool {
+        self.0.contains(&Some(column))
+    }
+
+    /// Where a column stands, from 1.
+    pub fn place(&self, column: Column) -> Option<u64> {
+        self.0.iter().position(|known| *known == Some(column)).map(|place| place as u64 + 1)
+    }
+
+    /// The column that says whose the row is.
+    pub fn whose(&self) -> Option<u64> {
+        self.place(Column::CommitmentId).or(self.place(Column::MunicipalityNumber))
+    }
+}
+
+/// Whose value a row gives.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// A commitment's.
+    Commitment(CommitmentId),
+    /// An indicator's in a municipality.
+    Place {
+        /// The municipality's number on the day.
+        number: String,
+        /// The indicator.
+        indicator: IndicatorId,
+    },
+}
+
+/// A row that could be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// Its number in the file.
+    pub number: u64,
+    /// Whose value it gives.
+    pub whose: Whose,
+    /// The day.
+    pub on: Day,
+    /// The value.
+    pub value: Decimal,
+    /// How it came about, where the file says so.
+    pub kind: Option<Kind>,
+    /// Words.
+    pub comment: Option<String>,
+}
+
+/// Reads a row; `None` when something in it is wrong, which is added to the errors.
+pub fn row(
+    columns: &Columns,
+    number: u64,
+    cells: &[String],
+    mark: DecimalMark,
+    errors: &mut Vec<FieldError>,
+) -> Option<Row> {
+    let before = errors.len();
+    let cell = |column: Column| {
+        let place = columns.place(column)?;
+        cells.get(usize::try_from(place - 1).ok()?).map(|text| text.trim()).filter(|text| !text.is_empty())
+    };
+    let mut wrong = |column: Column, code: &'static str| {
+        errors.push(FieldError::in_cell(number, columns.place(column), code));
+    };
+    // A word that cannot be an id is answered like one that nobody has.
+    let whose = if columns.has(Column::CommitmentId) {
+        let id = cell(Column::CommitmentId).and_then(|text| text.parse().ok());
+        Whose::Commitment(id.unwrap_or(CommitmentId::from_number(-1)))
+    } else {
+        let indicator = cell(Column::IndicatorId).and_then(|text| text.parse().ok());
+        Whose::Place {
+            number: cell(Column::MunicipalityNumber).unwrap_or_default().to_owned(),
+            indicator: indicator.unwrap_or(IndicatorId::from_number(-1)),
+        }
+    };
+    let on = day(cell(Column::On).unwrap_or_default());
+    if on.is_none() {
+        wrong(Column::On, "not_a_date");
+    }
+    let value = Decimal::parse_cell(cell(Column::Value).unwrap_or_default(), mark);
+    if let Err(trouble) = &value {
+        wrong(Column::Value, trouble.code());
+    }
+    let kind = cell(Column::Kind).map(Kind::parse);
+    if kind == Some(None) {
+        wrong(Column::Kind, "not_among_the_words");
+    }
+    let comment = cell(Column::Comment).map(str::to_owned);
+    if let Some(text) = &comment {
+        if text.contains('\0') {
+            wrong(Column::Comment, "nul_in_text");
+        }
+        if text.chars().count() > LONGEST_TEXT {
+            let place = columns.place(Column::Comment);
+            errors.push(FieldError::in_cell(number, place, "too_long").with("max", LONGEST_TEXT));
+        }
+    }
+    let beyond = cells.iter().enumerate().skip(columns.0.len()).find(|(_, text)| !text.trim().is_empty());
+    if let Some((place, _)) = beyond {
+        errors.push(FieldError::in_cell(number, Some(place as u64 + 1), "too_many_cells"));
+    }
+    if errors.len() > before {
+        return None;
+    }
+    Some(Row { number, whose, on: on?, value: value.ok()?, kind: kind.flatten(), comment })
+}
+
+/// `2026-03-12` or `12.03.2026`.
+fn day(text: &str) -> Option<Day> {
+    if let Some(day) = Day::parse(text) {
+        return Some(day);
+    }
+    let mut parts = text.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits =
+        |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts.next().is_some() || !digits(day, 2) || !digits(month, 2) || year.len() != 4 || !digits(year, 4) {
+        return None;
+    }
+    Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_in_two_ways() {
+        let read = |text: &str| day(text).map(|day| day.to_string());
+        assert_eq!(read("2026-03-02").as_deref(), Some("2026-03-02"));
+        assert_eq!(read("02.03.2026").as_deref(), Some("2026-03-02"));
+        assert_eq!(read("2.3.2026").as_deref(), Some("2026-03-02"));
+        for wrong in ["2.3.26", "31.02.2026", "2/3/2026", "", "2.3.2026.", "46083"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! From bytes to cells: which encoding, which mark between cells, which rows. Pure.
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+use crate::refusal::{Code, FieldError, Refusal};
+
+/// The cells of a file as text. Row numbers are the spreadsheet's: the first is 1 and empty ones count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// What divides the cells.
+    pub divider: char,
+    /// Number and cells of every row that is not empty.
+    pub rows: Vec<(u64, Vec<String>)>,
+}
+
+/// The text of a file. A workbook is refused unopened, whatever it calls itself: a small one can unpack to gigabytes.
+pub fn text_of(name: &str, bytes: &[u8]) -> Result<String, Refusal> {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_workbook = bytes.starts_with(b"PK") && bytes.get(2).is_some_and(|byte| *byte < 0x09)
+        || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+        || matches!(ending.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");
+    if is_workbook {
+        return Err(Refusal::new(Code::SpreadsheetNotCsv));
+    }
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+    let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+    if !broken {
+        return Ok(text.into_owned());
+    }
+    if mark > 0 {
+        return Err(Refusal::new(Code::Unparsable));
+    }
+    // What is not UTF-8 comes from Excel on Windows. Every byte has a letter there.
+    Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned())
+}
+
+impl Table {
+    /// Splits a text into rows and cells (RFC 4180, any of three dividers, any line end).
+    pub fn of(text: &str) -> Result<Self, FieldError> {
+        let divider = divider_of(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default());
+        let mut rows = Vec::new();
+        let mut letters = text.chars().peekable();
+        let mut number = 0;
+        while letters.peek().is_some() {
+            number += 1;
+            let cells = row(&mut letters, divider).ok_or(FieldError::in_cell(number, None, "quote_not_closed"))?;
+            if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                rows.push((number, cells));
+            }
+        }
+        Ok(Self { divider, rows })
+    }
+}
+
+/// The mark that the header has most of; a semicolon or a tab before a comma, which may stand in words.
+fn divider_of(header: &str) -> char {
+    let count = |mark: char| header.chars().filter(|letter| *letter == mark).count();
+    [';', '\t', ','].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(';')
+}
+
+/// One row. `None` when a quote is never closed.
+fn row(letters: &mut std::iter::Peekable<std::str::Chars<'_>>, divider: char) -> Option<Vec<String>> {
+    let mut cells = Vec::new();
+    let mut cell = String::new();
+    let mut was_quoted = false;
+    loop {
+        match letters.next() {
+            Some('"') if cell.is_empty() && !was_quoted => {
+                was_quoted = true;
+                quoted(letters, &mut cell)?;
+            }
+            Some(letter) if letter == divider => {
+                cells.push(std::mem::take(&mut cell));
+                was_quoted = false;
+            }
+            Some('\r') => {
+                if letters.peek() == Some(&'\n') {
+                    letters.next();
+                }
+                break;
+            }
+            Some('\n') | None => break,
+            Some(letter) => cell.push(letter),
+        }
+    }
+    cells.push(cell);
+    Some(cells)
+}
+
+/// The rest of a quoted cell; two quotes inside are one.
+fn quoted(letters: &mut std::iter::Peekable<std::str::Chars<'_>>, cell: &mut String) -> Option<()> {
+    loop {
+        match letters.next()? {
+            '"' if letters.peek() == Some(&'"') => {
+                letters.next();
+                cell.push('"');
+            }
+            '"' => return Some(()),
+            letter => cell.push(letter),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(text: &str) -> Vec<(u64, Vec<String>)> {
+        Table::of(text).expect("a table").rows
+    }
+
+    #[test]
+    fn the_same_words_come_out_of_every_encoding() {
+        let words = "kommentar;verdi\r\nBlåbærgrøt på Ål;1,5\r\n";
+        let utf16 = |big: bool| {
+            let pairs = "\u{feff}".encode_utf16().chain(words.encode_utf16());
+            pairs.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect::<Vec<u8>>()
+        };
+        let windows = WINDOWS_1252.encode(words).0.into_owned();
+        let marked = [b"\xef\xbb\xbf", words.as_bytes()].concat();
+        for bytes in [words.as_bytes().to_vec(), marked, utf16(false), utf16(true), windows] {
+            assert_eq!(text_of("a.csv", &bytes).expect("text"), words);
+        }
+    }
+
+    #[test]
+    fn a_workbook_is_refused_whatever_it_is_called() {
+        for (name, bytes) in
+            [("a.csv", &b"PK\x03\x04rest"[..]), ("a.xlsx", b"on;value"), ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1")]
+        {
+            assert_eq!(text_of(name, bytes).expect_err("a workbook").code, Code::SpreadsheetNotCsv);
+        }
+        assert!(text_of("a.csv", b"PKV;on").is_ok());
+    }
+
+    #[test]
+    fn cells_are_divided_by_what_the_header_has() {
+        assert_eq!(Table::of("a;b,c\n1,5;2").expect("a table").divider, ';');
+        assert_eq!(Table::of("a\tb\n").expect("a table").divider, '\t');
+        assert_eq!(Table::of("a,b\n").expect("a table").divider, ',');
+        assert_eq!(
+            cells("a,b\r\n\"x, \"\"y\"\"\n z\",2\r"),
+            [(1, vec!["a".into(), "b".into()]), (2, vec!["x, \"y\"\n z".into(), "2".into()]),]
+        );
+    }
+
+    #[test]
+    fn empty_rows_are_passed_over_and_counted() {
+        let rows = cells("a;b\n\n;\n1;2\n");
+        assert_eq!(rows.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [1, 4]);
+        let open = Table::of("a;b\n\"1;2\n").expect_err("an open quote");
+        assert_eq!((open.row, open.code), (Some(2), "quote_not_closed"));
+    }
+}

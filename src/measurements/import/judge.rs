@@ -1,0 +1,208 @@
+//! What each row of a file would do, asked of the database as it stands.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diesel::prelude::*;
+
+use super::cells::{Column, Row, Whose};
+use super::table::{MOST_ERRORS, Reading};
+use crate::access::Allowed;
+use crate::access::permission::Measure;
+use crate::clock::Day;
+use crate::db::AnyConn;
+use crate::db::schema::commitment;
+use crate::decimal::Decimal;
+use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, RegionId};
+use crate::measurements::rules::{Entry, wrong_day};
+use crate::measurements::store::{self, Correction, Measurement, Promised, Write};
+use crate::municipalities;
+use crate::refusal::{FieldError, Outcome};
+
+/// What a row would do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// Record a value for a day that has none.
+    New,
+    /// Correct the day's value, which is this one now.
+    Changed(Decimal),
+    /// Nothing: the day has this value.
+    Unchanged,
+    /// It cannot be used.
+    Wrong,
+}
+
+/// A row with what it would do.
+#[derive(Clone, Debug)]
+pub struct JudgedRow {
+    /// The row.
+    pub row: Row,
+    /// Its commitment, where there is one that the sender may measure.
+    pub commitment: Option<CommitmentId>,
+    /// What it would do.
+    pub verdict: Verdict,
+}
+
+/// A file, judged.
+#[derive(Debug)]
+pub struct Judged {
+    /// Every row that could be read.
+    pub rows: Vec<JudgedRow>,
+    /// Everything that is wrong, by row.
+    pub errors: Vec<FieldError>,
+    /// What is to be written when nothing is wrong.
+    pub writes: Vec<Write>,
+    /// The commitments that the rows name.
+    pub promised: BTreeMap<CommitmentId, Promised>,
+}
+
+impl Judged {
+    /// How many rows have a verdict.
+    pub fn count(&self, wanted: impl Fn(&Verdict) -> bool) -> usize {
+        self.rows.iter().filter(|row| wanted(&row.verdict)).count()
+    }
+}
+
+/// Judges every row. A row about something out of the sender's reach is like a row about nothing.
+pub fn judge(
+    conn: &mut AnyConn,
+    allowed: &Allowed<Measure>,
+    region: RegionId,
+    reading: &Reading,
+    file_name: &str,
+    today: Day,
+) -> Outcome<Judged> {
+    let targets = targets(conn, &reading.rows, region)?;
+    let promised = measurable(conn, allowed, region, &targets, today)?;
+    let known = known(conn, &promised, &reading.rows)?;
+    let mut errors = reading.errors.clone();
+    let mut judged =
+        Judged { rows: Vec::with_capacity(reading.rows.len()), errors: Vec::new(), writes: Vec::new(), promised };
+    let mut days: BTreeSet<(CommitmentId, Day)> = BTreeSet::new();
+    for (row, target) in reading.rows.iter().zip(targets) {
+        let found = target.and_then(|id| judged.promised.get(&id));
+        let wrong = match found {
+            None => Some((reading.columns.whose(), "unknown")),
+            Some(one) if one.accepted_in.is_none() => Some((reading.columns.whose(), "not_accepted")),
+            Some(one) => wrong_day(row.on, &one.followed.promise, today)
+                .or((!days.insert((one.id, row.on))).then_some("twice_in_the_list"))
+                .map(|code| (reading.columns.place(Column::On), code)),
+        };
+        if let Some((column, code)) = wrong {
+            errors.push(FieldError::in_cell(row.number, column, code));
+        }
+        let (verdict, write) = match (wrong, found) {
+            (None, Some(one)) => decide(row, one.id, known.get(&(one.id, row.on)), file_name),
+            _ => (Verdict::Wrong, None),
+        };
+        let commitment = found.map(|one| one.id);
+        judged.writes.extend(write);
+        judged.rows.push(JudgedRow { row: row.clone(), commitment, verdict });
+    }
+    errors.sort_by_key(|error| (error.row, error.column));
+    errors.truncate(MOST_ERRORS);
+    judged.errors = errors;
+    Ok(judged)
+}
+
+fn decide(row: &Row, id: CommitmentId, now: Option<&Measurement>, file_name: &str) -> (Verdict, Option<Write>) {
+    match now {
+        Some(now) if now.value == row.value => (Verdict::Unchanged, None),
+        Some(now) => {
+            let correction = Correction {
+                value: row.value,
+                kind: row.kind,
+                comment: row.comment.clone(),
+                reason: format!("Import: {file_name}"),
+            };
+            (Verdict::Changed(now.value), Some(Write::Over(Box::new(now.clone()), correction)))
+        }
+        None => {
+            let entry = Entry {
+                on: row.on,
+                value: row.value,
+                kind: row.kind.unwrap_or_default(),
+                comment: row.comment.clone(),
+                n: None,
+                invited: None,
+            };
+            (Verdict::New, Some(Write::New(id, entry)))
+        }
+    }
+}
+
+/// The commitment of each row, whoever may see it. A municipality is found by the number it had on the row's day.
+fn targets(conn: &mut AnyConn, rows: &[Row], region: RegionId) -> Outcome<Vec<Option<CommitmentId>>> {
+    let indicators: BTreeSet<IndicatorId> = rows
+        .iter()
+        .filter_map(|row| match &row.whose {
+            Whose::Place { indicator, .. } => Some(*indicator),
+            Whose::Commitment(_) => None,
+        })
+        .collect();
+    let indicators: Vec<IndicatorId> = indicators.into_iter().collect();
+    let mut places: HashMap<(IndicatorId, MunicipalityId), CommitmentId> = HashMap::new();
+    for some in indicators.chunks(500) {
+        let found: Vec<(IndicatorId, MunicipalityId, CommitmentId)> = commitment::table
+            .filter(commitment::indicator_id.eq_any(some.to_vec()))
+            .filter(commitment::region_id.eq(region))
+            .select((commitment::indicator_id, commitment::municipality_id, commitment::id))
+            .load(conn)?;
+        places.extend(found.into_iter().map(|(indicator, municipality, id)| ((indicator, municipality), id)));
+    }
+    let mut numbers: HashMap<(String, Day), Option<MunicipalityId>> = HashMap::new();
+    rows.iter()
+        .map(|row| match &row.whose {
+            Whose::Commitment(id) => Ok(Some(*id)),
+            Whose::Place { number, indicator } => {
+                let key = (number.clone(), row.on);
+                let municipality = match numbers.get(&key) {
+                    Some(known) => *known,
+                    None => {
+                        let found = numbered(conn, number, row.on)?;
+                        numbers.insert(key, found);
+                        found
+                    }
+                };
+                Ok(municipality.and_then(|municipality| places.get(&(*indicator, municipality)).copied()))
+            }
+        })
+        .collect()
+}
+
+fn numbered(conn: &mut AnyConn, number: &str, on: Day) -> Outcome<Option<MunicipalityId>> {
+    let found = municipalities::store::by_number(conn, number, on)?;
+    // Spreadsheets drop the zero of `0301`.
+    if found.is_none() && number.len() == 3 {
+        return municipalities::store::by_number(conn, &format!("0{number}"), on);
+    }
+    Ok(found)
+}
+
+/// Of the commitments named, those of this region that the sender may measure.
+fn measurable(
+    conn: &mut AnyConn,
+    allowed: &Allowed<Measure>,
+    region: RegionId,
+    targets: &[Option<CommitmentId>],
+    today: Day,
+) -> Outcome<BTreeMap<CommitmentId, Promised>> {
+    let ids: BTreeSet<CommitmentId> = targets.iter().flatten().copied().collect();
+    let ids: Vec<CommitmentId> = ids.into_iter().collect();
+    Ok(store::promised_within(conn, &allowed.scope(), &ids, today)?
+        .into_iter()
+        .filter(|one| one.region_id == region && allowed.may(one))
+        .map(|one| (one.id, one))
+        .collect())
+}
+
+fn known(
+    conn: &mut AnyConn,
+    promised: &BTreeMap<CommitmentId, Promised>,
+    rows: &[Row],
+) -> Outcome<HashMap<(CommitmentId, Day), Measurement>> {
+    let days = rows.iter().map(|row| row.on);
+    let (Some(from), Some(to)) = (days.clone().min(), days.max()) else { return Ok(HashMap::new()) };
+    let ids: Vec<CommitmentId> = promised.keys().copied().collect();
+    let rows = store::on_days(conn, &ids, from, to)?;
+    Ok(rows.into_iter().map(|row| ((row.commitment_id, row.on_day), row)).collect())
+}

@@ -1,0 +1,14 @@
+//! Measurements from a file: read, judged row by row, written whole or not at all.
+
+pub mod api;
+mod cells;
+mod file;
+mod judge;
+mod table;
+mod write;
+
+pub use cells::Row;
+pub use file::{Table, text_of};
+pub use judge::{Judged, JudgedRow, Verdict, judge};
+pub use table::{Reading, read};
+pub use write::apply;
