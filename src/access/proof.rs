@@ -69,9 +69,10 @@ impl<P: Permission> Allowed<P> {
             return Err(Refusal::new(Code::SignInNeeded));
         }
         let about_oneself = matches!(P::PERM, Perm::Anyone | Perm::SignedIn | Perm::OwnAccount);
-        let locked_out = access.actor.as_ref().is_some_and(|actor| {
-            !actor.locked.is_empty() && actor.grants.is_empty() && actor.deputyships.is_empty()
-        });
+        let locked_out = access
+            .actor
+            .as_ref()
+            .is_some_and(|actor| !actor.locked.is_empty() && actor.grants.is_empty() && actor.deputyships.is_empty());
         if locked_out && !about_oneself {
             return Err(Refusal::new(Code::TotpNeededHere));
         }

@@ -62,7 +62,10 @@ fn posts(conn: &mut AnyConn, actor: &Actor, today: Day) -> Outcome<Vec<Post>> {
                 .into_iter()
                 .filter(|(id, _)| *id != actor.person)
                 .collect(),
-            deputies: deputies.into_iter().map(|row| (names.get(&row.deputy).cloned().unwrap_or_default(), row)).collect(),
+            deputies: deputies
+                .into_iter()
+                .map(|row| (names.get(&row.deputy).cloned().unwrap_or_default(), row))
+                .collect(),
         });
     }
     Ok(posts)

@@ -324,7 +324,8 @@ fn otpauth(email: &str, secret: &str) -> String {
 /// What a browser calls itself is long; its end says most.
 fn short_agent(agent: &str) -> String {
     let known = ["Edg/", "OPR/", "Firefox/", "Chrome/", "Safari/"].into_iter().find(|name| agent.contains(name));
-    let system = ["Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux"].into_iter().find(|name| agent.contains(name));
+    let system =
+        ["Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux"].into_iter().find(|name| agent.contains(name));
     match (known, system) {
         (Some(browser), Some(system)) => {
             let browser = browser.trim_end_matches('/').replace("Edg", "Edge").replace("OPR", "Opera");
@@ -344,7 +345,10 @@ mod tests {
         let agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
         assert_eq!(short_agent(agent), "Chrome, Linux");
         assert_eq!(short_agent("curl/8"), "curl/8");
-        assert_eq!(otpauth("kari+x@eksempel.no", "ABC"), "otpauth://totp/Stafett:kari%2Bx%40eksempel.no?secret=ABC&issuer=Stafett");
+        assert_eq!(
+            otpauth("kari+x@eksempel.no", "ABC"),
+            "otpauth://totp/Stafett:kari%2Bx%40eksempel.no?secret=ABC&issuer=Stafett"
+        );
         assert_eq!(grouped("ABCDEFGHIJ"), "ABCD EFGH IJ");
     }
 }

@@ -45,7 +45,9 @@ fn load(conn: &mut AnyConn, allowed: &Allowed<ManagePeople>, call: &Call) -> Out
     let wanted = call.query_word("q").unwrap_or_default().trim().to_lowercase();
     let mut people = visible_people(conn, allowed)?;
     people.retain(|person| {
-        wanted.is_empty() || person.name.to_lowercase().contains(&wanted) || person.email.to_lowercase().contains(&wanted)
+        wanted.is_empty()
+            || person.name.to_lowercase().contains(&wanted)
+            || person.email.to_lowercase().contains(&wanted)
     });
     people.sort_by_cached_key(|person| crate::municipalities::rules::sort_key(&person.name));
     let page = call.query_word("page").and_then(|text| text.parse::<usize>().ok()).unwrap_or(1).clamp(1, 10_000);
@@ -58,11 +60,23 @@ fn load(conn: &mut AnyConn, allowed: &Allowed<ManagePeople>, call: &Call) -> Out
             .map(|role| {
                 let place = Place { region: role.region_id, municipality: role.municipality_id };
                 let may_end = administrator || allowed.may(&place);
-                (role.role, place, names.of(place), may_end && !(person.id == actor.person && role.role == Role::Administrator))
+                (
+                    role.role,
+                    place,
+                    names.of(place),
+                    may_end && !(person.id == actor.person && role.role == Role::Administrator),
+                )
             })
             .collect();
         let may_shut = person.id != actor.person && accounts::may_set_status(conn, allowed, person.id)?;
-        lines.push(Line { id: person.id, name: person.name, email: person.email, status: person.status, roles, may_shut });
+        lines.push(Line {
+            id: person.id,
+            name: person.name,
+            email: person.email,
+            status: person.status,
+            roles,
+            may_shut,
+        });
     }
     Ok(Roster {
         lines,
@@ -93,7 +107,8 @@ fn roles_to_give(allowed: &Allowed<ManagePeople>, administrator: bool) -> Vec<Ro
 /// Names of the places in reach.
 struct Names {
     regions: BTreeMap<RegionId, String>,
-    members: BTreeMap<(RegionId, MunicipalityId), (String, String)>,
+    /// Name, sort key, and whether it is a member today.
+    members: BTreeMap<(RegionId, MunicipalityId), (String, String, bool)>,
 }
 
 impl Names {
@@ -105,7 +120,8 @@ impl Names {
             let rows = regions::memberships(conn, region.id)?;
             let ids: Vec<_> = rows.iter().map(|row| row.municipality_id).collect();
             for (id, row) in crate::municipalities::store::named(conn, &ids, today)? {
-                names.members.insert((region.id, id), (row.name, row.name_sort));
+                let now = rows.iter().any(|row| row.municipality_id == id && row.counts_on(today));
+                names.members.insert((region.id, id), (row.name, row.name_sort, now));
             }
             names.regions.insert(region.id, region.name);
         }
@@ -115,7 +131,7 @@ impl Names {
     fn of(&self, place: Place) -> String {
         let region = place.region.and_then(|region| self.regions.get(&region)).cloned().unwrap_or_default();
         let municipality = match (place.region, place.municipality) {
-            (Some(region), Some(municipality)) => self.members.get(&(region, municipality)).map(|(name, _)| name),
+            (Some(region), Some(municipality)) => self.members.get(&(region, municipality)).map(|(name, ..)| name),
             _ => None,
         };
         match municipality {
@@ -135,9 +151,9 @@ impl Names {
                 let value = region.to_string();
                 choices.push(PlaceChoice { value, region: Some(name.clone()), municipality: None });
             }
-            let mut members: Vec<_> = self.members.iter().filter(|((of, _), _)| of == region).collect();
+            let mut members: Vec<_> = self.members.iter().filter(|((of, _), (.., now))| of == region && *now).collect();
             members.sort_by(|one, two| one.1.1.cmp(&two.1.1));
-            for ((_, id), (municipality, _)) in members {
+            for ((_, id), (municipality, ..)) in members {
                 if allowed.may(&Place::municipality(*region, *id)) {
                     let (region_name, municipality) = (Some(name.clone()), Some(municipality.clone()));
                     choices.push(PlaceChoice { value: format!("{region}.{id}"), region: region_name, municipality });
@@ -188,10 +204,10 @@ fn at_the_place_field(trouble: crate::refusal::Trouble) -> crate::refusal::Troub
     let crate::refusal::Trouble::Refused(mut refusal) = trouble else { return trouble };
     for error in &mut refusal.errors {
         if matches!(error.pointer.as_deref(), Some("/region_id" | "/municipality_id")) {
-            error.pointer = Some("/place".into());
-            if error.code == "required" {
+            if error.code == "required" && error.pointer.as_deref() == Some("/municipality_id") {
                 error.code = "needs_a_municipality";
             }
+            error.pointer = Some("/place".into());
         }
     }
     crate::refusal::Trouble::Refused(refusal)
@@ -256,7 +272,9 @@ pub async fn invite_again(allowed: Allowed<ManagePeople>, call: Call) -> Replied
             let person = visible(tx, allowed, call)?;
             call.form()?;
             if person.status != Status::Invited {
-                return Err(Refusal::new(Code::WrongState).with("state", person.status.as_str()).into());
+                return Err(Refusal::new(Code::WrongState)
+                    .with("state", call.lang().t(&format!("account-{}", person.status.as_str())))
+                    .into());
             }
             if !accounts::may_set_status(tx, allowed, person.id)? {
                 return Err(Code::NotYourRole.into());

@@ -9,8 +9,8 @@ use crate::ids::PersonId;
 use crate::refusal::Refusal;
 use crate::t;
 use crate::ui::{
-    Actions, Alert, Button, ButtonKind, Choice, Column, Control, Empty, Field, Form, Mark, Page, Pagination, PostButton,
-    Section, Status, Table, Tone,
+    Actions, Alert, Button, ButtonKind, Choice, Column, Control, Empty, Field, Form, Mark, Page, Pagination,
+    PostButton, Section, Status, Table, Tone,
 };
 use crate::web::{Call, forms, shell};
 

@@ -100,11 +100,7 @@ pub fn actor_behind(conn: &mut AnyConn, credential: &Credential, now: Moment) ->
     }))
 }
 
-fn regions_asking_for_totp(
-    conn: &mut AnyConn,
-    grants: &[Grant],
-    deputyships: &[Deputyship],
-) -> Outcome<Vec<RegionId>> {
+fn regions_asking_for_totp(conn: &mut AnyConn, grants: &[Grant], deputyships: &[Deputyship]) -> Outcome<Vec<RegionId>> {
     let held = grants.iter().filter_map(|grant| grant.region).chain(deputyships.iter().map(|deputy| deputy.region));
     crate::regions::store::requiring_totp(conn, &held.collect::<Vec<_>>())
 }
@@ -755,6 +751,16 @@ pub fn end_delegation(tx: &mut Tx<'_>, id: DelegationId) -> Outcome<bool> {
         .set(delegation::ended_at.eq(now))
         .execute(&mut **tx)?;
     Ok(ended == 1)
+}
+
+/// How many accounts stand how, in the order of the words.
+pub fn count_by_status(conn: &mut AnyConn) -> Outcome<Vec<(Status, i64)>> {
+    let mut counts = Vec::new();
+    for status in Status::ALL {
+        let count: i64 = person::table.filter(person::status.eq(*status)).count().get_result(conn)?;
+        counts.push((*status, count));
+    }
+    Ok(counts)
 }
 
 /// Refuses when an address is taken.

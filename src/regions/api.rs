@@ -123,9 +123,7 @@ pub type RegionList = List<RegionItem>;
 
 /// Whether this is an administrator, who sees that regions exist and nothing of what is in them.
 pub fn sees_that_they_exist<P: Permission>(allowed: &Allowed<P>) -> bool {
-    allowed
-        .actor()
-        .is_some_and(|actor| actor.is(Role::Administrator) && policy::token_covers(actor, Perm::SeeRegion))
+    allowed.actor().is_some_and(|actor| actor.is(Role::Administrator) && policy::token_covers(actor, Perm::SeeRegion))
 }
 
 /// A region in reach, or any region for an administrator; the second value tells whether it is in reach.

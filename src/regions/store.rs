@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use super::rules::{self, Settings};
 use crate::access::{Place, Placed, Scope};
 use crate::clock::Day;
-use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::db::schema::{region, region_member};
+use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::decimal::Decimal;
 use crate::i18n::Lang;
 use crate::ids::{MemberId, MunicipalityId, RegionId};
@@ -235,8 +235,7 @@ impl Region {
 pub fn insert(tx: &mut Tx<'_>, settings: &Settings, demo: bool) -> Outcome<Region> {
     let (id, now) = (RegionId::from_number(tx.new_id()), tx.now());
     let beginning = format!("{}%", rules::slug(&settings.name));
-    let taken: Vec<String> =
-        region::table.filter(region::slug.like(beginning)).select(region::slug).load(&mut **tx)?;
+    let taken: Vec<String> = region::table.filter(region::slug.like(beginning)).select(region::slug).load(&mut **tx)?;
     let slug = rules::free_slug(&settings.name, &taken);
     let made = diesel::insert_into(region::table)
         .values((

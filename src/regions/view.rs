@@ -25,9 +25,7 @@ fn in_region(call: &Call, region: &Region, title: impl Into<String>, body: Marku
     page.shell.banner = region.demo.then(|| html! { (lang.t("demo-banner")) });
     page.area = Some(region.name.clone());
     page.above = vec![Link::new("/regions", lang.t("nav-regions")), Link::new(at(region, ""), region.name.clone())];
-    page.notice = call
-        .query_word("saved")
-        .map(|_| html! { (Alert::success(lang.t("saved"), html! {})) });
+    page.notice = call.query_word("saved").map(|_| html! { (Alert::success(lang.t("saved"), html! {})) });
     page
 }
 
@@ -54,9 +52,9 @@ fn with_errors(lang: Lang, form: Form, refusal: Option<&Refusal>) -> Form {
 pub(super) fn list(call: &Call, regions: &[Region]) -> Markup {
     let lang = call.lang();
     let columns = vec![Column::text(lang.t("region-name")), Column::text(lang.t("region-kind"))];
-    let rows = regions.iter().map(|region| {
-        vec![html! { (Link::new(at(region, ""), region.name.clone())) }, html! { (region.kind) }]
-    });
+    let rows = regions
+        .iter()
+        .map(|region| vec![html! { (Link::new(at(region, ""), region.name.clone())) }, html! { (region.kind) }]);
     let mut table = Table::new("regions", lang.t("regions-title"), columns).rows(rows);
     table.caption_hidden = true;
     table.empty = Some(html! { (Empty::new(lang.t("regions-none"), lang.t("regions-none-why"))) });
@@ -120,10 +118,15 @@ pub(super) fn settings(call: &Call, region: &Region, form: &forms::Form, refusal
     let page = Page {
         narrow: true,
         title_prefix: refusal.map(|_| lang.t("error-prefix")),
-        ..in_region(call, region, lang.t("region-settings-title"), html! {
-            (with_errors(lang, form, refusal))
-            p { (Link::new(at(region, "/members"), lang.t("members-title"))) }
-        })
+        ..in_region(
+            call,
+            region,
+            lang.t("region-settings-title"),
+            html! {
+                (with_errors(lang, form, refusal))
+                p { (Link::new(at(region, "/members"), lang.t("members-title"))) }
+            },
+        )
     };
     html! { (page) }
 }
@@ -147,8 +150,9 @@ fn member_status(lang: Lang, member: &Membership, today: Day) -> Status {
 
 fn members_table(call: &Call, region: &Region, id: &str, members: &[&NamedMember], today: Day) -> Table {
     let lang = call.lang();
-    let columns = ["member-municipality", "member-number", "member-from", "member-to", "member-status", "member-sharing"]
-        .map(|key| Column::text(lang.t(key)));
+    let columns =
+        ["member-municipality", "member-number", "member-from", "member-to", "member-status", "member-sharing"]
+            .map(|key| Column::text(lang.t(key)));
     let rows = members.iter().map(|member| {
         let row = &member.membership;
         vec![
@@ -282,7 +286,8 @@ pub(super) fn member(
     let name = known.map(|row| row.name.clone()).unwrap_or_default();
     let mut facts = Definitions::new();
     if let Some(row) = known {
-        facts = facts.with(lang.t("member-number"), row.number.as_str()).with(lang.t("member-county"), row.county.as_str());
+        facts =
+            facts.with(lang.t("member-number"), row.number.as_str()).with(lang.t("member-county"), row.county.as_str());
     }
     facts = facts.with(lang.t("member-from"), day(lang, member.from_day));
     if let Some(to) = member.to_day {

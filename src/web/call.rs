@@ -179,9 +179,10 @@ impl Call {
     ) -> Replied {
         let (call, allowed) = (self.clone(), allowed.clone());
         let access = allowed.access().clone();
-        let outcome = self.app().db.read(&access, move |conn| {
-            work(conn, &allowed, &call).map_err(|trouble| allowed.unlocked(trouble))
-        });
+        let outcome = self
+            .app()
+            .db
+            .read(&access, move |conn| work(conn, &allowed, &call).map_err(|trouble| allowed.unlocked(trouble)));
         replied(outcome.await)
     }
 

@@ -5,7 +5,7 @@ use actix_web::http::Method;
 
 use super::statics;
 use super::table::{Op, Table};
-use crate::{audit, municipalities, people, regions};
+use crate::{audit, installation, municipalities, people, regions};
 
 /// Every route of the program.
 pub fn table() -> Table {
@@ -28,6 +28,8 @@ fn installation(table: &mut Table) {
     table.page(Method::GET, "/privacy", statics::privacy);
     table.page(Method::GET, "/about", statics::about);
     table.page(Method::GET, "/api/v1/openapi.json", super::openapi::serve);
+    table.page(Method::GET, "/admin", installation::pages::desk);
+    table.page(Method::POST, "/admin/regions", installation::pages::create_region);
 }
 
 fn people(table: &mut Table) {
@@ -220,7 +222,8 @@ fn regions(table: &mut Table) {
 }
 
 fn audit_log(table: &mut Table) {
-    use audit::{api, store};
+    use audit::{api, pages, store};
+    table.page(Method::GET, "/events", pages::log);
     let region = serde_json::json!({"type": "string"});
     table.api(
         Method::GET,
