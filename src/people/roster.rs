@@ -8,7 +8,7 @@ use super::accounts;
 use super::api::{InviteBody, invite_within, visible_people};
 use super::links;
 use super::roster_view::{self as view, Line, PlaceChoice, Roster};
-use super::rules::Status;
+use super::rules::{Status, check_email};
 use super::store;
 use crate::access::permission::ManagePeople;
 use crate::access::{Allowed, Place, Role};
@@ -181,6 +181,8 @@ pub async fn invite(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
             let form = call.form()?;
             let mut checks = Checks::new();
             let role = Role::parse(form.raw("role"));
+            check_email(&mut checks, "/email", form.raw("email"));
+            checks.text("/name", form.raw("name"), 200);
             checks.require(role.is_some(), "/role", "required");
             checks.done(())?;
             let place = place_in(form.raw("place"))?;
