@@ -16,6 +16,7 @@ pub mod decimal;
 pub mod handovers;
 pub mod i18n;
 pub mod ids;
+pub mod installation;
 pub mod jobs;
 pub mod measurements;
 pub mod municipalities;

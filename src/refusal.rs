@@ -72,6 +72,7 @@ codes! {
     RenewalAlone = 409 "renewal_alone",
     OpenOffers = 409 "open_offers",
     StillInUse = 409 "still_in_use",
+    AlreadyEnded = 409 "already_ended",
     // 412, 413, 415
     Stale = 412 "stale",
     PackageChanged = 412 "package_changed",

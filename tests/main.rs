@@ -1,1 +1,5 @@
-fn main() {}
+//! The one integration test binary: features over HTTP, and the house itself.
+
+mod features;
+mod harness;
+mod house;

@@ -1,1 +1,192 @@
-//! The event log for people.
+//! The event log as people read it.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::api::readable;
+use super::rules::Event;
+use super::store::{self, Filter, INSTALLATION, Readable};
+use super::view::{self, Log};
+use crate::access::Allowed;
+use crate::access::permission::ReadAudit;
+use crate::db::AnyConn;
+use crate::ids::{MunicipalityId, PersonId, RegionId};
+use crate::refusal::Outcome;
+use crate::web::csv::{self, Cell, Format};
+use crate::web::{Answer, Call, Replied};
+use crate::{municipalities, people, regions};
+
+const ON_A_PAGE: i64 = 50;
+/// Enough for a year of a large region; a program that wants all reads the API.
+const IN_A_FILE: i64 = 20_000;
+
+/// A region's log, or the installation's: newest first, on a page or as a file.
+pub async fn log(allowed: Allowed<ReadAudit>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let wanted = call.query_word("region").and_then(|text| text.parse::<RegionId>().ok());
+        let (chain, readable) = readable(allowed, wanted)?;
+        let filter = Filter {
+            action: call.query_word("action").filter(|text| !text.is_empty() && text.len() <= 100),
+            municipality: call.query_word("municipality").and_then(|text| text.parse().ok()),
+            before: call.query_word("before").and_then(|text| text.parse().ok()),
+        };
+        let format = Format::of(call)?;
+        let limit = if format == Format::Usual { ON_A_PAGE + 1 } else { IN_A_FILE };
+        let events = store::filtered_events(conn, chain, &readable, &filter, limit)?;
+        let words = Words::behind(conn, &events, call)?;
+        if format != Format::Usual {
+            return Ok(file(format, &events, &words));
+        }
+        let log = Log {
+            regions: regions::store::list_within(conn, &allowed.scope())?,
+            region: (chain != INSTALLATION).then(|| RegionId::from_number(chain)),
+            installation: allowed.may(&crate::access::Place::INSTALLATION),
+            actions: store::recent_actions(conn, chain, &readable)?,
+            municipalities: choices(conn, chain, &readable, call)?,
+            more: i64::try_from(events.len()).unwrap_or(0) > ON_A_PAGE,
+            events: events.into_iter().take(usize::try_from(ON_A_PAGE).unwrap_or(50)).collect(),
+            words,
+            filter,
+        };
+        Ok(Answer::page(view::log(call, &log)))
+    })
+    .await
+}
+
+/// The municipalities whose events can be asked for, by name.
+fn choices(conn: &mut AnyConn, chain: i64, readable: &Readable, call: &Call) -> Outcome<Vec<(MunicipalityId, String)>> {
+    if chain == INSTALLATION {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<MunicipalityId> = match readable {
+        Readable::Municipalities(own) => own.clone(),
+        Readable::Whole => regions::store::memberships(conn, RegionId::from_number(chain))?
+            .into_iter()
+            .map(|row| row.municipality_id)
+            .collect(),
+    };
+    let mut named: Vec<_> =
+        municipalities::store::named(conn, &ids, call.app().db.now().day())?.into_values().collect();
+    named.sort_by(|one, two| one.name_sort.cmp(&two.name_sort));
+    Ok(named.into_iter().map(|row| (row.municipality_id, row.name)).collect())
+}
+
+/// The names and words that events only point to.
+pub(super) struct Words {
+    /// Names of people, by id as it stands in events.
+    pub people: HashMap<String, String>,
+    /// Names of municipalities.
+    pub municipalities: HashMap<MunicipalityId, String>,
+    /// Words behind commitments.
+    pub committed: HashMap<String, String>,
+}
+
+impl Words {
+    fn behind(conn: &mut AnyConn, events: &[Event], call: &Call) -> Outcome<Self> {
+        let today = call.app().db.now().day();
+        let mut ids: Vec<PersonId> = events
+            .iter()
+            .flat_map(|event| {
+                let object = (event.object_type == "person").then_some(event.object_id.as_str());
+                let values = [&event.old, &event.new].into_iter().filter_map(Value::as_object).flat_map(|members| {
+                    members.iter().filter(|(name, _)| names_a_person(name)).filter_map(|(_, value)| value.as_str())
+                });
+                event.actor.as_deref().into_iter().chain(object).chain(values)
+            })
+            .filter_map(|text| text.parse().ok())
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut names = HashMap::new();
+        for some in ids.chunks(500) {
+            names.extend(people::store::names(conn, some)?.into_iter().map(|(id, name)| (id.to_string(), name)));
+        }
+        let mut places: Vec<MunicipalityId> = events.iter().filter_map(|event| event.municipality_id).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut committed = HashMap::new();
+        let commitments: Vec<String> =
+            events.iter().flat_map(|event| [&event.old, &event.new]).flat_map(commitments_in).collect();
+        for some in commitments.chunks(500) {
+            committed.extend(store::words_behind(conn, some)?);
+        }
+        Ok(Self {
+            people: names,
+            municipalities: municipalities::store::named(conn, &places, today)?
+                .into_iter()
+                .map(|(id, row)| (id, row.name))
+                .collect(),
+            committed,
+        })
+    }
+
+    /// A value with the words put back in; what was erased stays its commitment.
+    fn restored(&self, value: &Value) -> Value {
+        let Some(members) = value.as_object() else { return value.clone() };
+        let restored = members.iter().map(|(name, value)| {
+            let words = commitment_of(value).and_then(|commitment| self.committed.get(commitment));
+            (name.clone(), words.map_or_else(|| value.clone(), |words| Value::String(words.clone())))
+        });
+        Value::Object(restored.collect())
+    }
+}
+
+/// Whether a field's value is a person's id.
+pub(super) fn names_a_person(field: &str) -> bool {
+    matches!(field, "deputy_id" | "owner_id" | "executive_id" | "person_id" | "responsible_id" | "on_behalf_of")
+}
+
+/// The commitment that stands in place of personal words.
+pub(super) fn commitment_of(value: &Value) -> Option<&str> {
+    value.as_object().filter(|members| members.len() == 1)?.get("commitment")?.as_str()
+}
+
+fn commitments_in(values: &Value) -> Vec<String> {
+    values
+        .as_object()
+        .map(|members| members.values().filter_map(commitment_of).map(str::to_owned).collect())
+        .unwrap_or_default()
+}
+
+const COLUMNS: &[&str] = &[
+    "seq",
+    "at",
+    "actor",
+    "actor_name",
+    "via",
+    "region_id",
+    "municipality_id",
+    "municipality",
+    "action",
+    "object_type",
+    "object_id",
+    "old",
+    "new",
+    "request_id",
+    "hash",
+];
+
+fn file(format: Format, events: &[Event], words: &Words) -> Answer {
+    let maybe = |text: Option<String>| Cell::maybe(text, Cell::Text);
+    let rows = events.iter().map(|event| {
+        vec![
+            Cell::Whole(event.seq),
+            Cell::Moment(event.at),
+            maybe(event.actor.clone()),
+            maybe(event.actor.as_ref().and_then(|actor| words.people.get(actor).cloned())),
+            Cell::text(&event.via),
+            maybe(event.region_id.map(|id| id.to_string())),
+            maybe(event.municipality_id.map(|id| id.to_string())),
+            maybe(event.municipality_id.and_then(|id| words.municipalities.get(&id).cloned())),
+            Cell::text(&event.action),
+            Cell::text(&event.object_type),
+            Cell::text(&event.object_id),
+            Cell::text(words.restored(&event.old).to_string()),
+            Cell::text(words.restored(&event.new).to_string()),
+            Cell::text(&event.request_id),
+            Cell::text(&event.hash),
+        ]
+    });
+    csv::file(format, "events", COLUMNS, rows)
+}

@@ -186,6 +186,57 @@ pub fn newest_events(
     Ok(rows.into_iter().map(to_event).collect())
 }
 
+/// Which events of a chain are asked for.
+#[derive(Clone, Default, Debug)]
+pub struct Filter {
+    /// This action only.
+    pub action: Option<String>,
+    /// This municipality's only.
+    pub municipality: Option<MunicipalityId>,
+    /// Before this number only.
+    pub before: Option<i64>,
+}
+
+/// The newest events of a chain that answer a filter, newest first.
+pub fn filtered_events(
+    conn: &mut AnyConn,
+    chain: i64,
+    readable: &Readable,
+    filter: &Filter,
+    limit: i64,
+) -> Outcome<Vec<Event>> {
+    let mut query = event::table.filter(event::chain_id.eq(chain)).into_boxed();
+    if let Readable::Municipalities(own) = readable {
+        query = query.filter(event::municipality_id.eq_any(own.clone().into_iter().map(Some).collect::<Vec<_>>()));
+    }
+    if let Some(action) = &filter.action {
+        query = query.filter(event::action.eq(action.clone()));
+    }
+    if let Some(municipality) = filter.municipality {
+        query = query.filter(event::municipality_id.eq(municipality));
+    }
+    if let Some(before) = filter.before {
+        query = query.filter(event::seq.lt(before));
+    }
+    let rows: Vec<Row> = query.order(event::seq.desc()).limit(limit).select(columns()).load(conn)?;
+    Ok(rows.into_iter().map(to_event).collect())
+}
+
+/// How far back actions are gathered for the choice of one.
+const RECENT: i64 = 2_000;
+
+/// The actions among a chain's newest events.
+pub fn recent_actions(conn: &mut AnyConn, chain: i64, readable: &Readable) -> Outcome<Vec<String>> {
+    let mut query = event::table.filter(event::chain_id.eq(chain)).into_boxed();
+    if let Readable::Municipalities(own) = readable {
+        query = query.filter(event::municipality_id.eq_any(own.clone().into_iter().map(Some).collect::<Vec<_>>()));
+    }
+    let mut actions: Vec<String> = query.order(event::seq.desc()).limit(RECENT).select(event::action).load(conn)?;
+    actions.sort_unstable();
+    actions.dedup();
+    Ok(actions)
+}
+
 #[expect(clippy::type_complexity, reason = "the columns of one event, in the order of `Row`")]
 fn columns() -> (
     (event::seq, event::at, event::actor, event::via, event::region_id, event::municipality_id, event::action),

@@ -138,7 +138,7 @@ pub async fn list(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
 /// Ends a deputy's period now.
 pub(super) fn finish(tx: &mut Tx<'_>, row: &Delegation) -> Outcome<()> {
     if !store::end_delegation(tx, row.id)? {
-        return Err(Refusal::new(Code::WrongState).with("state", "ended").into());
+        return Err(Code::AlreadyEnded.into());
     }
     audit::record(tx, &Change::of(row.place(), "deputy_ended", "delegation", row.id))?;
     Ok(())

@@ -8,7 +8,7 @@ use super::accounts;
 use super::api::{InviteBody, invite_within, visible_people};
 use super::links;
 use super::roster_view::{self as view, Line, PlaceChoice, Roster};
-use super::rules::Status;
+use super::rules::{Status, check_email};
 use super::store;
 use crate::access::permission::ManagePeople;
 use crate::access::{Allowed, Place, Role};
@@ -107,7 +107,8 @@ fn roles_to_give(allowed: &Allowed<ManagePeople>, administrator: bool) -> Vec<Ro
 /// Names of the places in reach.
 struct Names {
     regions: BTreeMap<RegionId, String>,
-    members: BTreeMap<(RegionId, MunicipalityId), (String, String)>,
+    /// Name, sort key, and whether it is a member today.
+    members: BTreeMap<(RegionId, MunicipalityId), (String, String, bool)>,
 }
 
 impl Names {
@@ -119,7 +120,8 @@ impl Names {
             let rows = regions::memberships(conn, region.id)?;
             let ids: Vec<_> = rows.iter().map(|row| row.municipality_id).collect();
             for (id, row) in crate::municipalities::store::named(conn, &ids, today)? {
-                names.members.insert((region.id, id), (row.name, row.name_sort));
+                let now = rows.iter().any(|row| row.municipality_id == id && row.counts_on(today));
+                names.members.insert((region.id, id), (row.name, row.name_sort, now));
             }
             names.regions.insert(region.id, region.name);
         }
@@ -129,7 +131,7 @@ impl Names {
     fn of(&self, place: Place) -> String {
         let region = place.region.and_then(|region| self.regions.get(&region)).cloned().unwrap_or_default();
         let municipality = match (place.region, place.municipality) {
-            (Some(region), Some(municipality)) => self.members.get(&(region, municipality)).map(|(name, _)| name),
+            (Some(region), Some(municipality)) => self.members.get(&(region, municipality)).map(|(name, ..)| name),
             _ => None,
         };
         match municipality {
@@ -149,9 +151,9 @@ impl Names {
                 let value = region.to_string();
                 choices.push(PlaceChoice { value, region: Some(name.clone()), municipality: None });
             }
-            let mut members: Vec<_> = self.members.iter().filter(|((of, _), _)| of == region).collect();
+            let mut members: Vec<_> = self.members.iter().filter(|((of, _), (.., now))| of == region && *now).collect();
             members.sort_by(|one, two| one.1.1.cmp(&two.1.1));
-            for ((_, id), (municipality, _)) in members {
+            for ((_, id), (municipality, ..)) in members {
                 if allowed.may(&Place::municipality(*region, *id)) {
                     let (region_name, municipality) = (Some(name.clone()), Some(municipality.clone()));
                     choices.push(PlaceChoice { value: format!("{region}.{id}"), region: region_name, municipality });
@@ -179,6 +181,8 @@ pub async fn invite(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
             let form = call.form()?;
             let mut checks = Checks::new();
             let role = Role::parse(form.raw("role"));
+            check_email(&mut checks, "/email", form.raw("email"));
+            checks.text("/name", form.raw("name"), 200);
             checks.require(role.is_some(), "/role", "required");
             checks.done(())?;
             let place = place_in(form.raw("place"))?;
@@ -202,10 +206,10 @@ fn at_the_place_field(trouble: crate::refusal::Trouble) -> crate::refusal::Troub
     let crate::refusal::Trouble::Refused(mut refusal) = trouble else { return trouble };
     for error in &mut refusal.errors {
         if matches!(error.pointer.as_deref(), Some("/region_id" | "/municipality_id")) {
-            error.pointer = Some("/place".into());
-            if error.code == "required" {
+            if error.code == "required" && error.pointer.as_deref() == Some("/municipality_id") {
                 error.code = "needs_a_municipality";
             }
+            error.pointer = Some("/place".into());
         }
     }
     crate::refusal::Trouble::Refused(refusal)
@@ -270,7 +274,9 @@ pub async fn invite_again(allowed: Allowed<ManagePeople>, call: Call) -> Replied
             let person = visible(tx, allowed, call)?;
             call.form()?;
             if person.status != Status::Invited {
-                return Err(Refusal::new(Code::WrongState).with("state", person.status.as_str()).into());
+                return Err(Refusal::new(Code::WrongState)
+                    .with("state", call.lang().t(&format!("account-{}", person.status.as_str())))
+                    .into());
             }
             if !accounts::may_set_status(tx, allowed, person.id)? {
                 return Err(Code::NotYourRole.into());

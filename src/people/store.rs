@@ -753,6 +753,16 @@ pub fn end_delegation(tx: &mut Tx<'_>, id: DelegationId) -> Outcome<bool> {
     Ok(ended == 1)
 }
 
+/// How many accounts stand how, in the order of the words.
+pub fn count_by_status(conn: &mut AnyConn) -> Outcome<Vec<(Status, i64)>> {
+    let mut counts = Vec::new();
+    for status in Status::ALL {
+        let count: i64 = person::table.filter(person::status.eq(*status)).count().get_result(conn)?;
+        counts.push((*status, count));
+    }
+    Ok(counts)
+}
+
 /// Refuses when an address is taken.
 pub fn refuse_taken(conn: &mut AnyConn, email: &str) -> Outcome<()> {
     match find_by_email(conn, email)? {

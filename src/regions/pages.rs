@@ -238,25 +238,24 @@ fn day_in(checks: &mut Checks, form: &Form, name: &str) -> Option<Day> {
     day
 }
 
-/// The settings a form asks for. Shares are typed in percent.
+/// The settings a form asks for. Shares are typed in percent. What cannot be read is told together with what is read and
+/// wrong.
 fn settings_in(form: &Form, lang: Lang, before: Settings) -> Result<Settings, Refusal> {
-    let mut checks = Checks::new();
-    let mut share = |name: &str| match share_in(form.raw(name), lang) {
-        Ok(share) => share,
-        Err(code) => {
-            checks.push(FieldError::at(format!("/{name}"), code));
-            Decimal::ZERO
-        }
+    let mut errors = Vec::new();
+    let mut share = |name: &str, before: Decimal| {
+        share_in(form.raw(name), lang).unwrap_or_else(|code| {
+            errors.push(FieldError::at(format!("/{name}"), code));
+            before
+        })
     };
-    let on_plan_from = share("on_plan_from");
-    let slightly_behind_from = share("slightly_behind_from");
-    let hold_tolerance = share("hold_tolerance");
+    let on_plan_from = share("on_plan_from", before.on_plan_from);
+    let slightly_behind_from = share("slightly_behind_from", before.slightly_behind_from);
+    let hold_tolerance = share("hold_tolerance", before.hold_tolerance);
     let answer_days = form.text("answer_days").parse().unwrap_or_else(|_| {
-        checks.push(FieldError::at("/answer_days", "not_a_count"));
-        0
+        errors.push(FieldError::at("/answer_days", "not_a_count"));
+        before.answer_days
     });
-    checks.done(())?;
-    Ok(Settings {
+    let wanted = Settings {
         name: form.raw("name").to_owned(),
         kind: form.raw("kind").to_owned(),
         language: Lang::parse(form.raw("region_language")).unwrap_or(before.language),
@@ -265,7 +264,15 @@ fn settings_in(form: &Form, lang: Lang, before: Settings) -> Result<Settings, Re
         slightly_behind_from,
         hold_tolerance,
         requires_totp: form.ticked("requires_totp"),
-    })
+    };
+    match wanted.checked() {
+        Ok(wanted) if errors.is_empty() => Ok(wanted),
+        Ok(_) => Err(Refusal::invalid(errors)),
+        Err(mut refusal) => {
+            refusal.errors.extend(errors);
+            Err(refusal)
+        }
+    }
 }
 
 fn share_in(text: &str, lang: Lang) -> Result<Decimal, &'static str> {

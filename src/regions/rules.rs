@@ -103,7 +103,7 @@ pub fn may_join(periods: &[Period], from: Day) -> Result<(), Refusal> {
 /// Whether a membership may end on a day: the first on which it no longer counts.
 pub fn may_end(period: Period, on: Day, today: Day) -> Result<(), Refusal> {
     if period.1.is_some_and(|ended| ended <= today) {
-        return Err(Refusal::new(Code::WrongState).with("state", "ended"));
+        return Err(Refusal::new(Code::AlreadyEnded));
     }
     if on < period.0 {
         return Err(Refusal::invalid_at("/on", "must_be_later"));

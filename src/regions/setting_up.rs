@@ -8,7 +8,7 @@ use crate::audit::{self, Change, Values};
 use crate::clock::Day;
 use crate::db::Tx;
 use crate::ids::{MunicipalityId, RegionId};
-use crate::refusal::{Code, Outcome, Refusal};
+use crate::refusal::{Code, Outcome};
 
 /// Makes a region. Its own chain begins with this, and the installation's tells of it too.
 pub fn create(tx: &mut Tx<'_>, settings: Settings) -> Outcome<Region> {
@@ -84,7 +84,7 @@ pub fn end_member(tx: &mut Tx<'_>, member: &Membership, on: Day) -> Outcome<()> 
 /// Decides who sees a municipality's figures.
 pub fn share(tx: &mut Tx<'_>, member: &Membership, sharing: Sharing) -> Outcome<Membership> {
     if !member.counts_on(tx.now().day()) {
-        return Err(Refusal::new(Code::WrongState).with("state", "ended").into());
+        return Err(Code::AlreadyEnded.into());
     }
     if !store::set_sharing(tx, member, sharing)? {
         return Err(Code::ChangedMeanwhile.into());

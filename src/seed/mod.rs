@@ -41,10 +41,13 @@ pub const PASSWORD: &str = "stafett-demo-passord";
 /// The clock of a scenario begins here: Thursday 2 January 2025 at noon in Norway.
 const BEGINNING: &str = "2025-01-02T11:00:00.000Z";
 
+fn seed_start() -> Moment {
+    BEGINNING.parse().unwrap_or_default()
+}
+
 /// Time and ids for a scenario.
 pub fn sources(seed: u64) -> Sources {
-    let start: Moment = BEGINNING.parse().unwrap_or_default();
-    Sources { clock: Clock::set_to(start), ids: Arc::new(IdSource::seeded(seed)) }
+    Sources { clock: Clock::set_to(seed_start()), ids: Arc::new(IdSource::seeded(seed)) }
 }
 
 /// Plays a scenario in an empty database and answers ids and sign-ins. `today` is when it ends.
@@ -54,6 +57,9 @@ pub fn play(scenario: Scenario, seed: u64, config: &Config, today: Moment) -> Ou
     let db = Db::connect(&config.database_url, connections, sources.clone())?;
     refuse_unless_empty(&db)?;
     crate::municipalities::register::load(&db)?;
+    // Whether the register was loaded before must leave no trace in the times and ids that follow.
+    let start = seed_start();
+    sources.clock.move_to(start);
     let keys = Keys::from_words(&crate::web::secret::unguessable()).map_err(Fault::internal)?;
     let app = Arc::new(App::new(db, config.clone(), keys));
     actix_web::rt::System::new().block_on(async move {

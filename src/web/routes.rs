@@ -5,7 +5,7 @@ use actix_web::http::Method;
 
 use super::statics;
 use super::table::{Op, Table};
-use crate::{audit, dashboards, handovers, measurements, municipalities, people, projects, regions};
+use crate::{audit, dashboards, handovers, installation, measurements, municipalities, people, projects, regions};
 
 /// Every route of the program.
 pub fn table() -> Table {
@@ -34,6 +34,8 @@ fn installation(table: &mut Table) {
     table.page(Method::GET, "/privacy", statics::privacy);
     table.page(Method::GET, "/about", statics::about);
     table.page(Method::GET, "/api/v1/openapi.json", super::openapi::serve);
+    table.page(Method::GET, "/admin", installation::pages::desk);
+    table.page(Method::POST, "/admin/regions", installation::pages::create_region);
 }
 
 fn people(table: &mut Table) {
@@ -563,7 +565,8 @@ fn dashboards(table: &mut Table) {
 }
 
 fn audit_log(table: &mut Table) {
-    use audit::{api, store};
+    use audit::{api, pages, store};
+    table.page(Method::GET, "/events", pages::log);
     let region = serde_json::json!({"type": "string"});
     table.api(
         Method::GET,

@@ -1,0 +1,39 @@
+admin-title = Administration
+admin-no-regions = Ingen regioner endnu
+admin-no-regions-why = Opret den første region, og inviter en koordinator til den.
+create-region = Ny region
+region-made = Regionen er oprettet
+region-made-next = Inviter en koordinator
+accounts-title = Konti
+all-accounts = Se alle konti
+account-invited-means = Har ikke valgt adgangskode endnu.
+account-active-means = Kan logge ind.
+account-disabled-means = Kan ikke logge ind. Det, de har gjort, bliver stående.
+outbox-title = Udbakke
+outbox-none = Ingen e-mail endnu
+outbox-none-why = Her kommer de seneste e-mails fra Stafett, og om de er sendt.
+outbox-no-server = Ingen mailserver er sat op
+outbox-no-server-why = E-mails venter her. Du kan give linkene videre til dem, de er til. Sæt STAFETT_SMTP_URL for at sende.
+mail-to = Til
+mail-subject = Emne
+mail-written = Skrevet
+mail-state = Status
+mail-text = Vis teksten
+mail-sent = Sendt
+mail-failed = Ikke sendt
+mail-waits = Venter
+mail-tries = { $count ->
+        [one] Ét forsøg
+       *[other] { $count } forsøg
+    }
+settings-title = Gældende indstillinger
+settings-lead = De ændres i miljøet eller i indstillingsfilen og gælder fra næste start.
+limits-title = Grænser
+setting-name = Navn
+setting-value = Værdi
+setting-source = Kommer fra
+setting-default = Uden indstilling
+setting-from-default = standard
+setting-from-environment = miljøet
+setting-from-file = filen
+setting-from-secret-file = hemmelig fil

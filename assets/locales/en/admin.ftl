@@ -1,0 +1,39 @@
+admin-title = Administration
+admin-no-regions = No regions yet
+admin-no-regions-why = Make the first region and invite a coordinator to it.
+create-region = New region
+region-made = The region is made
+region-made-next = Invite a coordinator
+accounts-title = Accounts
+all-accounts = See all accounts
+account-invited-means = Have not chosen a password yet.
+account-active-means = Can sign in.
+account-disabled-means = Cannot sign in. What they have done remains.
+outbox-title = Outbox
+outbox-none = No mail yet
+outbox-none-why = The latest mails from Stafett will be listed here, and whether they were sent.
+outbox-no-server = No mail server is set up
+outbox-no-server-why = Mails wait here. You can pass the links on to those they are for. Set STAFETT_SMTP_URL to send.
+mail-to = To
+mail-subject = Subject
+mail-written = Written
+mail-state = Status
+mail-text = Show the text
+mail-sent = Sent
+mail-failed = Not sent
+mail-waits = Waiting
+mail-tries = { $count ->
+        [one] One try
+       *[other] { $count } tries
+    }
+settings-title = Settings in force
+settings-lead = They are changed in the environment or in the settings file, and apply from the next start.
+limits-title = Limits
+setting-name = Name
+setting-value = Value
+setting-source = Comes from
+setting-default = Without a setting
+setting-from-default = default
+setting-from-environment = environment
+setting-from-file = file
+setting-from-secret-file = secret file

@@ -1,0 +1,39 @@
+admin-title = Administrasjon
+admin-no-regions = Ingen regioner ennå
+admin-no-regions-why = Lag den første regionen, og inviter en koordinator til den.
+create-region = Ny region
+region-made = Regionen er laget
+region-made-next = Inviter en koordinator
+accounts-title = Kontoer
+all-accounts = Se alle kontoer
+account-invited-means = Har ikke valgt passord ennå.
+account-active-means = Kan logge inn.
+account-disabled-means = Kan ikke logge inn. Det de har gjort, blir stående.
+outbox-title = Utboks
+outbox-none = Ingen e-post ennå
+outbox-none-why = Her kommer de siste e-postene fra Stafett, med om de er sendt.
+outbox-no-server = Ingen e-posttjener er satt opp
+outbox-no-server-why = E-postene venter her. Du kan gi lenkene videre til dem de er til. Sett STAFETT_SMTP_URL for å sende.
+mail-to = Til
+mail-subject = Emne
+mail-written = Skrevet
+mail-state = Status
+mail-text = Vis teksten
+mail-sent = Sendt
+mail-failed = Ikke sendt
+mail-waits = Venter
+mail-tries = { $count ->
+        [one] Ett forsøk
+       *[other] { $count } forsøk
+    }
+settings-title = Innstillinger som gjelder
+settings-lead = De endres i miljøet eller i innstillingsfilen, og gjelder fra neste start.
+limits-title = Grenser
+setting-name = Navn
+setting-value = Verdi
+setting-source = Kommer fra
+setting-default = Uten innstilling
+setting-from-default = standard
+setting-from-environment = miljøet
+setting-from-file = filen
+setting-from-secret-file = hemmelig fil

@@ -1,0 +1,39 @@
+admin-title = Administrasjon
+admin-no-regions = Ingen regionar enno
+admin-no-regions-why = Lag den første regionen, og inviter ein koordinator til han.
+create-region = Ny region
+region-made = Regionen er laga
+region-made-next = Inviter ein koordinator
+accounts-title = Kontoar
+all-accounts = Sjå alle kontoar
+account-invited-means = Har ikkje valt passord enno.
+account-active-means = Kan logge inn.
+account-disabled-means = Kan ikkje logge inn. Det dei har gjort, blir ståande.
+outbox-title = Utboks
+outbox-none = Ingen e-post enno
+outbox-none-why = Her kjem dei siste e-postane frå Stafett, med om dei er sende.
+outbox-no-server = Ingen e-posttenar er sett opp
+outbox-no-server-why = E-postane ventar her. Du kan gi lenkjene vidare til dei dei er til. Set STAFETT_SMTP_URL for å sende.
+mail-to = Til
+mail-subject = Emne
+mail-written = Skriven
+mail-state = Status
+mail-text = Vis teksten
+mail-sent = Send
+mail-failed = Ikkje send
+mail-waits = Ventar
+mail-tries = { $count ->
+        [one] Eitt forsøk
+       *[other] { $count } forsøk
+    }
+settings-title = Innstillingar som gjeld
+settings-lead = Dei blir endra i miljøet eller i innstillingsfila, og gjeld frå neste start.
+limits-title = Grenser
+setting-name = Namn
+setting-value = Verdi
+setting-source = Kjem frå
+setting-default = Utan innstilling
+setting-from-default = standard
+setting-from-environment = miljøet
+setting-from-file = fila
+setting-from-secret-file = hemmeleg fil

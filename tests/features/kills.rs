@@ -1,0 +1,84 @@
+//! Nothing that was acknowledged is lost when the program is killed at any instant.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use serde_json::json;
+
+use crate::harness::{Backend, Person, Site};
+
+fn rounds() -> u32 {
+    std::env::var("STAFETT_KILL_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(25)
+}
+
+/// Sixteen writers record measurements; the program is killed in mid-flight; after the start every acknowledged
+/// value stands once, and the log and the derived rows are whole.
+fn killed(backend: Backend) {
+    let site = Site::seeded(backend);
+    let commitment = site.id("commitments", 0);
+    let token = site.person("contributor", 0).token().expect("signed in").to_owned();
+    let path = format!("/api/v1/commitments/{commitment}/measurements");
+    // Each writer takes the next free day: every write is one of a kind.
+    let first = chrono::NaiveDate::from_ymd_opt(2025, 5, 2).expect("a day");
+    let next = AtomicU32::new(0);
+    let acknowledged = Mutex::new(Vec::new());
+    for round in 0..rounds() {
+        let stop = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            for _ in 0..16 {
+                let person = Person::new(&site, Some(token.clone()));
+                let (stop, next, acknowledged, path) = (&stop, &next, &acknowledged, &path);
+                scope.spawn(move || {
+                    while !stop.load(Ordering::SeqCst) {
+                        let nth = next.fetch_add(1, Ordering::SeqCst);
+                        let on = first + chrono::Days::new(u64::from(nth % 560));
+                        let value = format!("{}", 20 + nth % 15);
+                        let answer = person.post(path, &json!({"on": on.to_string(), "value": value}));
+                        match answer.status {
+                            201 => acknowledged.lock().expect("no panic").push((on.to_string(), value)),
+                            // Taken by an earlier write, or the program is being killed.
+                            409 | 0 => {}
+                            other => panic!("{other}: {}", answer.text),
+                        }
+                    }
+                });
+            }
+            std::thread::sleep(std::time::Duration::from_millis(40 + u64::from(round * 37 % 120)));
+            site.kill();
+            stop.store(true, Ordering::SeqCst);
+        });
+        site.start();
+    }
+    let person = Person::new(&site, Some(token));
+    let mut stored = std::collections::HashMap::new();
+    let mut cursor = String::new();
+    loop {
+        let page = person.get(&format!("{path}?limit=200&cursor={cursor}")).expect(200);
+        for item in page.json["items"].as_array().expect("a list") {
+            let earlier = stored.insert(item["on"].as_str().expect("a day").to_owned(), item["value"].clone());
+            assert!(earlier.is_none(), "a day stands twice");
+        }
+        match page.json["next_cursor"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+    let acknowledged = acknowledged.into_inner().expect("no panic");
+    assert!(!acknowledged.is_empty(), "the writers wrote");
+    for (on, value) in &acknowledged {
+        assert_eq!(stored.get(on), Some(&json!(value)), "{on} was acknowledged");
+    }
+    site.kill();
+    assert_eq!(site.run(&["audit", "verify"], "").0, 0, "the log is whole");
+    assert_eq!(site.run(&["doctor"], "").0, 0, "the derived rows are right");
+}
+
+#[test]
+fn no_acknowledged_write_is_lost_when_killed_on_sqlite() {
+    killed(Backend::Sqlite);
+}
+
+#[test]
+fn no_acknowledged_write_is_lost_when_killed_on_postgres() {
+    killed(Backend::Postgres);
+}

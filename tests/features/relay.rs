@@ -1,0 +1,128 @@
+//! The relay: offered, answered once, by the right person, for exact content.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Person, Site};
+use crate::on_both;
+
+/// The handover that waits for an answer in the first region: to its second municipality.
+fn open_offer(site: &Site) -> (String, Person, Person) {
+    (site.id("handovers", 1), site.person("coordinator", 0), site.person_in("executive", 0, 1))
+}
+
+fn acceptance(hash: &Value) -> Value {
+    json!({"content_sha256": hash, "form": "full", "statement": "Behandlet i ledergruppen"})
+}
+
+on_both!(an_executive_takes_the_baton_and_holds_a_receipt, |site| {
+    let (id, _, executive) = open_offer(site);
+    let offer = executive.get(&format!("/api/v1/handovers/{id}")).expect(200);
+    let receipt = executive
+        .post(&format!("/api/v1/handovers/{id}/acceptance"), &acceptance(&offer.json["content_sha256"]))
+        .expect(200);
+    assert_eq!(receipt.json["content_sha256"], offer.json["content_sha256"]);
+    assert_eq!(receipt.json["executive"]["name"], "Per Dahl");
+    let again = executive.get(&format!("/api/v1/handovers/{id}/receipt")).expect(200);
+    assert_eq!(again.json["audit_hash"], receipt.json["audit_hash"]);
+    assert_eq!(executive.get(&format!("/api/v1/handovers/{id}")).json["state"], "accepted");
+});
+
+on_both!(a_second_answer_is_told_who_answered_and_when, |site| {
+    let (id, _, executive) = open_offer(site);
+    let hash = executive.get(&format!("/api/v1/handovers/{id}")).json["content_sha256"].clone();
+    executive.post(&format!("/api/v1/handovers/{id}/acceptance"), &acceptance(&hash)).expect(200);
+    for (path, body) in [
+        ("acceptance", acceptance(&hash)),
+        ("acceptance", acceptance(&json!("0".repeat(64)))),
+        ("refusal", json!({"reason": "angrer"})),
+    ] {
+        let late = executive.post(&format!("/api/v1/handovers/{id}/{path}"), &body).expect(409);
+        assert_eq!(late.code(), "already_answered");
+        assert_eq!(late.json["answered_by"], "Per Dahl");
+        assert_eq!(late.json["state"], "accepted");
+    }
+});
+
+on_both!(an_answer_to_a_package_that_changed_is_stale, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    let before = executive.get(&format!("/api/v1/handovers/{id}")).json["content_sha256"].clone();
+    let project = coordinator.get(&format!("/api/v1/projects/{}", site.id("projects", 0))).expect(200);
+    coordinator
+        .patch(
+            &format!("/api/v1/projects/{}", site.id("projects", 0)),
+            project.etag.as_deref().expect("a version"),
+            &json!({"summary": "Noe annet enn det som ble lest"}),
+        )
+        .expect(200);
+    let stale = executive.post(&format!("/api/v1/handovers/{id}/acceptance"), &acceptance(&before)).expect(412);
+    assert_eq!(stale.code(), "package_changed");
+    let after = executive.get(&format!("/api/v1/handovers/{id}")).json["content_sha256"].clone();
+    assert_ne!(before, after);
+    executive.post(&format!("/api/v1/handovers/{id}/acceptance"), &acceptance(&after)).expect(200);
+});
+
+on_both!(only_the_executive_or_a_deputy_answers, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    let hash = executive.get(&format!("/api/v1/handovers/{id}")).json["content_sha256"].clone();
+    let owner = site.person_in("benefit_owner", 0, 1);
+    let path = format!("/api/v1/handovers/{id}/acceptance");
+    assert_eq!(owner.post(&path, &acceptance(&hash)).expect(403).code(), "only_the_executive");
+    coordinator.post(&path, &acceptance(&hash)).expect(403);
+    // The neighbour's executive and another region's see nothing at all.
+    site.person_in("executive", 0, 0).post(&path, &acceptance(&hash)).expect(404);
+    site.person_in("executive", 1, 0).post(&path, &acceptance(&hash)).expect(404);
+    let deputy = owner.get("/api/v1/me").json["id"].clone();
+    let municipality = site.seed["regions"][0]["municipalities"][1]["id"].as_str().expect("an id").to_owned();
+    executive
+        .post(
+            &format!("/api/v1/municipalities/{municipality}/delegations"),
+            &json!({"deputy_id": deputy, "from": "2026-01-01", "to": "2027-12-31"}),
+        )
+        .expect(201);
+    let receipt = owner.post(&path, &acceptance(&hash)).expect(200);
+    assert_eq!(receipt.json["executive"]["on_behalf_of"]["name"], "Per Dahl");
+});
+
+on_both!(clarification_stops_nothing_and_is_answered, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    let at = |path: &str| format!("/api/v1/handovers/{id}/{path}");
+    executive.post(&at("clarifications"), &json!({"question": "Hvem betaler?"})).expect(200);
+    executive.post(&at("clarifications"), &json!({"question": "Og når?"})).expect(409);
+    coordinator.post(&at("clarification-answers"), &json!({"answer": "Regionen"})).expect(200);
+    coordinator.post(&at("withdrawal"), &json!({})).expect(200);
+    assert_eq!(executive.get(&format!("/api/v1/handovers/{id}")).json["state"], "withdrawn");
+    coordinator.post(&at("offer"), &json!({})).expect(200);
+    let offer = executive.get(&format!("/api/v1/handovers/{id}")).expect(200);
+    assert_eq!((&offer.json["state"], &offer.json["package_number"]), (&json!("offered"), &json!(2)));
+});
+
+on_both!(an_offer_needs_its_ten_checks, |site| {
+    let coordinator = site.person("coordinator", 0);
+    let draft = site.id("handovers", 2);
+    let refused = coordinator.post(&format!("/api/v1/handovers/{draft}/offer"), &json!({})).expect(409);
+    assert_eq!(refused.code(), "not_ready");
+    assert_eq!(refused.json["errors"].as_array().expect("a list").len(), 10);
+    coordinator.put(&format!("/api/v1/handovers/{draft}/readiness/training"), &json!({"not_relevant_because": ""})).expect(422);
+    coordinator.put(&format!("/api/v1/handovers/{draft}/readiness/training"), &json!({"met": true})).expect(200);
+    coordinator.put(&format!("/api/v1/handovers/{draft}/readiness/training"), &json!({"met": true})).expect(428);
+    coordinator.put(&format!("/api/v1/handovers/{draft}/readiness/nonsense"), &json!({"met": true})).expect(404);
+});
+
+on_both!(of_many_who_accept_at_once_one_wins, |site| {
+    let (id, _, executive) = open_offer(site);
+    let hash = executive.get(&format!("/api/v1/handovers/{id}")).json["content_sha256"].clone();
+    let token = executive.token().expect("signed in").to_owned();
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let racers: Vec<_> = (0..16)
+            .map(|_| {
+                let (token, body, id) = (token.clone(), acceptance(&hash), id.clone());
+                scope.spawn(move || {
+                    Person::new(site, Some(token)).post(&format!("/api/v1/handovers/{id}/acceptance"), &body).status
+                })
+            })
+            .collect();
+        racers.into_iter().map(|racer| racer.join().expect("it ran")).collect()
+    });
+    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+    assert!(statuses.iter().all(|status| matches!(status, 200 | 409)), "{statuses:?}");
+});

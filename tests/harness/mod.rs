@@ -1,0 +1,32 @@
+//! A site to test: the real program on a real port with a throw-away database, and people who act on it.
+//!
+//! Every test of behaviour runs on both databases: `on_both!(name, |site| { … })` makes two tests of one text.
+
+mod person;
+mod site;
+
+pub use person::{Answer, Person};
+pub use site::{Backend, Site};
+
+/// One test text, run on SQLite and on PostgreSQL.
+#[macro_export]
+macro_rules! on_both {
+    ($(#[$meta:meta])* $name:ident, |$site:ident| $body:block) => {
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            fn holds($site: &$crate::harness::Site) $body
+
+            #[test]
+            fn on_sqlite() {
+                holds(&$crate::harness::Site::seeded($crate::harness::Backend::Sqlite));
+            }
+
+            #[test]
+            fn on_postgres() {
+                holds(&$crate::harness::Site::seeded($crate::harness::Backend::Postgres));
+            }
+        }
+    };
+}

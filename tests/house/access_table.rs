@@ -1,0 +1,165 @@
+//! Who gets what where: every route × identity × own, other, nobody's, over HTTP, beside one reviewed file.
+//!
+//! The list of routes comes from the router itself. To accept a change, run the test with `STAFETT_REVIEWED=1` and read
+//! the difference of `tests/house/access_table.txt` before it is committed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::harness::{Backend, Person, Site};
+
+/// Ids that a route's parameters stand for, in one's own place, in somebody else's, and in nobody's.
+struct Places {
+    own: BTreeMap<&'static str, String>,
+    other: BTreeMap<&'static str, String>,
+    nobody: BTreeMap<&'static str, String>,
+}
+
+const KINDS: &[&str] = &[
+    "regions", "projects", "benefits", "indicators", "commitments", "handovers", "measurements", "change-steps",
+    "municipalities", "people",
+];
+
+fn places(site: &Site) -> Places {
+    let of = |region: usize| {
+        let mut ids = BTreeMap::new();
+        let seed = &site.seed;
+        let in_region = |list: &str| {
+            seed[list]
+                .as_array()
+                .and_then(|list| list.iter().find(|one| one["region"] == region).cloned())
+                .map(|one| one["id"].as_str().unwrap_or_default().to_owned())
+                .unwrap_or_default()
+        };
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        ids.insert("regions", text(&seed["regions"][region]["id"]));
+        ids.insert("municipalities", text(&seed["regions"][region]["municipalities"][0]["id"]));
+        ids.insert("projects", text(&seed["projects"][region]["id"]));
+        ids.insert("benefits", text(&seed["benefits"][region]["id"]));
+        ids.insert("indicators", text(&seed["indicators"][region]["id"]));
+        ids.insert("commitments", in_region("commitments"));
+        ids.insert("handovers", in_region("handovers"));
+        ids.insert("measurements", in_region("measurements"));
+        ids.insert("change-steps", text(&seed["change_steps"][region]["id"]));
+        let person = seed["sign_ins"]
+            .as_array()
+            .and_then(|list| list.iter().find(|one| one["role"] == "reader" && one["region_id"] == seed["regions"][region]["id"]).cloned());
+        ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
+        ids
+    };
+    let nobody = KINDS.iter().map(|kind| (*kind, "0000000000zzz".to_owned())).collect();
+    Places { own: of(0), other: of(1), nobody }
+}
+
+/// The path with its first parameter in a place; further parameters are the same place's municipality, or a plain word.
+fn path_in(pattern: &str, ids: &BTreeMap<&'static str, String>) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut before = "";
+    for part in pattern.split('/') {
+        if part.starts_with('{') {
+            let id = match part {
+                "{municipality_id}" => ids.get("municipalities")?.clone(),
+                "{check}" => "training".into(),
+                "{id}" => ids.get(before)?.clone(),
+                _ => "0000000000zzz".into(),
+            };
+            parts.push(id);
+        } else {
+            parts.push(part.to_owned());
+        }
+        before = part;
+    }
+    Some(parts.join("/"))
+}
+
+/// Routes that would change what the later ones are asked about, or that speak of oneself alone.
+fn is_left_out(method: &str, path: &str) -> bool {
+    let own = ["/sessions", "/tokens", "/invitations", "/password-resets", "/sign-in", "/sign-out", "/language", "/account"];
+    own.iter().any(|word| path.contains(word)) || path.contains("{token}") || (method == "POST" && path == "/api/v1/regions")
+}
+
+/// Only what the guard decided is written down: what the person may see and touch, not what they said wrong.
+fn verdict(status: u16) -> &'static str {
+    match status {
+        401 => "sign in",
+        403 => "no",
+        404 => "unseen",
+        303 => "sign in or done",
+        200..=299 | 400 | 409 | 412 | 415 | 422 | 428 => "yes",
+        0 => "cut off",
+        _ => "broken",
+    }
+}
+
+#[test]
+fn the_access_table_is_the_reviewed_one() {
+    let site = Site::seeded(Backend::Sqlite);
+    let places = places(&site);
+    let identities: Vec<(&str, Person)> = vec![
+        ("nobody", site.visitor()),
+        ("administrator", site.person("administrator", 0)),
+        ("coordinator", site.person("coordinator", 0)),
+        ("benefits_responsible", site.person("benefits_responsible", 0)),
+        ("executive", site.person("executive", 0)),
+        ("benefit_owner", site.person("benefit_owner", 0)),
+        ("contributor", site.person("contributor", 0)),
+        ("reader", site.person("reader", 0)),
+        ("neighbour", site.person_in("executive", 0, 1)),
+    ];
+    let (_, routes, _) = site.run(&["routes", "--json"], "");
+    let routes: Value = serde_json::from_str(&routes).expect("routes");
+    let mut table = String::from("# route | identity: own / other / nobody's\n");
+    for route in routes.as_array().expect("a list") {
+        let (method, pattern) = (route["method"].as_str().expect("a method"), route["path"].as_str().expect("a path"));
+        // Pages ask the same policy with the same permissions; the API is asked here, and each page once below.
+        if !pattern.starts_with("/api/v1/") || is_left_out(method, pattern) {
+            continue;
+        }
+        writeln!(table, "{method} {pattern} [{}]", route["permission"].as_str().expect("a permission")).expect("a text");
+        for (name, person) in &identities {
+            let asked = [&places.own, &places.other, &places.nobody].map(|ids| {
+                let Some(path) = path_in(pattern, ids) else { return "-" };
+                // A body that no operation takes: whoever is let in is refused for it, and nothing is changed.
+                let answer = match method {
+                    "GET" | "DELETE" if method == "GET" => person.get(&path),
+                    "DELETE" => person.send("DELETE", &path, &[("if-match", "\"0\"")], None),
+                    _ => person.json(method, &path, &[("if-match", "\"0\"")], &serde_json::json!({"no_such_field": 1})),
+                };
+                verdict(answer.status)
+            });
+            let shown = if pattern.contains('{') { asked.join(" / ") } else { asked[0].to_owned() };
+            writeln!(table, "    {name:21} {shown}").expect("a text");
+        }
+    }
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/house/access_table.txt");
+    if std::env::var("STAFETT_REVIEWED").is_ok() {
+        std::fs::write(&file, &table).expect("written");
+    }
+    let reviewed = std::fs::read_to_string(&file).unwrap_or_default();
+    for (line, (now, before)) in table.lines().zip(reviewed.lines()).enumerate() {
+        assert_eq!(now, before, "line {} of the access table changed without review", line + 1);
+    }
+    assert_eq!(table.lines().count(), reviewed.lines().count(), "routes came or went without review");
+}
+
+/// What one may not see does not exist: the same bytes but for the request's own id.
+#[test]
+fn foreign_and_missing_are_the_same_answer() {
+    let site = Site::seeded(Backend::Sqlite);
+    let places = places(&site);
+    let coordinator = site.person("coordinator", 0);
+    let plain = |answer: crate::harness::Answer| {
+        let id = answer.json["request_id"].as_str().unwrap_or_default().to_owned();
+        (answer.status, answer.text.replace(&id, ""))
+    };
+    for pattern in ["/regions/{id}", "/projects/{id}", "/handovers/{id}", "/commitments/{id}/series", "/measurements/{id}", "/regions/{id}/matrix"] {
+        let pattern = format!("/api/v1{pattern}");
+        let foreign = plain(coordinator.get(&path_in(&pattern, &places.other).expect("a path")));
+        let missing = plain(coordinator.get(&path_in(&pattern, &places.nobody).expect("a path")));
+        let garbled = plain(coordinator.get(&pattern.replace("{id}", "%E2%98%83'--")));
+        assert_eq!(foreign, missing, "{pattern}");
+        assert_eq!(foreign, garbled, "{pattern}");
+    }
+}

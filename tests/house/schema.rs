@@ -1,0 +1,138 @@
+//! The schema by hand, the migrations and the dump say the same about both databases.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use crate::harness::{Backend, Site};
+use stafett::db::canon::TABLES;
+use stafett::db::connection::{Use, open};
+use stafett::db::{AnyConn, DatabaseUrl, migrate};
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    table_name: String,
+    #[diesel(sql_type = Text)]
+    column_name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    empty: String,
+}
+
+type Catalogue = BTreeMap<(String, String), (char, bool)>;
+
+fn live(conn: &mut AnyConn) -> Catalogue {
+    let rows: Vec<Column> = match conn {
+        AnyConn::Sqlite(sqlite) => diesel::sql_query(
+            "SELECT m.name AS table_name, p.name AS column_name, p.type AS kind, \
+             CASE WHEN p.\"notnull\" = 1 OR p.pk > 0 THEN 'NO' ELSE 'YES' END AS empty \
+             FROM sqlite_master m JOIN pragma_table_info(m.name) p \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\'",
+        )
+        .load(sqlite),
+        AnyConn::Postgres(pg) => diesel::sql_query(
+            "SELECT table_name::text, column_name::text, data_type::text AS kind, is_nullable::text AS empty \
+             FROM information_schema.columns \
+             WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_\\_%'",
+        )
+        .load(pg),
+    }
+    .expect("a catalogue");
+    rows.into_iter()
+        .map(|row| {
+            let kind = match row.kind.to_lowercase().as_str() {
+                "bigint" | "integer" => 'n',
+                "text" => 't',
+                "boolean" => 'b',
+                other => panic!("{}.{} is of the kind {other}", row.table_name, row.column_name),
+            };
+            ((row.table_name, row.column_name), (kind, row.empty == "YES"))
+        })
+        .collect()
+}
+
+/// What `schema.rs` says, read from its text.
+fn by_hand() -> Catalogue {
+    let text = include_str!("../../src/db/schema.rs");
+    let mut catalogue = Catalogue::new();
+    let mut table = String::new();
+    for line in text.lines().map(str::trim) {
+        if let Some((column, kind)) = line.strip_suffix(',').and_then(|line| line.split_once(" -> ")) {
+            let kind_of = |name: &str| match name {
+                "BigInt" | "Integer" => 'n',
+                "Text" => 't',
+                "Bool" => 'b',
+                other => panic!("unknown kind {other}"),
+            };
+            let inner = kind.strip_prefix("Nullable<").and_then(|rest| rest.strip_suffix('>'));
+            catalogue.insert((table.clone(), column.to_owned()), (kind_of(inner.unwrap_or(kind)), inner.is_some()));
+        } else if let Some((name, _)) = line.strip_suffix('{').and_then(|line| line.split_once(" (")) {
+            table = name.to_owned();
+        }
+    }
+    catalogue
+}
+
+#[test]
+fn the_schema_by_hand_is_the_schema_of_both_databases() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let site = Site::with(backend, None, &[]);
+        let url = DatabaseUrl::parse(&site.database_url).expect("an address");
+        let mut conn = open(&url, Use::Read, false).expect("a connection");
+        assert_eq!(live(&mut conn), by_hand(), "{backend:?}");
+    }
+}
+
+#[test]
+fn the_dump_keeps_every_column() {
+    let dumped: BTreeMap<(String, String), char> = TABLES
+        .iter()
+        .flat_map(|table| {
+            table.columns.iter().map(|(column, kind)| {
+                ((table.name.to_owned(), (*column).to_owned()), if *kind == 's' { 't' } else { *kind })
+            })
+        })
+        .collect();
+    let known: BTreeMap<_, _> = by_hand().into_iter().map(|(column, (kind, _))| (column, kind)).collect();
+    assert_eq!(dumped, known);
+}
+
+#[test]
+fn the_migrations_run_up_down_and_up_over_rows() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let site = Site::seeded(backend);
+        site.kill();
+        let url = DatabaseUrl::parse(&site.database_url).expect("an address");
+        let steps = migrate::take_down(&url).expect("down");
+        assert_eq!(migrate::bring_up_to_date(&url).expect("up again"), steps, "{backend:?}");
+        assert_eq!(migrate::bring_up_to_date(&url).expect("nothing left"), 0);
+    }
+}
+
+#[test]
+fn a_seed_is_the_same_on_both_databases_and_a_backup_moves_between_them() {
+    let (small, large) = (Site::seeded(Backend::Sqlite), Site::seeded(Backend::Postgres));
+    small.kill();
+    large.kill();
+    assert_eq!(small.seed, large.seed);
+    let hash = |site: &Site| site.run(&["state-hash"], "").1;
+    assert_eq!(hash(&small), hash(&large));
+    let file = small.folder().join("backup");
+    let file = file.to_str().expect("a path");
+    assert_eq!(large.run(&["backup", file], "").0, 0);
+    assert_eq!(small.run(&["restore", file], "").0, 1, "a database in use is not overwritten");
+    let other = Site::with(Backend::Sqlite, None, &[]);
+    other.kill();
+    assert_eq!(other.run(&["restore", file], "").0, 0);
+    assert_eq!(hash(&other), hash(&large));
+    let mut bytes = std::fs::read(file).expect("the backup");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(file, bytes).expect("written");
+    let before = hash(&other);
+    assert_eq!(other.run(&["restore", file, "--replace"], "").0, 5, "a damaged backup is refused");
+    assert_eq!(hash(&other), before, "and nothing was touched");
+}
