@@ -124,7 +124,16 @@ fn people(table: &mut Table) {
 }
 
 fn roadmap(table: &mut Table) {
-    use projects::{api, participation};
+    use projects::{api, pages, participation};
+    table.page(Method::GET, "/projects", pages::roadmap::show);
+    table.page(Method::GET, "/projects/new", pages::edit::new_form);
+    table.page(Method::POST, "/projects/new", pages::edit::create);
+    table.page(Method::GET, "/projects/{id}", pages::project::show);
+    table.page(Method::GET, "/projects/{id}/edit", pages::edit::edit_form);
+    table.page(Method::POST, "/projects/{id}/edit", pages::edit::update);
+    table.page(Method::GET, "/projects/{id}/participants", pages::participants::show);
+    table.page(Method::POST, "/projects/{id}/participants/{municipality_id}", pages::participants::set);
+
     table.api(
         Method::POST,
         "/api/v1/regions/{id}/projects",
