@@ -173,6 +173,19 @@ fn roadmap(table: &mut Table) {
 
 fn benefits(table: &mut Table) {
     use crate::benefits::api::{benefits, commitments, indicators};
+    use crate::benefits::pages;
+    table.page(Method::GET, "/projects/{id}/benefits/new", pages::benefit::new_form);
+    table.page(Method::POST, "/projects/{id}/benefits/new", pages::benefit::create);
+    table.page(Method::GET, "/benefits/{id}/edit", pages::benefit::edit_form);
+    table.page(Method::POST, "/benefits/{id}/edit", pages::benefit::update);
+    table.page(Method::GET, "/benefits/{id}/indicators/new", pages::indicator::new_form);
+    table.page(Method::POST, "/benefits/{id}/indicators/new", pages::indicator::create);
+    table.page(Method::GET, "/indicators/{id}/edit", pages::indicator::edit_form);
+    table.page(Method::POST, "/indicators/{id}/edit", pages::indicator::update);
+    table.page(Method::GET, "/indicators/{id}/commitments/{municipality_id}", pages::commitment::form);
+    table.page(Method::POST, "/indicators/{id}/commitments/{municipality_id}", pages::commitment::put);
+    table.page(Method::GET, "/projects/{id}/commitments", pages::overview::show);
+
     table.api(
         Method::POST,
         "/api/v1/projects/{id}/benefits",
