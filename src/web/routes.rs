@@ -265,7 +265,15 @@ fn benefits(table: &mut Table) {
 }
 
 fn changes(table: &mut Table) {
-    use crate::changes::api;
+    use crate::changes::{api, pages};
+    table.page(Method::GET, "/projects/{id}/steps", pages::list::show);
+    table.page(Method::GET, "/projects/{id}/steps/new", pages::edit::new_form);
+    table.page(Method::POST, "/projects/{id}/steps/new", pages::edit::create);
+    table.page(Method::POST, "/projects/{id}/steps/{municipality_id}", pages::list::take_on);
+    table.page(Method::GET, "/change-steps/{id}/edit", pages::edit::edit_form);
+    table.page(Method::POST, "/change-steps/{id}/edit", pages::edit::update);
+    table.page(Method::POST, "/change-steps/{id}/done", pages::list::done);
+
     table.api(
         Method::POST,
         "/api/v1/projects/{id}/change-steps",
