@@ -4,5 +4,7 @@
 //! steps of its own.
 
 pub mod api;
+pub mod pages;
 pub mod rules;
 pub mod store;
+mod view;

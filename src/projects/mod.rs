@@ -1,6 +1,8 @@
 //! The roadmap: projects, their phases and decision points, and which municipalities take part.
 
 pub mod api;
+pub mod pages;
 pub mod participation;
 pub mod rules;
 pub mod store;
+mod view;

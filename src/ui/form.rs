@@ -154,6 +154,19 @@ impl Render for Fieldset {
     }
 }
 
+/// Short fields side by side where there is room: a value and its day, a count before and after.
+#[derive(Clone, Debug)]
+pub struct FieldRow(
+    /// The fields.
+    pub Markup,
+);
+
+impl Render for FieldRow {
+    fn render(&self) -> Markup {
+        html! { div.field-row { (self.0) } }
+    }
+}
+
 /// One box to tick, with its own label: a yes that stands alone.
 #[derive(Clone, Debug, Default)]
 pub struct Check {

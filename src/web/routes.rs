@@ -329,7 +329,16 @@ fn regions(table: &mut Table) {
 }
 
 fn roadmap(table: &mut Table) {
-    use projects::{api, participation};
+    use projects::{api, pages, participation};
+    table.page(Method::GET, "/projects", pages::roadmap::show);
+    table.page(Method::GET, "/projects/new", pages::edit::new_form);
+    table.page(Method::POST, "/projects/new", pages::edit::create);
+    table.page(Method::GET, "/projects/{id}", pages::project::show);
+    table.page(Method::GET, "/projects/{id}/edit", pages::edit::edit_form);
+    table.page(Method::POST, "/projects/{id}/edit", pages::edit::update);
+    table.page(Method::GET, "/projects/{id}/participants", pages::participants::show);
+    table.page(Method::POST, "/projects/{id}/participants/{municipality_id}", pages::participants::set);
+
     table.api(
         Method::POST,
         "/api/v1/regions/{id}/projects",
@@ -369,6 +378,19 @@ fn roadmap(table: &mut Table) {
 
 fn benefits(table: &mut Table) {
     use crate::benefits::api::{benefits, commitments, indicators};
+    use crate::benefits::pages;
+    table.page(Method::GET, "/projects/{id}/benefits/new", pages::benefit::new_form);
+    table.page(Method::POST, "/projects/{id}/benefits/new", pages::benefit::create);
+    table.page(Method::GET, "/benefits/{id}/edit", pages::benefit::edit_form);
+    table.page(Method::POST, "/benefits/{id}/edit", pages::benefit::update);
+    table.page(Method::GET, "/benefits/{id}/indicators/new", pages::indicator::new_form);
+    table.page(Method::POST, "/benefits/{id}/indicators/new", pages::indicator::create);
+    table.page(Method::GET, "/indicators/{id}/edit", pages::indicator::edit_form);
+    table.page(Method::POST, "/indicators/{id}/edit", pages::indicator::update);
+    table.page(Method::GET, "/indicators/{id}/commitments/{municipality_id}", pages::commitment::form);
+    table.page(Method::POST, "/indicators/{id}/commitments/{municipality_id}", pages::commitment::put);
+    table.page(Method::GET, "/projects/{id}/commitments", pages::overview::show);
+
     table.api(
         Method::POST,
         "/api/v1/projects/{id}/benefits",
@@ -448,7 +470,15 @@ fn benefits(table: &mut Table) {
 }
 
 fn changes(table: &mut Table) {
-    use crate::changes::api;
+    use crate::changes::{api, pages};
+    table.page(Method::GET, "/projects/{id}/steps", pages::list::show);
+    table.page(Method::GET, "/projects/{id}/steps/new", pages::edit::new_form);
+    table.page(Method::POST, "/projects/{id}/steps/new", pages::edit::create);
+    table.page(Method::POST, "/projects/{id}/steps/{municipality_id}", pages::list::take_on);
+    table.page(Method::GET, "/change-steps/{id}/edit", pages::edit::edit_form);
+    table.page(Method::POST, "/change-steps/{id}/edit", pages::edit::update);
+    table.page(Method::POST, "/change-steps/{id}/done", pages::list::done);
+
     table.api(
         Method::POST,
         "/api/v1/projects/{id}/change-steps",

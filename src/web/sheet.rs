@@ -1,11 +1,17 @@
 //! A form on a page: what was typed, what was wrong with it, and what is stored if somebody else was faster.
 
-use super::answer::{Answer, Failed, Replied};
+use std::sync::Arc;
+
+use maud::Markup;
+
+use super::answer::{Answer, Failed, Replied, replied};
 use super::call::Call;
 use super::forms::Form;
 use super::shell;
+use crate::access::{Allowed, Permission};
+use crate::db::AnyConn;
 use crate::i18n::Lang;
-use crate::refusal::{Code, FieldError, Refusal, Trouble};
+use crate::refusal::{Code, FieldError, Outcome, Refusal, Trouble};
 use crate::ui::{self, Choice, Control, Field, Mark};
 
 /// A form as it is to be shown. Fields come from here, so that input is kept and errors stand where they belong.
@@ -61,7 +67,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// A form element around the fields, with what was wrong on top.
-    pub fn post(&self, call: &Call, fields: maud::Markup) -> ui::Form {
+    pub fn post(&self, call: &Call, fields: Markup) -> ui::Form {
         let form = ui::Form::post(call.path(), call.csrf(), fields);
         match self.refusal {
             Some(refusal) => form.errors(shell::error_summary(self.lang, refusal)),
@@ -92,12 +98,57 @@ pub fn word_in(lang: Lang, prefix: &str, word: &str) -> String {
     lang.find(&format!("{prefix}-{}", word.replace('_', "-")), &[]).unwrap_or_else(|| word.to_owned())
 }
 
-/// What a form's handler came to: an answer, or a refusal to be shown over the form. What no form can mend goes on.
-pub fn refused(outcome: Replied) -> Result<Result<Answer, Refusal>, Failed> {
+/// How a page shows its form: for the first time, or again with what was refused.
+pub type Shows<P> = fn(&mut AnyConn, &Allowed<P>, &Call, Option<&Refusal>) -> Outcome<Markup>;
+
+/// Shows a page with a form.
+pub async fn show<P: Permission + Clone>(allowed: &Allowed<P>, call: &Call, shows: Shows<P>) -> Replied {
+    show_with(allowed, call, None, shows).await
+}
+
+/// What a form's handler came to: its answer, or the same page with the input kept and what was wrong with it. What no
+/// form can mend goes on.
+pub async fn or_again<P: Permission + Clone>(
+    outcome: Replied,
+    allowed: &Allowed<P>,
+    call: &Call,
+    shows: Shows<P>,
+) -> Replied {
     match outcome {
-        Ok(answer) => Ok(Ok(answer)),
-        Err(Failed(Trouble::Refused(refusal))) if matches!(refusal.code.status(), 409 | 412 | 422) => Ok(Err(*refusal)),
-        Err(failed) => Err(failed),
+        Err(Failed(Trouble::Refused(refusal))) if matches!(refusal.code.status(), 409 | 412 | 422) => {
+            show_with(allowed, call, Some(*refusal), shows).await
+        }
+        other => other,
+    }
+}
+
+async fn show_with<P: Permission + Clone>(
+    allowed: &Allowed<P>,
+    call: &Call,
+    refusal: Option<Refusal>,
+    shows: Shows<P>,
+) -> Replied {
+    let (allowed, call) = (allowed.clone(), call.clone());
+    let (access, app) = (allowed.access().clone(), Arc::clone(call.app()));
+    // A page has no words for "precondition failed": to a person it is a conflict like others.
+    let status =
+        refusal.as_ref().map_or(200, |refusal| if refusal.code == Code::Stale { 409 } else { refusal.code.status() });
+    let shown = app.db.read(&access, move |conn| shows(conn, &allowed, &call, refusal.as_ref())).await;
+    replied(shown.map(|markup| Answer::page(markup).status(status)))
+}
+
+/// Points errors in a list's items at the rows they were typed in: rows left empty are no items.
+pub fn to_rows(refusal: &mut Refusal, list: &str, rows: &[usize]) {
+    let prefix = format!("/{list}/");
+    for error in &mut refusal.errors {
+        let Some((item, rest)) =
+            error.pointer.as_deref().and_then(|it| it.strip_prefix(&prefix)).and_then(|it| it.split_once('/'))
+        else {
+            continue;
+        };
+        if let Some(row) = item.parse::<usize>().ok().and_then(|item| rows.get(item)) {
+            error.pointer = Some(format!("{prefix}{row}/{rest}"));
+        }
     }
 }
 
@@ -133,4 +184,21 @@ impl Form {
 /// The JSON pointer for a form field; its underscores are kept, since `field_name` makes them again.
 fn pointer(name: &str) -> String {
     format!("/{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_stand_in_the_row_that_was_typed() {
+        let mut refusal = Refusal::invalid(vec![
+            FieldError::at("/costs/1/year", "not_a_year"),
+            FieldError::at("/title", "required"),
+            FieldError::at("/costs/7/year", "not_a_year"),
+        ]);
+        to_rows(&mut refusal, "costs", &[0, 3]);
+        let places: Vec<_> = refusal.errors.iter().map(|error| error.pointer.clone().unwrap_or_default()).collect();
+        assert_eq!(places, ["/costs/3/year", "/title", "/costs/7/year"]);
+    }
 }

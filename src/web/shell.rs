@@ -24,6 +24,11 @@ pub fn page(call: &Call, title: impl Into<String>, body: Markup) -> Page {
     Page::new(shell(call), title, body)
 }
 
+/// A page about something in a region.
+pub fn region_page(call: &Call, region: &Region, title: impl Into<String>, body: Markup) -> Page {
+    Page::new(with_region(shell(call), region), title, body)
+}
+
 /// The shell for a page about a region: says which, and that its figures are invented where they are.
 pub fn with_region(shell: Shell, region: &Region) -> Shell {
     let lang = Lang::parse(&shell.lang).unwrap_or(region.language);

@@ -1,5 +1,7 @@
 //! What a project is and when it is well described. Pure.
 
+pub mod gaps;
+
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;

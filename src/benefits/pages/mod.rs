@@ -1,0 +1,6 @@
+//! Pages of benefits, indicators and commitments.
+
+pub mod benefit;
+pub mod commitment;
+pub mod indicator;
+pub mod overview;

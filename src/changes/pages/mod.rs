@@ -1,0 +1,4 @@
+//! Pages of change steps.
+
+pub mod edit;
+pub mod list;
