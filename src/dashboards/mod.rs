@@ -1,5 +1,9 @@
 //! Dashboards: what a region, a municipality and a benefit have come to. Reads any table, writes none.
 
 pub mod api;
+pub mod home;
+pub mod pages;
 pub mod rules;
+mod status;
 pub mod store;
+mod view;

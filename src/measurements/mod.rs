@@ -2,8 +2,11 @@
 
 pub mod api;
 pub mod derived;
+pub mod described;
 pub mod doctor;
 pub mod due;
 pub mod import;
+pub mod pages;
 pub mod rules;
 pub mod store;
+mod view;

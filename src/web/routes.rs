@@ -509,7 +509,14 @@ fn changes(table: &mut Table) {
 }
 
 fn measurements(table: &mut Table) {
-    use measurements::{api, due, import};
+    use measurements::{api, due, import, pages};
+    table.page(Method::GET, "/due", pages::due);
+    table.page(Method::GET, "/commitments/{id}/measure", pages::measure_form);
+    table.page(Method::POST, "/commitments/{id}/measure", pages::measure);
+    table.page(Method::GET, "/measurements/{id}/correct", pages::correct_form);
+    table.page(Method::POST, "/measurements/{id}/correct", pages::correct);
+    table.page(Method::GET, "/regions/{id}/import", import::page::form);
+    table.page(Method::POST, "/regions/{id}/import", import::page::post);
     let day = serde_json::json!({"type": "string", "format": "date"});
     table.api(
         Method::POST,
@@ -567,7 +574,11 @@ fn measurements(table: &mut Table) {
 }
 
 fn dashboards(table: &mut Table) {
-    use dashboards::api;
+    use dashboards::{api, pages};
+    table.page(Method::GET, "/", pages::home);
+    table.page(Method::GET, "/regions/{id}", pages::region);
+    table.page(Method::GET, "/regions/{id}/cells/{project_id}/{municipality_id}", pages::cell);
+    table.page(Method::GET, "/commitments/{id}", pages::benefit);
     let day = serde_json::json!({"type": "string", "format": "date"});
     let month = serde_json::json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"});
     table.api(

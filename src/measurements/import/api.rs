@@ -66,6 +66,11 @@ impl CellError {
     pub fn of(lang: Lang, error: &FieldError) -> Self {
         Self { row: error.row, column: error.column, code: error.code, message: field_sentence(lang, error) }
     }
+
+    /// The sentence alone.
+    pub fn into_message(self) -> String {
+        self.message
+    }
 }
 
 /// A file that was read before any transaction began.
@@ -182,5 +187,10 @@ impl ImportAnswer {
     /// What became of the file.
     pub fn state(&self) -> ImportState {
         self.state
+    }
+
+    /// The import's id.
+    pub fn id(&self) -> ImportId {
+        self.id
     }
 }

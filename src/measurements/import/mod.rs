@@ -4,6 +4,7 @@ pub mod api;
 mod cells;
 mod file;
 mod judge;
+pub mod page;
 mod table;
 mod write;
 

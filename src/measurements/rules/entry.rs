@@ -26,6 +26,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What a form without a readable day says; never recorded, because such a form is refused.
+    pub fn nothing() -> Self {
+        let on = Day::from_ymd(1970, 1, 1).expect("the calendar has this day");
+        Self { on, value: Decimal::ZERO, kind: Kind::default(), comment: None, n: None, invited: None }
+    }
+
     /// Checks what was sent against the promise and the calendar; `at` is the pointer to it.
     pub fn check(mut self, checks: &mut Checks, at: &str, promise: &Promise, today: Day) -> Self {
         if let Some(code) = wrong_day(self.on, promise, today) {

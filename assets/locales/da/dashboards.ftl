@@ -1,0 +1,117 @@
+tasks-today = I dag
+tasks-this-week = Denne uge
+tasks-later = Senere
+tasks-begin = Begynd
+tasks-count = { $count ->
+    [one] én opgave
+   *[other] { $count } opgaver
+}
+tasks-left-out = { $count ->
+    [one] Én måling mere venter på andre i kommunen.
+   *[other] { $count } målinger mere venter på andre i kommunen.
+}
+tasks-none = Intet venter på dig
+tasks-none-next = Næste måling: { $day }.
+tasks-none-why = Her kommer overdragelser, du skal svare på, og målinger, der forfalder.
+task-measure = Registrér måling: { $benefit }
+due-label = Frist
+effort-measure = ca. 1 min
+my-regions = Regioner
+state-not-started = Ikke startet
+state-waiting = Venter på svar
+state-underway = I gang
+state-on-plan = På plan
+state-slightly-behind = Lidt bag plan
+state-behind = Bag plan
+state-overdue = Overskredet
+state-not-measured = Ikke målt
+state-stopped = Standset
+state-done = Realiseret
+state-not-accepted = Ikke modtaget
+region-lead = Projekter og kommuner: hvem har taget imod, hvem måler, og hvordan går det?
+region-empty = Ingen projekter endnu
+region-empty-why = Når køreplanen har et projekt, ser du her, hvordan det står til i hver kommune.
+projector = Vis på lærred
+partial-title = Nogle tal vises ikke
+partial = Nogle kommuner deler kun deres tal med regionen. Summerne gælder det, du kan se.
+at-least = Mindst: { $text }
+measured-of = { $measured } af { $accepted } målinger inde
+card-held = Modtagne stafetter
+card-held-means = { $held } af { $sent } sendte er modtaget.
+card-coverage = Dækning
+card-coverage-means = { $measured } af { $accepted } gevinster er målt.
+card-on-plan = På plan
+card-on-plan-means = { $on_plan } af { $measured } målte gevinster er på plan eller foran.
+card-overdue = Overskredne målinger
+card-overdue-means = { $overdue ->
+    [0] Alle målinger, der skulle være inde, er inde.
+    [one] Én måling skulle have været inde.
+   *[other] { $overdue } målinger skulle have været inde.
+}
+matrix-caption = { $region }: projekter og kommuner, { $day }
+project = Projekt
+in-all = I alt
+not-participating = deltager ikke
+legend = Signaturforklaring
+legend-note = På plan: mindst 100 % af den planlagte gevinst på måledagen. Bag plan: under 100 %; på gevinstens egen side er »lidt bag plan« { $behind }–100 %. Det, der skal holdes, kan afvige { $tolerance } %. Overskredet: en frist er nået uden måling. Overskredet går forud for alt andet.
+cell-on-plan = { $on_plan } af { $measured }
+cell-measured = { $measured } af { $accepted } målt
+cell-overdue = { $overdue } af { $accepted }
+row-summary = { $held } af { $sent } modtaget, { $measuring } måler
+attention = Kræver opmærksomhed
+attention-worst = De mest presserende
+attention-none = Intet kræver opmærksomhed nu.
+attention-more = Og { $count } mere. Se matricen.
+reason-overdue = { $count ->
+    [one] Én måling er overskredet.
+   *[other] { $count } målinger er overskredet.
+}
+reason-behind = { $behind } af { $measured } målte gevinster er bag plan.
+reason-stopped = Stafetten er afslået, trukket tilbage, udløbet eller givet tilbage.
+files = Tallene som filer
+files-matrix = Matricen
+files-curve = Planlagt og realiseret, måned for måned
+development = Udvikling
+cell-caption = Gevinster i { $project }, { $municipality }
+answer-unmeasured = { $indicator } er ikke målt endnu. Fra { $baseline } til { $target }.
+answer-at-baseline = { $indicator }: { $value }, som nulpunktet. Planen for dagen var { $planned }.
+answer-above-baseline = { $indicator }: { $value }, { $moved } over nulpunktet. Planen for dagen var { $planned }.
+answer-below-baseline = { $indicator }: { $value }, { $moved } under nulpunktet. Planen for dagen var { $planned }.
+answer-attainment = Målopfyldelsen er { $share } %.
+no-measurements = Ingen målinger endnu
+first-awaited = Første måling ventes { $day }.
+higher-is-better = højere er bedre
+lower-is-better = lavere er bedre
+hold-is-better = skal holdes, hvor den er
+plan = Plan
+measured = Målt
+axis-cut = aksen begynder ikke ved nul
+show-table = Vis som tabel
+chart-title-unmeasured = Planen fra nulpunkt til mål
+chart-title-on-plan = Seneste måling er på plan eller foran
+chart-title-behind = Seneste måling er bag plan
+chart-summary = Linjediagram med { $count } målinger, senest { $last }. Nulpunkt { $baseline } { $baseline_on }, mål { $target } { $target_on }.
+forecast-label = Prognose ({ $points })
+attainment = Målopfyldelse
+series-caption = Målinger af { $benefit }
+direction = Retning
+frequency = Hvor ofte
+frequency-month = Hver måned
+frequency-tertial = Hvert tertial
+frequency-half-year = Hvert halvår
+frequency-year = Hvert år
+class = Gevinsttype
+class-time-saved = Sparet tid
+class-avoided-cost = Undgåede omkostninger
+class-better-quality = Øget kvalitet
+class-income = Indtægt
+owner = Gevinstejer
+no-owner = Ingen endnu
+method = Målemetode
+definition = Beskrivelse
+about-benefit = Om gevinsten
+corrections = Rettelser
+reason = Begrundelse
+who = Hvem
+corrected-title = Målingen er rettet
+corrected = Både den gamle og den nye værdi står nedenfor.

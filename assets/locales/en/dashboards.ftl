@@ -1,0 +1,117 @@
+tasks-today = Today
+tasks-this-week = This week
+tasks-later = Later
+tasks-begin = Begin
+tasks-count = { $count ->
+    [one] one task
+   *[other] { $count } tasks
+}
+tasks-left-out = { $count ->
+    [one] One more measurement waits for others in the municipality.
+   *[other] { $count } more measurements wait for others in the municipality.
+}
+tasks-none = Nothing is waiting for you
+tasks-none-next = Next measurement: { $day }.
+tasks-none-why = Handovers to answer and measurements due will show here.
+task-measure = Record a measurement: { $benefit }
+due-label = Due
+effort-measure = about 1 min
+my-regions = Regions
+state-not-started = Not started
+state-waiting = Awaiting answer
+state-underway = Underway
+state-on-plan = On plan
+state-slightly-behind = Slightly behind plan
+state-behind = Behind plan
+state-overdue = Overdue
+state-not-measured = Not measured
+state-stopped = Stopped
+state-done = Realised
+state-not-accepted = Not accepted
+region-lead = Projects and municipalities: who has accepted, who measures, and how is it going?
+region-empty = No projects yet
+region-empty-why = Once the roadmap has a project, you see here how it stands in each municipality.
+projector = Show on a projector
+partial-title = Some figures are not shown
+partial = Some municipalities share their figures with the region only. The totals cover what you can see.
+at-least = At least: { $text }
+measured-of = { $measured } of { $accepted } measured
+card-held = Batons accepted
+card-held-means = { $held } of { $sent } sent are accepted.
+card-coverage = Coverage
+card-coverage-means = { $measured } of { $accepted } benefits are measured.
+card-on-plan = On plan
+card-on-plan-means = { $on_plan } of { $measured } measured benefits are on plan or ahead.
+card-overdue = Overdue measurements
+card-overdue-means = { $overdue ->
+    [0] Every measurement that should be in, is in.
+    [one] One measurement should have been in.
+   *[other] { $overdue } measurements should have been in.
+}
+matrix-caption = { $region }: projects and municipalities, { $day }
+project = Project
+in-all = In all
+not-participating = does not take part
+legend = Legend
+legend-note = On plan: at least 100% of the planned gain on the day of measuring. Behind plan: under 100%; on the benefit’s own page, “slightly behind” is { $behind }–100%. What is to be kept may differ by { $tolerance }%. Overdue: a due date is reached without a measurement. Overdue comes before everything else.
+cell-on-plan = { $on_plan } of { $measured }
+cell-measured = { $measured } of { $accepted } measured
+cell-overdue = { $overdue } of { $accepted }
+row-summary = { $held } of { $sent } accepted, { $measuring } measuring
+attention = Needs attention
+attention-worst = The most pressing
+attention-none = Nothing needs attention now.
+attention-more = And { $count } more. See the matrix.
+reason-overdue = { $count ->
+    [one] One measurement is overdue.
+   *[other] { $count } measurements are overdue.
+}
+reason-behind = { $behind } of { $measured } measured benefits are behind plan.
+reason-stopped = The baton was refused, withdrawn, expired or handed back.
+files = The figures as files
+files-matrix = The matrix
+files-curve = Planned and realised, month by month
+development = Development
+cell-caption = Benefits of { $project }, { $municipality }
+answer-unmeasured = { $indicator } is not measured yet. From { $baseline } to { $target }.
+answer-at-baseline = { $indicator }: { $value }, as at the baseline. The plan for that day was { $planned }.
+answer-above-baseline = { $indicator }: { $value }, { $moved } above the baseline. The plan for that day was { $planned }.
+answer-below-baseline = { $indicator }: { $value }, { $moved } below the baseline. The plan for that day was { $planned }.
+answer-attainment = Attainment is { $share }%.
+no-measurements = No measurements yet
+first-awaited = The first measurement is expected on { $day }.
+higher-is-better = higher is better
+lower-is-better = lower is better
+hold-is-better = to be kept where it is
+plan = Plan
+measured = Measured
+axis-cut = the axis does not begin at zero
+show-table = Show as a table
+chart-title-unmeasured = The plan from baseline to target
+chart-title-on-plan = The latest measurement is on plan or ahead
+chart-title-behind = The latest measurement is behind plan
+chart-summary = Line chart with { $count } measurements, latest { $last }. Baseline { $baseline } on { $baseline_on }, target { $target } on { $target_on }.
+forecast-label = Forecast ({ $points })
+attainment = Attainment
+series-caption = Measurements of { $benefit }
+direction = Direction
+frequency = How often
+frequency-month = Every month
+frequency-tertial = Every four months
+frequency-half-year = Every half-year
+frequency-year = Every year
+class = Kind of benefit
+class-time-saved = Time saved
+class-avoided-cost = Avoided cost
+class-better-quality = Better quality
+class-income = Income
+owner = Benefit owner
+no-owner = Nobody yet
+method = Method
+definition = Description
+about-benefit = About the benefit
+corrections = Corrections
+reason = Reason
+who = Who
+corrected-title = The measurement is corrected
+corrected = Both the old and the new value stand below.

@@ -1,0 +1,117 @@
+tasks-today = I dag
+tasks-this-week = Denne uken
+tasks-later = Senere
+tasks-begin = Begynn
+tasks-count = { $count ->
+    [one] én oppgave
+   *[other] { $count } oppgaver
+}
+tasks-left-out = { $count ->
+    [one] Én måling til venter på andre i kommunen.
+   *[other] { $count } målinger til venter på andre i kommunen.
+}
+tasks-none = Ingenting venter på deg
+tasks-none-next = Neste måling: { $day }.
+tasks-none-why = Her kommer overleveringer du skal svare på, og målinger som forfaller.
+task-measure = Registrer måling: { $benefit }
+due-label = Frist
+effort-measure = ca. 1 min
+my-regions = Regioner
+state-not-started = Ikke startet
+state-waiting = Venter på svar
+state-underway = I gang
+state-on-plan = På plan
+state-slightly-behind = Litt bak plan
+state-behind = Bak plan
+state-overdue = Forfalt
+state-not-measured = Ikke målt
+state-stopped = Stanset
+state-done = Realisert
+state-not-accepted = Ikke mottatt
+region-lead = Prosjekter og kommuner: hvem har tatt imot, hvem måler, og hvordan går det?
+region-empty = Ingen prosjekter ennå
+region-empty-why = Når veikartet har et prosjekt, ser du her hvordan det står til i hver kommune.
+projector = Vis på lerret
+partial-title = Noen tall vises ikke
+partial = Noen kommuner deler tallene sine bare med regionen. Summene gjelder det du kan se.
+at-least = Minst: { $text }
+measured-of = { $measured } av { $accepted } målinger inne
+card-held = Mottatte stafettpinner
+card-held-means = { $held } av { $sent } sendte er tatt imot.
+card-coverage = Dekning
+card-coverage-means = { $measured } av { $accepted } gevinster er målt.
+card-on-plan = På plan
+card-on-plan-means = { $on_plan } av { $measured } målte gevinster er på plan eller foran.
+card-overdue = Forfalte målinger
+card-overdue-means = { $overdue ->
+    [0] Alle målinger som skulle vært inne, er inne.
+    [one] Én måling skulle vært inne.
+   *[other] { $overdue } målinger skulle vært inne.
+}
+matrix-caption = { $region }: prosjekter og kommuner, { $day }
+project = Prosjekt
+in-all = I alt
+not-participating = deltar ikke
+legend = Tegnforklaring
+legend-note = På plan: minst 100 % av planlagt gevinst på måledagen. Bak plan: under 100 %; på gevinstens egen side er «litt bak plan» { $behind }–100 %. Det som skal holdes, kan avvike { $tolerance } %. Forfalt: en frist er nådd uten måling. Forfalt går foran alt annet.
+cell-on-plan = { $on_plan } av { $measured }
+cell-measured = { $measured } av { $accepted } målt
+cell-overdue = { $overdue } av { $accepted }
+row-summary = { $held } av { $sent } mottatt, { $measuring } måler
+attention = Krever oppmerksomhet
+attention-worst = De mest presserende
+attention-none = Ingenting krever oppmerksomhet nå.
+attention-more = Og { $count } til. Se matrisen.
+reason-overdue = { $count ->
+    [one] Én måling er forfalt.
+   *[other] { $count } målinger er forfalt.
+}
+reason-behind = { $behind } av { $measured } målte gevinster er bak plan.
+reason-stopped = Stafettpinnen er avslått, trukket, utløpt eller gitt tilbake.
+files = Tallene som filer
+files-matrix = Matrisen
+files-curve = Planlagt og realisert, måned for måned
+development = Utvikling
+cell-caption = Gevinster i { $project }, { $municipality }
+answer-unmeasured = { $indicator } er ikke målt ennå. Fra { $baseline } til { $target }.
+answer-at-baseline = { $indicator }: { $value }, som nullpunktet. Planen for dagen var { $planned }.
+answer-above-baseline = { $indicator }: { $value }, { $moved } over nullpunktet. Planen for dagen var { $planned }.
+answer-below-baseline = { $indicator }: { $value }, { $moved } under nullpunktet. Planen for dagen var { $planned }.
+answer-attainment = Måloppnåelsen er { $share } %.
+no-measurements = Ingen målinger ennå
+first-awaited = Første måling ventes { $day }.
+higher-is-better = høyere er bedre
+lower-is-better = lavere er bedre
+hold-is-better = skal holdes der den er
+plan = Plan
+measured = Målt
+axis-cut = aksen begynner ikke på null
+show-table = Vis som tabell
+chart-title-unmeasured = Planen fra nullpunkt til mål
+chart-title-on-plan = Siste måling er på plan eller foran
+chart-title-behind = Siste måling er bak plan
+chart-summary = Linjediagram med { $count } målinger, sist { $last }. Nullpunkt { $baseline } { $baseline_on }, mål { $target } { $target_on }.
+forecast-label = Prognose ({ $points })
+attainment = Måloppnåelse
+series-caption = Målinger av { $benefit }
+direction = Retning
+frequency = Hvor ofte
+frequency-month = Hver måned
+frequency-tertial = Hvert tertial
+frequency-half-year = Hvert halvår
+frequency-year = Hvert år
+class = Gevinsttype
+class-time-saved = Spart tid
+class-avoided-cost = Unngåtte kostnader
+class-better-quality = Økt kvalitet
+class-income = Inntekt
+owner = Gevinsteier
+no-owner = Ingen ennå
+method = Målemetode
+definition = Beskrivelse
+about-benefit = Om gevinsten
+corrections = Rettelser
+reason = Begrunnelse
+who = Hvem
+corrected-title = Målingen er rettet
+corrected = Både den gamle og den nye verdien står under.

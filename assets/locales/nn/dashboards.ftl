@@ -1,0 +1,117 @@
+tasks-today = I dag
+tasks-this-week = Denne veka
+tasks-later = Seinare
+tasks-begin = Byrja
+tasks-count = { $count ->
+    [one] éi oppgåve
+   *[other] { $count } oppgåver
+}
+tasks-left-out = { $count ->
+    [one] Éi måling til ventar på andre i kommunen.
+   *[other] { $count } målingar til ventar på andre i kommunen.
+}
+tasks-none = Ingenting ventar på deg
+tasks-none-next = Neste måling: { $day }.
+tasks-none-why = Her kjem overleveringar du skal svare på, og målingar som forfell.
+task-measure = Registrer måling: { $benefit }
+due-label = Frist
+effort-measure = ca. 1 min
+my-regions = Regionar
+state-not-started = Ikkje starta
+state-waiting = Ventar på svar
+state-underway = I gang
+state-on-plan = På plan
+state-slightly-behind = Litt bak plan
+state-behind = Bak plan
+state-overdue = Forfallen
+state-not-measured = Ikkje målt
+state-stopped = Stansa
+state-done = Realisert
+state-not-accepted = Ikkje motteken
+region-lead = Prosjekt og kommunar: kven har teke imot, kven måler, og korleis går det?
+region-empty = Ingen prosjekt enno
+region-empty-why = Når vegkartet har eit prosjekt, ser du her korleis det står til i kvar kommune.
+projector = Vis på lerret
+partial-title = Nokre tal blir ikkje viste
+partial = Nokre kommunar deler tala sine berre med regionen. Summane gjeld det du kan sjå.
+at-least = Minst: { $text }
+measured-of = { $measured } av { $accepted } målingar inne
+card-held = Mottekne stafettpinnar
+card-held-means = { $held } av { $sent } sende er tekne imot.
+card-coverage = Dekning
+card-coverage-means = { $measured } av { $accepted } gevinstar er målte.
+card-on-plan = På plan
+card-on-plan-means = { $on_plan } av { $measured } målte gevinstar er på plan eller framfor.
+card-overdue = Forfalne målingar
+card-overdue-means = { $overdue ->
+    [0] Alle målingar som skulle vore inne, er inne.
+    [one] Éi måling skulle vore inne.
+   *[other] { $overdue } målingar skulle vore inne.
+}
+matrix-caption = { $region }: prosjekt og kommunar, { $day }
+project = Prosjekt
+in-all = I alt
+not-participating = deltek ikkje
+legend = Teiknforklaring
+legend-note = På plan: minst 100 % av planlagd gevinst på måledagen. Bak plan: under 100 %; på sida til gevinsten er «litt bak plan» { $behind }–100 %. Det som skal haldast, kan avvike { $tolerance } %. Forfallen: ein frist er nådd utan måling. Forfallen går føre alt anna.
+cell-on-plan = { $on_plan } av { $measured }
+cell-measured = { $measured } av { $accepted } målt
+cell-overdue = { $overdue } av { $accepted }
+row-summary = { $held } av { $sent } mottekne, { $measuring } måler
+attention = Krev merksemd
+attention-worst = Dei mest pressande
+attention-none = Ingenting krev merksemd no.
+attention-more = Og { $count } til. Sjå matrisa.
+reason-overdue = { $count ->
+    [one] Éi måling er forfallen.
+   *[other] { $count } målingar er forfalne.
+}
+reason-behind = { $behind } av { $measured } målte gevinstar er bak plan.
+reason-stopped = Stafettpinnen er avslått, trekt, utgått eller gitt tilbake.
+files = Tala som filer
+files-matrix = Matrisa
+files-curve = Planlagt og realisert, månad for månad
+development = Utvikling
+cell-caption = Gevinstar i { $project }, { $municipality }
+answer-unmeasured = { $indicator } er ikkje målt enno. Frå { $baseline } til { $target }.
+answer-at-baseline = { $indicator }: { $value }, som nullpunktet. Planen for dagen var { $planned }.
+answer-above-baseline = { $indicator }: { $value }, { $moved } over nullpunktet. Planen for dagen var { $planned }.
+answer-below-baseline = { $indicator }: { $value }, { $moved } under nullpunktet. Planen for dagen var { $planned }.
+answer-attainment = Måloppnåinga er { $share } %.
+no-measurements = Ingen målingar enno
+first-awaited = Første måling er venta { $day }.
+higher-is-better = høgare er betre
+lower-is-better = lågare er betre
+hold-is-better = skal haldast der han er
+plan = Plan
+measured = Målt
+axis-cut = aksen byrjar ikkje på null
+show-table = Vis som tabell
+chart-title-unmeasured = Planen frå nullpunkt til mål
+chart-title-on-plan = Siste måling er på plan eller framfor
+chart-title-behind = Siste måling er bak plan
+chart-summary = Linjediagram med { $count } målingar, sist { $last }. Nullpunkt { $baseline } { $baseline_on }, mål { $target } { $target_on }.
+forecast-label = Prognose ({ $points })
+attainment = Måloppnåing
+series-caption = Målingar av { $benefit }
+direction = Retning
+frequency = Kor ofte
+frequency-month = Kvar månad
+frequency-tertial = Kvart tertial
+frequency-half-year = Kvart halvår
+frequency-year = Kvart år
+class = Gevinsttype
+class-time-saved = Spart tid
+class-avoided-cost = Unngåtte kostnader
+class-better-quality = Auka kvalitet
+class-income = Inntekt
+owner = Gevinsteigar
+no-owner = Ingen enno
+method = Målemetode
+definition = Skildring
+about-benefit = Om gevinsten
+corrections = Rettingar
+reason = Grunngiving
+who = Kven
+corrected-title = Målinga er retta
+corrected = Både den gamle og den nye verdien står under.

@@ -1,0 +1,152 @@
+//! The dashboards' pages: home, a region, a cell of it, one benefit.
+
+use std::collections::HashMap;
+
+use super::store::{self, Matrix};
+use super::view;
+use crate::access::permission::{SeeDashboard, SeeFigures, SignedIn};
+use crate::access::{Allowed, Perm, Place, Placed, policy};
+use crate::clock::Day;
+use crate::ids::{MunicipalityId, PersonId, ProjectId};
+use crate::measurements::described::{Described, describe};
+use crate::measurements::store::{
+    Measurement, PastVersion, accepted_in_place, find_promised_within, of_commitment, past,
+};
+use crate::people;
+use crate::projects;
+use crate::refusal::{Code, Outcome, Refusal};
+use crate::regions;
+use crate::regions::store::Region;
+use crate::web::{Answer, Call, Replied};
+
+/// «Venter på deg».
+pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let gathered = super::home::waiting(conn, allowed, call.lang(), today)?;
+        let regions = regions::store::list_within(conn, &allowed.scope())?;
+        Ok(Answer::page(view::home::page(call, &gathered, &regions, today)))
+    })
+    .await
+}
+
+/// What a region's page needs.
+pub struct RegionShown {
+    /// The region.
+    pub region: Region,
+    /// Its matrix.
+    pub matrix: Matrix,
+    /// The newest day anything was measured for.
+    pub last_measured: Option<Day>,
+    /// Whether the reader may import here.
+    pub may_import: bool,
+    /// Whether some members' figures are not shown to this reader.
+    pub partial: bool,
+}
+
+/// A region at a glance.
+pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let scope = allowed.scope();
+        let region = regions::store::find_within(conn, &scope, call.id("id")?)?;
+        allowed.over(&region)?;
+        let on = super::api::day_of(call, today)?;
+        let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
+        let matrix = store::matrix(conn, &scope, region.id, on, today)?;
+        let partial = matrix.rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.figures.is_none());
+        let may_import = allowed.actor().is_some_and(|actor| policy::may_somewhere(actor, Perm::Measure))
+            && scope.own_municipalities().iter().any(|(there, _)| *there == region.id);
+        let last_measured = store::last_measured(conn, region.id, &visible)?;
+        let shown = RegionShown { region, matrix, last_measured, may_import, partial };
+        Ok(Answer::page(view::region::page(call, &shown)))
+    })
+    .await
+}
+
+/// One project in one municipality: its benefits. With only one, that benefit's own page.
+pub async fn cell(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let scope = allowed.scope();
+        let region = regions::store::find_within(conn, &scope, call.id("id")?)?;
+        allowed.over(&region)?;
+        let project: ProjectId = call.id("project_id")?;
+        let municipality: MunicipalityId = call.id("municipality_id")?;
+        let project = projects::store::find_within(conn, &scope, project)?;
+        let member =
+            regions::store::memberships(conn, region.id)?.iter().any(|row| row.municipality_id == municipality);
+        let visible = regions::store::visible_figures(conn, &scope, region.id, today)?.includes(municipality);
+        if project.region_id != region.id || !member || !visible {
+            return Err(Code::NotFound.into());
+        }
+        let accepted = accepted_in_place(conn, project.id, municipality)?;
+        if let [only] = accepted.as_slice() {
+            return Ok(Answer::see_other(format!("/commitments/{}", only.id)));
+        }
+        let mut benefits = Vec::new();
+        for promised in accepted {
+            let series = of_commitment(conn, promised.id, None, None)?;
+            benefits.push((describe(conn, promised, today)?, series));
+        }
+        let name = crate::municipalities::store::name(conn, municipality, today)?;
+        Ok(Answer::page(view::cell::page(call, &region, &project.title, &name, &benefits, today)))
+    })
+    .await
+}
+
+/// What a benefit's page needs.
+pub struct BenefitShown {
+    /// The commitment with its names.
+    pub described: Described,
+    /// The region's settings.
+    pub region: Region,
+    /// Its measurements, by day.
+    pub series: Vec<Measurement>,
+    /// What corrections replaced, for each corrected measurement.
+    pub corrections: Vec<(Measurement, Vec<PastVersion>)>,
+    /// Names of those who recorded anything.
+    pub people: HashMap<PersonId, String>,
+    /// Whether the reader may measure here.
+    pub may_measure: bool,
+    /// Today.
+    pub today: Day,
+}
+
+/// One benefit in one municipality.
+pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let promised = find_promised_within(conn, &allowed.scope(), call.id("id")?, today)?;
+        allowed.over(&Place::region(promised.region_id))?;
+        let region = regions::store::find(conn, promised.region_id)?.ok_or(Refusal::new(Code::NotFound))?;
+        let may_measure =
+            promised.accepted_in.is_some() && allowed.may_also::<crate::access::permission::Measure>(&promised.place());
+        let series = of_commitment(conn, promised.id, None, None)?;
+        let described = describe(conn, promised, today)?;
+        let mut corrections = Vec::new();
+        for row in series.iter().filter(|row| row.version > 1) {
+            corrections.push((row.clone(), past(conn, row.id)?));
+        }
+        let people = names(conn, &series, &corrections)?;
+        let shown = BenefitShown { described, region, series, corrections, people, may_measure, today };
+        Ok(Answer::page(view::benefit::page(call, &shown)))
+    })
+    .await
+}
+
+fn names(
+    conn: &mut crate::db::AnyConn,
+    series: &[Measurement],
+    corrections: &[(Measurement, Vec<PastVersion>)],
+) -> Outcome<HashMap<PersonId, String>> {
+    let recorded = series.iter().filter_map(|row| row.recorded_by);
+    let before = corrections.iter().flat_map(|(_, versions)| versions).filter_map(|row| row.recorded_by);
+    let mut names = HashMap::new();
+    for id in recorded.chain(before) {
+        if let std::collections::hash_map::Entry::Vacant(slot) = names.entry(id) {
+            slot.insert(people::store::find(conn, id)?.map(|person| person.name).unwrap_or_default());
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,67 @@
+//! In which state something is shown: the one place where figures become a shape and a word. Pure.
+
+use super::rules::Cell;
+use crate::handovers::rules::State;
+use crate::ui::Tone;
+
+/// A state to show: its tone and the key of its word.
+pub type Shown = (Tone, &'static str);
+
+/// Every state that a cell can have, for the legend.
+pub const LEGEND: [Shown; 8] = [
+    (Tone::NotStarted, "state-not-started"),
+    (Tone::Waiting, "state-waiting"),
+    (Tone::Underway, "state-underway"),
+    (Tone::OnPlan, "state-on-plan"),
+    (Tone::Late, "state-behind"),
+    (Tone::Late, "state-overdue"),
+    (Tone::Unknown, "state-not-measured"),
+    (Tone::Stopped, "state-stopped"),
+];
+
+/// A project in a municipality. What is overdue is never green, and neither is what nobody measured.
+pub fn of_cell(state: Option<State>, figures: Option<Cell>) -> Shown {
+    match state {
+        None | Some(State::Draft) => (Tone::NotStarted, "state-not-started"),
+        Some(state) if state.is_open() => (Tone::Waiting, "state-waiting"),
+        Some(state) if !state.is_held() => (Tone::Stopped, "state-stopped"),
+        Some(state) => match figures {
+            None => (Tone::Underway, "state-underway"),
+            Some(Cell { overdue: 1.., .. }) => (Tone::Late, "state-overdue"),
+            Some(Cell { measured, on_plan, .. }) if on_plan < measured => (Tone::Late, "state-behind"),
+            Some(_) if state == State::Completed => (Tone::Done, "state-done"),
+            Some(Cell { accepted: 0, .. }) => (Tone::Underway, "state-underway"),
+            Some(Cell { measured: 0, .. }) => (Tone::Unknown, "state-not-measured"),
+            Some(_) => (Tone::OnPlan, "state-on-plan"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_overdue_or_unmeasured_is_ever_green() {
+        for state in State::ALL {
+            for overdue in 0..3 {
+                for measured in 0..3 {
+                    for on_plan in 0..=measured {
+                        let cell = Cell { measured, accepted: 2.max(measured), on_plan, overdue };
+                        let (tone, _) = of_cell(Some(*state), Some(cell));
+                        if overdue > 0 || (measured == 0 && *state != State::Completed) {
+                            assert!(tone != Tone::OnPlan && (tone != Tone::Done || overdue == 0), "{state:?} {cell:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_shared_is_underway_and_says_no_more() {
+        assert_eq!(of_cell(Some(State::InRealisation), None), (Tone::Underway, "state-underway"));
+        assert_eq!(of_cell(None, None), (Tone::NotStarted, "state-not-started"));
+        assert_eq!(of_cell(Some(State::Refused), None), (Tone::Stopped, "state-stopped"));
+    }
+}

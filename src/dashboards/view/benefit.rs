@@ -1,0 +1,352 @@
+//! One benefit in one municipality: the answer in a sentence, the chart, the figures, who and how.
+
+use chrono::{Datelike, NaiveDate};
+use maud::{Markup, html};
+
+use crate::clock::Day;
+use crate::dashboards::pages::BenefitShown;
+use crate::decimal::{Decimal, Figure};
+use crate::i18n::Lang;
+use crate::ids::PersonId;
+use crate::measurements::described::Described;
+use crate::measurements::pages::{drawn, drawn_figure, time_of};
+use crate::measurements::rules::{self, Direction, Pace, Point, Thresholds};
+use crate::regions::store::Region;
+use crate::t;
+use crate::ui::chart::{Baseline, Forecast, ForecastPoint, Measured, SeriesChart, Target};
+use crate::ui::{
+    Alert, Column, Definitions, Details, Empty, Link, LinkButton, OnPhone, Page, Row, Section, Status, Table, Time,
+    Tone,
+};
+use crate::web::Call;
+use crate::web::shell;
+
+/// How a benefit stands. Overdue comes first: it can never look green.
+pub fn state(lang: Lang, described: &Described, region: &Region, today: Day) -> Status {
+    let followed = &described.promised.followed;
+    if described.promised.accepted_in.is_none() {
+        return Status::new(Tone::NotStarted, lang.t("state-not-accepted"));
+    }
+    let latest = described.last.map(|point| point.on);
+    if rules::is_overdue(followed.first_measurement_on, followed.frequency, latest, today) {
+        return Status::new(Tone::Late, lang.t("state-overdue"));
+    }
+    match described.last {
+        None => Status::new(Tone::Unknown, lang.t("state-not-measured")),
+        Some(point) => {
+            let thresholds = Thresholds { behind: region.slightly_behind_from, ..Thresholds::default() };
+            match rules::pace(&followed.promise, point.on, point.value, &thresholds) {
+                Pace::OnPlan => Status::new(Tone::OnPlan, lang.t("state-on-plan")),
+                Pace::SlightlyBehind => Status::new(Tone::Late, lang.t("state-slightly-behind")),
+                Pace::Behind => Status::new(Tone::Late, lang.t("state-behind")),
+            }
+        }
+    }
+}
+
+/// The page.
+pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
+    let lang = call.lang();
+    let described = &shown.described;
+    let id = described.promised.id;
+    let body = html! {
+        p { (state(lang, described, &shown.region, shown.today)) }
+        @if described.promised.accepted_in.is_none() {
+            (Alert::info(lang.t("not-accepted-title"), html! { p { (lang.t("not-accepted-why")) } }))
+        } @else if shown.series.is_empty() {
+            (first_is_awaited(lang, shown))
+        }
+        (chart(lang, shown))
+        (facts(lang, shown))
+        (history(lang, shown))
+    };
+    let mut actions = Vec::new();
+    if shown.may_measure {
+        let button = LinkButton::primary(format!("/commitments/{id}/measure"), lang.t("measure-title"));
+        actions.push(html! { (button) });
+    }
+    let mut page = Page {
+        kicker: Some(format!("{} · {}", described.municipality, described.project)),
+        lead: Some(sentence(lang, described)),
+        area: Some(lang.t("benefit")),
+        above: vec![Link::new(format!("/regions/{}", shown.region.id), shown.region.name.clone())],
+        notice: call
+            .query_word("corrected")
+            .map(|_| html! { (Alert::success(lang.t("corrected-title"), html! { p { (lang.t("corrected")) } })) }),
+        actions,
+        ..shell::page(call, described.benefit.clone(), body)
+    };
+    page.shell.context = Some(format!("{} · {}", shown.region.name, described.municipality));
+    if shown.region.demo {
+        page.shell.banner = Some(html! { (lang.t("demo-banner")) });
+    }
+    html! { (page) }
+}
+
+/// «Dager fra søknad til vedtak er 31,5 dager, 10,5 under nullpunktet. Planen for dagen var 33.»
+fn sentence(lang: Lang, described: &Described) -> String {
+    let promise = &described.promised.followed.promise;
+    let Some(point) = described.last else {
+        return t!(
+            lang,
+            "answer-unmeasured",
+            indicator = described.indicator.clone(),
+            baseline = described.amount(lang, promise.baseline.value),
+            target = described.amount(lang, promise.target.value)
+        );
+    };
+    let moved = Figure::from_micros(i128::from(point.value.micros()) - i128::from(promise.baseline.value.micros()));
+    let size = Figure::from_micros(moved.micros().abs());
+    let key = match moved.micros().signum() {
+        0 => "answer-at-baseline",
+        1 => "answer-above-baseline",
+        _ => "answer-below-baseline",
+    };
+    let planned = Figure::from(promise.planned(point.on).rounded());
+    let answer = t!(
+        lang,
+        key,
+        indicator = described.indicator.clone(),
+        value = described.amount(lang, point.value),
+        moved = described.figure(lang, size),
+        planned = described.figure(lang, planned)
+    );
+    match rules::attainment(promise.baseline.value, promise.target.value, point.value).and_then(Figure::as_percent) {
+        Some(share) if !promise.is_hold() => {
+            let share = share.rounded(0).format_local(lang.numbers(), None);
+            format!("{answer} {}", t!(lang, "answer-attainment", share = share))
+        }
+        _ => answer,
+    }
+}
+
+fn first_is_awaited(lang: Lang, shown: &BenefitShown) -> Empty {
+    let first = shown.described.promised.followed.first_measurement_on;
+    let empty = Empty::new(lang.t("no-measurements"), t!(lang, "first-awaited", day = lang.long_day(first)));
+    if shown.may_measure {
+        let href = format!("/commitments/{}/measure", shown.described.promised.id);
+        return empty.with_action(LinkButton::new(crate::ui::ButtonKind::Secondary, href, lang.t("measure-title")));
+    }
+    empty
+}
+
+fn direction(lang: Lang, direction: Direction) -> String {
+    lang.t(match direction {
+        Direction::Up => "higher-is-better",
+        Direction::Down => "lower-is-better",
+        Direction::Hold => "hold-is-better",
+    })
+}
+
+fn chart(lang: Lang, shown: &BenefitShown) -> Markup {
+    let described = &shown.described;
+    let promise = &described.promised.followed.promise;
+    let write_value = |value: f64| {
+        // An axis has round figures, so millionths hold them exactly enough to write.
+        let micros = (value * 1_000_000.0).round() as i128;
+        Figure::from_micros(micros).rounded(3).format_local(lang.numbers(), None)
+    };
+    let write_day = |day: NaiveDate| {
+        let name: String = lang.t(&format!("month-{}", day.month())).chars().take(3).collect();
+        format!("{name} {:02}", day.year().rem_euclid(100))
+    };
+    let id = described.promised.id;
+    let mut chart = SeriesChart::new("chart", title(lang, shown), summary(lang, shown), &write_value, &write_day);
+    chart.caption = format!("{}, {}", described.indicator, described.municipality);
+    chart.unit = described.unit.clone();
+    chart.direction = direction(lang, promise.direction);
+    chart.baseline = Some(Baseline {
+        value: drawn(promise.baseline.value),
+        label: format!("{} {}", lang.t("baseline"), lang.number(promise.baseline.value, 0)),
+    });
+    chart.target = Some(Target {
+        day: promise.target.on.date(),
+        value: drawn(promise.target.value),
+        label: format!("{} {}", lang.t("target"), lang.number(promise.target.value, 0)),
+    });
+    let stations = std::iter::once(&promise.baseline).chain(&promise.plan).chain(std::iter::once(&promise.target));
+    chart.plan = stations.map(|point| (point.on.date(), drawn(point.value))).collect();
+    chart.plan_label = lang.t("plan");
+    chart.measured = shown
+        .series
+        .iter()
+        .map(|row| Measured {
+            day: row.on_day.date(),
+            value: Some(drawn(row.value)),
+            label: format!("{}: {}", lang.day(row.on_day), described.amount(lang, row.value)),
+        })
+        .collect();
+    chart.measured_label = shown
+        .series
+        .last()
+        .map(|row| format!("{} {}", lang.t("measured"), lang.number(row.value, described.decimals)))
+        .unwrap_or_default();
+    chart.forecast = forecast(lang, shown);
+    chart.cut_axis_note = lang.t("axis-cut");
+    let table = Details::new(lang.t("show-table"), html! { (table(lang, shown)) });
+    chart.table = Some(html! { (table) });
+    chart.links = [("csv", "download-csv"), ("excel", "download-excel"), ("json", "download-json")]
+        .iter()
+        .map(|(format, key)| {
+            let link = Link::new(format!("/api/v1/commitments/{id}/series?format={format}"), lang.t(key));
+            html! { (link) }
+        })
+        .collect();
+    html! { (chart) }
+}
+
+fn title(lang: Lang, shown: &BenefitShown) -> String {
+    let described = &shown.described;
+    match described.last {
+        None => lang.t("chart-title-unmeasured"),
+        Some(point) => {
+            let good = rules::on_plan(&described.promised.followed.promise, point.on, point.value);
+            lang.t(if good { "chart-title-on-plan" } else { "chart-title-behind" })
+        }
+    }
+}
+
+fn summary(lang: Lang, shown: &BenefitShown) -> String {
+    let promise = &shown.described.promised.followed.promise;
+    t!(
+        lang,
+        "chart-summary",
+        count = shown.series.len(),
+        baseline = shown.described.amount(lang, promise.baseline.value),
+        baseline_on = lang.day(promise.baseline.on),
+        target = shown.described.amount(lang, promise.target.value),
+        target_on = lang.day(promise.target.on),
+        last = shown
+            .described
+            .last
+            .map_or_else(|| lang.t("not-measured"), |point| shown.described.amount(lang, point.value))
+    )
+}
+
+fn forecast(lang: Lang, shown: &BenefitShown) -> Option<Forecast> {
+    let points: Vec<Point> = shown.series.iter().map(|row| row.point()).collect();
+    let last = points.last()?;
+    let found = rules::forecast(&points, shown.described.promised.followed.promise.target.on)?;
+    if found.on <= last.on {
+        return None;
+    }
+    let now = drawn(last.value);
+    let from = ForecastPoint { day: last.on.date(), low: now, middle: now, high: now };
+    let to = ForecastPoint {
+        day: found.on.date(),
+        low: drawn_figure(found.low),
+        middle: drawn_figure(found.value),
+        high: drawn_figure(found.high),
+    };
+    Some(Forecast { points: vec![from, to], label: t!(lang, "forecast-label", points = found.points) })
+}
+
+fn table(lang: Lang, shown: &BenefitShown) -> Table {
+    let described = &shown.described;
+    let promise = &described.promised.followed.promise;
+    let columns = vec![
+        Column::text(lang.t("measure-day")),
+        Column::number(lang.t("measured")),
+        Column::number(lang.t("plan")),
+        Column::number(lang.t("attainment")),
+        Column::text(lang.t("kind")),
+        Column::text(lang.t("comment")),
+        Column::action(lang.t("measure-change")),
+    ];
+    let rows: Vec<Row> = shown
+        .series
+        .iter()
+        .map(|row| {
+            let share = rules::attainment(promise.baseline.value, promise.target.value, row.value)
+                .and_then(Figure::as_percent)
+                .map(|share| format!("{}\u{a0}%", share.rounded(0).format_local(lang.numbers(), None)))
+                .unwrap_or_else(|| "–".into());
+            let planned = Figure::from(promise.planned(row.on_day).rounded());
+            let change = html! {
+                @if shown.may_measure { (Link::new(format!("/measurements/{}/correct", row.id), lang.t("measure-change"))) }
+            };
+            Row::new([
+                &time_of(lang, row.on_day),
+                &described.amount(lang, row.value),
+                &described.figure(lang, planned),
+                &share,
+                &lang.t(&format!("kind-{}", row.kind.as_str())),
+                &row.comment.clone().unwrap_or_default(),
+                &change,
+            ])
+        })
+        .collect();
+    let empty = html! { p { (lang.t("no-measurements")) } };
+    let caption = t!(lang, "series-caption", benefit = described.benefit.clone());
+    Table {
+        caption_hidden: true,
+        on_phone: OnPhone::Scroll,
+        empty: Some(empty),
+        ..Table::new("series", caption, columns).rows(rows)
+    }
+}
+
+fn facts(lang: Lang, shown: &BenefitShown) -> Section {
+    let described = &shown.described;
+    let promise = &described.promised.followed.promise;
+    let dated = |value: Decimal, on: Day| html! { (described.amount(lang, value)) ", " (time_of(lang, on)) };
+    let mut facts = Definitions::new()
+        .with(lang.t("baseline"), dated(promise.baseline.value, promise.baseline.on))
+        .with(lang.t("target"), dated(promise.target.value, promise.target.on))
+        .with(lang.t("indicator"), html! { (described.indicator) })
+        .with(lang.t("direction"), html! { (direction(lang, promise.direction)) })
+        .with(
+            lang.t("frequency"),
+            html! { (lang.t(&format!("frequency-{}", described.promised.followed.frequency.as_str().replace('_', "-")))) },
+        );
+    if let Some(class) = described.class {
+        let word = lang.t(&format!("class-{}", class.as_str().replace('_', "-")));
+        facts = facts.with(lang.t("class"), html! { (word) });
+    }
+    let owner = described.owner.clone().unwrap_or_else(|| lang.t("no-owner"));
+    facts = facts.with(lang.t("owner"), html! { (owner) });
+    for (key, text) in
+        [("method", &described.method), ("data-source", &described.data_source), ("definition", &described.description)]
+    {
+        if !text.is_empty() {
+            facts = facts.with(lang.t(key), html! { (text) });
+        }
+    }
+    Section::new(lang.t("about-benefit"), html! { (facts) })
+}
+
+fn history(lang: Lang, shown: &BenefitShown) -> Markup {
+    if shown.corrections.is_empty() {
+        return html! {};
+    }
+    let name = |id: Option<PersonId>| id.and_then(|id| shown.people.get(&id)).cloned().unwrap_or_default();
+    let described = &shown.described;
+    let columns = vec![
+        Column::text(lang.t("measure-day")),
+        Column::number(lang.t("version")),
+        Column::number(lang.t("measured")),
+        Column::text(lang.t("reason")),
+        Column::text(lang.t("who")),
+        Column::text(lang.t("recorded")),
+    ];
+    let mut rows: Vec<Row> = Vec::new();
+    for (now, versions) in &shown.corrections {
+        let mut line = |version: i64, value: Decimal, reason: &Option<String>, by: Option<PersonId>, at| {
+            rows.push(Row::new([
+                &time_of(lang, now.on_day),
+                &version.to_string(),
+                &described.amount(lang, value),
+                &reason.clone().unwrap_or_default(),
+                &name(by),
+                &Time::new(format!("{at}"), lang.moment(at)),
+            ]));
+        };
+        line(now.version, now.value, &now.reason, now.recorded_by, now.recorded_at);
+        for old in versions.iter().rev() {
+            line(old.version, old.value, &old.reason, old.recorded_by, old.recorded_at);
+        }
+    }
+    let table = Table { caption_hidden: true, ..Table::new("corrections", lang.t("corrections"), columns).rows(rows) };
+    let section = Section { id: Some("history".into()), ..Section::new(lang.t("corrections"), html! { (table) }) };
+    html! { (section) }
+}

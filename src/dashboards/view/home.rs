@@ -1,0 +1,62 @@
+//! «Venter på deg».
+
+use maud::{Markup, html};
+
+use crate::clock::Day;
+use crate::dashboards::home::Gathered;
+use crate::regions::store::Region;
+use crate::t;
+use crate::ui::{Empty, Link, LinkButton, Page, Section, TaskGroup, TaskList};
+use crate::web::Call;
+use crate::web::shell;
+
+/// The page.
+pub fn page(call: &Call, gathered: &Gathered, regions: &[Region], today: Day) -> Markup {
+    let lang = call.lang();
+    let week = today.plus_days(7).unwrap_or(today);
+    let group = |key: &str, wanted: &dyn Fn(Day) -> bool| TaskGroup {
+        heading: lang.t(key),
+        tasks: gathered.waiting.iter().filter(|one| wanted(one.due)).map(|one| one.task.clone()).collect(),
+    };
+    let tasks = TaskList(vec![
+        group("tasks-today", &|due| due <= today),
+        group("tasks-this-week", &|due| due > today && due <= week),
+        group("tasks-later", &|due| due > week),
+    ]);
+    let body = html! {
+        @if gathered.waiting.is_empty() { (nothing(call, gathered, regions)) }
+        (tasks)
+        @if gathered.left_out > 0 {
+            p { (t!(lang, "tasks-left-out", count = gathered.left_out)) " " (Link::new("/due", lang.t("due-title"))) }
+        }
+        @if !regions.is_empty() {
+            (Section::new(lang.t("my-regions"), html! {
+                ul.ds-list { @for region in regions { li { (Link::new(format!("/regions/{}", region.id), region.name.clone())) } } }
+            }))
+        }
+    };
+    let actions = gathered.waiting.first().map(|first| {
+        let button = LinkButton::primary(first.task.href.clone(), lang.t("tasks-begin"));
+        html! { (button) }
+    });
+    let mut page =
+        Page { actions: actions.into_iter().collect(), ..shell::page(call, lang.t("waiting-for-you"), body) };
+    if let Some(waiting) = &mut page.shell.waiting {
+        waiting.count = u32::try_from(gathered.waiting.len()).unwrap_or(u32::MAX);
+        waiting.count_words = t!(lang, "tasks-count", count = gathered.waiting.len());
+    }
+    html! { (page) }
+}
+
+fn nothing(call: &Call, gathered: &Gathered, regions: &[Region]) -> Empty {
+    let lang = call.lang();
+    let why = match gathered.next {
+        Some(day) => t!(lang, "tasks-none-next", day = lang.long_day(day)),
+        None => lang.t("tasks-none-why"),
+    };
+    let empty = Empty::new(lang.t("tasks-none"), why);
+    match regions.first() {
+        Some(region) => empty.with_action(LinkButton::primary(format!("/regions/{}", region.id), lang.t("see-region"))),
+        None => empty,
+    }
+}

@@ -1,0 +1,256 @@
+//! A region at a glance: four figures, the matrix, what needs attention.
+
+use maud::{Markup, html};
+
+use crate::dashboards::pages::RegionShown;
+use crate::dashboards::rules::Cell;
+use crate::dashboards::status::{LEGEND, of_cell};
+use crate::dashboards::store::MatrixCell;
+use crate::decimal::{Decimal, Figure};
+use crate::handovers::rules::State;
+use crate::i18n::Lang;
+use crate::ids::ProjectId;
+use crate::measurements::pages::time_of;
+use crate::t;
+use crate::ui::{
+    Alert, ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page,
+    PrintButton, Section, Show, Status, TaskGroup,
+};
+use crate::ui::{Task, TaskList};
+use crate::web::Call;
+use crate::web::shell;
+
+/// Most lines in the list of what needs attention.
+const MOST_LINES: usize = 7;
+
+/// The page.
+pub fn page(call: &Call, shown: &RegionShown) -> Markup {
+    let lang = call.lang();
+    let id = shown.region.id;
+    let projector = call.query_word("visning").as_deref() == Some("projektor");
+    let total = total(shown);
+    let body = html! {
+        @if shown.matrix.rows.is_empty() {
+            (Empty::new(lang.t("region-empty"), lang.t("region-empty-why"))
+                .with_action(LinkButton::new(ButtonKind::Secondary, "/projects", lang.t("nav-roadmap"))))
+        } @else {
+            (cards(lang, shown, &total))
+            (matrix(lang, shown))
+            p.freshness { (legend_note(lang, shown)) }
+            @if !projector {
+                (attention(lang, shown))
+                (files(lang, shown))
+            }
+        }
+    };
+    let mut actions = Vec::new();
+    if !projector {
+        if shown.may_import {
+            let button =
+                LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
+            actions.push(html! { (button) });
+        }
+        let wide =
+            LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}?visning=projektor"), lang.t("projector"));
+        actions.push(html! { (wide) });
+        actions.push(html! { (PrintButton { label: lang.t("print") }) });
+    }
+    let mut page = Page {
+        lead: Some(lang.t("region-lead")),
+        area: Some(lang.t("nav-regions")),
+        above: vec![Link::new("/regions", lang.t("nav-regions"))],
+        actions,
+        show: if projector { Show::Projector } else { Show::Screen },
+        notice: shown
+            .partial
+            .then(|| html! { (Alert::info(lang.t("partial-title"), html! { p { (lang.t("partial")) } })) }),
+        ..shell::page(call, shown.region.name.clone(), body)
+    };
+    page.shell.context = Some(shown.region.name.clone());
+    if shown.region.demo {
+        page.shell.banner = Some(html! { (lang.t("demo-banner")) });
+    }
+    html! { (page) }
+}
+
+fn cells(shown: &RegionShown) -> impl Iterator<Item = &MatrixCell> {
+    shown.matrix.rows.iter().flat_map(|(_, cells)| cells)
+}
+
+fn total(shown: &RegionShown) -> Cell {
+    cells(shown).filter_map(|cell| cell.figures).fold(Cell::default(), |sum, one| Cell {
+        measured: sum.measured + one.measured,
+        accepted: sum.accepted + one.accepted,
+        on_plan: sum.on_plan + one.on_plan,
+        overdue: sum.overdue + one.overdue,
+    })
+}
+
+/// A share in per cent; a dash where there is nothing to take a share of.
+fn percent(lang: Lang, part: u32, whole: u32) -> String {
+    Figure::quotient(part.into(), whole.into())
+        .and_then(Figure::as_percent)
+        .map_or_else(|| "–".to_owned(), |share| share.rounded(0).format_local(lang.numbers(), None))
+}
+
+fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
+    let held = cells(shown).filter(|cell| cell.handover_state.is_some_and(State::is_held)).count();
+    let sent = cells(shown).filter(|cell| cell.handover_state.is_some_and(|state| state != State::Draft)).count();
+    let at_least = |text: String| if shown.partial { t!(lang, "at-least", text = text) } else { text };
+    let fresh = html! {
+        (t!(lang, "measured-of", measured = total.measured, accepted = total.accepted))
+        @if let Some(day) = shown.last_measured { ". " (lang.t("last-measured")) " " (time_of(lang, day)) }
+    };
+    let card = |key: &str, value: String, unit: Option<&str>, sentence: String| NumberCard {
+        unit: unit.map(str::to_owned),
+        freshness: Some(fresh.clone()),
+        ..NumberCard::new(lang.t(key), value, at_least(sentence))
+    };
+    NumberCards(vec![
+        card(
+            "card-held",
+            lang.count(i64::try_from(held).unwrap_or(0)),
+            None,
+            t!(lang, "card-held-means", held = held, sent = sent),
+        ),
+        card(
+            "card-coverage",
+            percent(lang, total.measured, total.accepted),
+            Some("%"),
+            t!(lang, "card-coverage-means", measured = total.measured, accepted = total.accepted),
+        ),
+        card(
+            "card-on-plan",
+            percent(lang, total.on_plan, total.measured),
+            Some("%"),
+            t!(lang, "card-on-plan-means", on_plan = total.on_plan, measured = total.measured),
+        ),
+        card(
+            "card-overdue",
+            lang.count(total.overdue.into()),
+            None,
+            t!(lang, "card-overdue-means", overdue = total.overdue),
+        ),
+    ])
+}
+
+fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
+    let columns =
+        shown.matrix.members.iter().map(|member| MatrixColumn { label: member.name.clone(), href: None }).collect();
+    let rows = shown
+        .matrix
+        .rows
+        .iter()
+        .map(|(project, cells)| MatrixRow {
+            label: project.title.clone(),
+            note: None,
+            href: Some(format!("/projects/{}", project.id)),
+            cells: cells.iter().map(|cell| Some(matrix_cell(lang, shown, project.id, cell))).collect(),
+            summary: summary(lang, cells),
+        })
+        .collect();
+    Matrix {
+        id: "matrix".into(),
+        caption: t!(lang, "matrix-caption", region = shown.region.name.clone(), day = lang.day(shown.matrix.on)),
+        corner: lang.t("project"),
+        columns,
+        rows,
+        summary_label: lang.t("in-all"),
+        absent_label: lang.t("not-participating"),
+        legend_label: lang.t("legend"),
+        legend: LEGEND.iter().map(|(tone, key)| Status::new(*tone, lang.t(key))).collect(),
+    }
+}
+
+fn cell_href(shown: &RegionShown, project: ProjectId, cell: &MatrixCell) -> Option<String> {
+    let figures = cell.figures?;
+    (figures.accepted > 0).then(|| format!("/regions/{}/cells/{project}/{}", shown.region.id, cell.municipality_id))
+}
+
+fn matrix_cell(lang: Lang, shown: &RegionShown, project: ProjectId, cell: &MatrixCell) -> crate::ui::MatrixCell {
+    let (tone, word) = of_cell(cell.handover_state, cell.figures);
+    let value = cell.figures.filter(|figures| figures.accepted > 0).map(|figures| match word {
+        "state-overdue" => t!(lang, "cell-overdue", overdue = figures.overdue, accepted = figures.accepted),
+        "state-not-measured" => t!(lang, "cell-measured", measured = figures.measured, accepted = figures.accepted),
+        _ => t!(lang, "cell-on-plan", on_plan = figures.on_plan, measured = figures.measured),
+    });
+    crate::ui::MatrixCell { tone, word: lang.t(word), value, href: cell_href(shown, project, cell) }
+}
+
+fn summary(lang: Lang, cells: &[MatrixCell]) -> String {
+    let sent = cells.iter().filter(|cell| cell.handover_state.is_some_and(|state| state != State::Draft)).count();
+    let held = cells.iter().filter(|cell| cell.handover_state.is_some_and(State::is_held)).count();
+    let measuring = cells.iter().filter(|cell| cell.figures.is_some_and(|figures| figures.measured > 0)).count();
+    t!(lang, "row-summary", held = held, sent = sent, measuring = measuring)
+}
+
+fn legend_note(lang: Lang, shown: &RegionShown) -> String {
+    let percent = |part: Decimal| {
+        Figure::from(part)
+            .as_percent()
+            .map(|share| share.rounded(0).format_local(lang.numbers(), None))
+            .unwrap_or_default()
+    };
+    t!(
+        lang,
+        "legend-note",
+        behind = percent(shown.region.slightly_behind_from),
+        tolerance = percent(crate::measurements::rules::DEFAULT_TOLERANCE)
+    )
+}
+
+/// What needs attention, worst first: overdue before behind plan, and unanswered offers last.
+fn attention(lang: Lang, shown: &RegionShown) -> Section {
+    let mut lines: Vec<(u8, u32, Task)> = Vec::new();
+    for (project, cells) in &shown.matrix.rows {
+        for (cell, member) in cells.iter().zip(&shown.matrix.members) {
+            let (tone, word) = of_cell(cell.handover_state, cell.figures);
+            let figures = cell.figures.unwrap_or_default();
+            let (order, weight, reason) = match word {
+                "state-overdue" => (0, figures.overdue, t!(lang, "reason-overdue", count = figures.overdue)),
+                "state-behind" => {
+                    let behind = figures.measured - figures.on_plan;
+                    (1, behind, t!(lang, "reason-behind", behind = behind, measured = figures.measured))
+                }
+                "state-stopped" => (2, 0, lang.t("reason-stopped")),
+                _ => continue,
+            };
+            let task = Task {
+                what: format!("{}: {}", member.name, project.title),
+                href: cell_href(shown, project.id, cell).unwrap_or_else(|| format!("/projects/{}", project.id)),
+                place: reason,
+                status: Some(Status::new(tone, lang.t(word))),
+                ..Task::default()
+            };
+            lines.push((order, weight, task));
+        }
+    }
+    lines.sort_by_key(|(order, weight, _)| (*order, std::cmp::Reverse(*weight)));
+    let more = lines.len().saturating_sub(MOST_LINES);
+    let tasks: Vec<Task> = lines.into_iter().take(MOST_LINES).map(|(_, _, task)| task).collect();
+    let body = html! {
+        @if tasks.is_empty() { p { (lang.t("attention-none")) } }
+        @else { (TaskList(vec![TaskGroup { heading: lang.t("attention-worst"), tasks }])) }
+        @if more > 0 { p { (t!(lang, "attention-more", count = more)) } }
+    };
+    Section { id: Some("attention".into()), ..Section::new(lang.t("attention"), body) }
+}
+
+fn files(lang: Lang, shown: &RegionShown) -> Section {
+    let id = shown.region.id;
+    let on = shown.matrix.on;
+    let kinds = [("csv", "download-csv"), ("excel", "download-excel"), ("json", "download-json")];
+    Section::new(
+        lang.t("files"),
+        html! {
+            p { (lang.t("files-matrix")) }
+            ul.chart-links {
+                @for (format, key) in kinds { li { (Link::new(format!("/api/v1/regions/{id}/matrix?on={on}&format={format}"), lang.t(key))) } }
+            }
+            p { (lang.t("files-curve")) }
+            ul.chart-links {
+                @for (format, key) in kinds { li { (Link::new(format!("/api/v1/regions/{id}/curve?format={format}"), lang.t(key))) } }
+            }
+        },
+    )
+}
