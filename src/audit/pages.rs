@@ -13,7 +13,7 @@ use crate::access::permission::ReadAudit;
 use crate::db::AnyConn;
 use crate::ids::{MunicipalityId, PersonId, RegionId};
 use crate::refusal::Outcome;
-use crate::web::csv::{self, Cell, Format};
+use crate::web::csv::{Flavour, Sheet};
 use crate::web::{Answer, Call, Replied};
 use crate::{municipalities, people, regions};
 
@@ -31,12 +31,12 @@ pub async fn log(allowed: Allowed<ReadAudit>, call: Call) -> Replied {
             municipality: call.query_word("municipality").and_then(|text| text.parse().ok()),
             before: call.query_word("before").and_then(|text| text.parse().ok()),
         };
-        let format = Format::of(call)?;
-        let limit = if format == Format::Usual { ON_A_PAGE + 1 } else { IN_A_FILE };
+        let flavour = Flavour::wanted(call)?;
+        let limit = if flavour.is_none() { ON_A_PAGE + 1 } else { IN_A_FILE };
         let events = store::filtered_events(conn, chain, &readable, &filter, limit)?;
         let words = Words::behind(conn, &events, call)?;
-        if format != Format::Usual {
-            return Ok(file(format, &events, &words));
+        if let Some(flavour) = flavour {
+            return Ok(file(flavour, &events, &words));
         }
         let log = Log {
             regions: regions::store::list_within(conn, &allowed.scope())?,
@@ -167,26 +167,26 @@ const COLUMNS: &[&str] = &[
     "hash",
 ];
 
-fn file(format: Format, events: &[Event], words: &Words) -> Answer {
-    let maybe = |text: Option<String>| Cell::maybe(text, Cell::Text);
-    let rows = events.iter().map(|event| {
-        vec![
-            Cell::Whole(event.seq),
-            Cell::Moment(event.at),
-            maybe(event.actor.clone()),
-            maybe(event.actor.as_ref().and_then(|actor| words.people.get(actor).cloned())),
-            Cell::text(&event.via),
-            maybe(event.region_id.map(|id| id.to_string())),
-            maybe(event.municipality_id.map(|id| id.to_string())),
-            maybe(event.municipality_id.and_then(|id| words.municipalities.get(&id).cloned())),
-            Cell::text(&event.action),
-            Cell::text(&event.object_type),
-            Cell::text(&event.object_id),
-            Cell::text(words.restored(&event.old).to_string()),
-            Cell::text(words.restored(&event.new).to_string()),
-            Cell::text(&event.request_id),
-            Cell::text(&event.hash),
-        ]
-    });
-    csv::file(format, "events", COLUMNS, rows)
+fn file(flavour: Flavour, events: &[Event], words: &Words) -> Answer {
+    let mut sheet = Sheet::new("events", COLUMNS.to_vec());
+    for event in events {
+        sheet.rows.push(vec![
+            event.seq.into(),
+            event.at.into(),
+            event.actor.clone().into(),
+            event.actor.as_ref().and_then(|actor| words.people.get(actor).cloned()).into(),
+            event.via.clone().into(),
+            event.region_id.map(|id| id.to_string()).into(),
+            event.municipality_id.map(|id| id.to_string()).into(),
+            event.municipality_id.and_then(|id| words.municipalities.get(&id).cloned()).into(),
+            event.action.clone().into(),
+            event.object_type.clone().into(),
+            event.object_id.clone().into(),
+            words.restored(&event.old).to_string().into(),
+            words.restored(&event.new).to_string().into(),
+            event.request_id.clone().into(),
+            event.hash.clone().into(),
+        ]);
+    }
+    sheet.answer(flavour)
 }
