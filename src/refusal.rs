@@ -71,7 +71,6 @@ codes! {
     OfferExpired = 409 "offer_expired",
     RenewalAlone = 409 "renewal_alone",
     OpenOffers = 409 "open_offers",
-    StillInUse = 409 "still_in_use",
     AlreadyEnded = 409 "already_ended",
     // 412, 413, 415
     Stale = 412 "stale",

@@ -12,8 +12,13 @@ use crate::access::Allowed;
 use crate::access::permission::ReadAudit;
 use crate::db::AnyConn;
 use crate::ids::{MunicipalityId, PersonId, RegionId};
+<<<<<<< HEAD
 use crate::refusal::Outcome;
 use crate::web::csv::{Flavour, Sheet};
+=======
+use crate::refusal::{Code, Outcome, Refusal};
+use crate::web::csv::{self, Cell, Format};
+>>>>>>> room-a
 use crate::web::{Answer, Call, Replied};
 use crate::{municipalities, people, regions};
 
@@ -24,7 +29,10 @@ const IN_A_FILE: i64 = 20_000;
 /// A region's log, or the installation's: newest first, on a page or as a file.
 pub async fn log(allowed: Allowed<ReadAudit>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
-        let wanted = call.query_word("region").and_then(|text| text.parse::<RegionId>().ok());
+        // What cannot be an id is answered like one that nobody has.
+        let region = call.query_word("region").filter(|text| !text.is_empty());
+        let wanted: Option<RegionId> =
+            region.map(|text| text.parse().map_err(|()| Refusal::new(Code::NotFound))).transpose()?;
         let (chain, readable) = readable(allowed, wanted)?;
         let filter = Filter {
             action: call.query_word("action").filter(|text| !text.is_empty() && text.len() <= 100),

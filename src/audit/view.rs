@@ -219,6 +219,11 @@ fn readable_text(lang: Lang, name: &str, text: &str) -> String {
     };
     known
         .or_else(|| crate::clock::Day::parse(text).map(|day| lang.day(day)))
+        .or_else(|| {
+            // Whole numbers stay as they are: they may be numbers of municipalities.
+            let figure = crate::decimal::Decimal::parse_plain(text).ok().filter(|_| text.contains('.'));
+            figure.map(|figure| lang.number(figure, 0))
+        })
         .or_else(|| text.parse::<crate::clock::Moment>().ok().map(|moment| lang.moment(moment)))
         .unwrap_or_else(|| text.to_owned())
 }

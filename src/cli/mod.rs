@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod backup;
+mod doctor;
 mod exit;
 mod inspect;
 mod register;
@@ -86,6 +87,8 @@ enum Command {
     },
     /// Print a hash over everything the installation says; equal on both databases.
     StateHash,
+    /// Recompute what is derived and look for what is wrong.
+    Doctor,
     /// Print every mounted route.
     Routes,
     /// Print the OpenAPI document.
@@ -140,6 +143,7 @@ fn dispatch(command: Command, context: &Context) -> Result<(), Exit> {
         Command::Restore { file, verify_only, replace } => backup::restore(context, &file, verify_only, replace),
         Command::Audit { what } => audit::run(context, &what),
         Command::StateHash => backup::state_hash(context),
+        Command::Doctor => doctor::run(context),
         Command::Routes => inspect::routes(context),
         Command::Openapi => inspect::openapi(),
         Command::Config => inspect::config(context),

@@ -270,6 +270,7 @@ pub struct InvitedAnswer {
 /// `invitePerson`
 pub async fn invite(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
+        allowed.somewhere()?;
         let body: InviteBody = call.json()?;
         let invited = invite_within(tx, allowed, call, body)?;
         Ok(Answer::created(&invited, format!("/api/v1/people/{}", invited.id)))

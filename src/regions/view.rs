@@ -10,8 +10,8 @@ use crate::municipalities::store::Numbered;
 use crate::refusal::Refusal;
 use crate::t;
 use crate::ui::{
-    Alert, Button, ButtonKind, Check, Choice, Column, Control, Definitions, Details, Empty, Field, Form, Link, Mark,
-    Page, Section, Status, Table, Time, Tone,
+    Alert, Button, ButtonKind, Check, Choice, Column, Control, Definitions, Details, Empty, Field, Form, Link,
+    LinkButton, Mark, Page, Section, Status, Table, Time, Tone,
 };
 use crate::web::Call;
 use crate::web::forms;
@@ -192,6 +192,9 @@ pub(super) fn members(
     let lang = call.lang();
     let (past, current): (Vec<_>, Vec<_>) =
         members.iter().partition(|member| member.membership.to_day.is_some_and(|to| to <= today));
+    let now = current.iter().filter(|member| member.membership.counts_on(today)).count();
+    let settings = || LinkButton::new(ButtonKind::Secondary, at(region, "/settings"), lang.t("region-settings-title"));
+    let actions = if adding.may { vec![html! { (settings()) }] } else { Vec::new() };
     let mut table = members_table(call, region, "members", &current, today);
     table.caption_hidden = true;
     table.empty = Some(html! { (Empty::new(lang.t("members-none"), lang.t("members-none-why"))) });
@@ -205,7 +208,8 @@ pub(super) fn members(
     };
     let page = Page {
         title_prefix: adding.refusal.map(|_| lang.t("error-prefix")),
-        lead: Some(t!(lang, "members-count", count = current.len())),
+        lead: Some(t!(lang, "members-count", count = now)),
+        actions,
         ..in_region(call, region, lang.t("members-title"), body)
     };
     html! { (page) }

@@ -36,6 +36,7 @@ pub async fn play(robot: &Robot, _today: Moment) -> Outcome<Value> {
     let mut benefits = Vec::new();
     let mut indicators = Vec::new();
     let mut measurements = Vec::new();
+    let mut steps = Vec::new();
     for (place, network) in [&here, &there].into_iter().enumerate() {
         let who = &network.coordinator;
         let project = robot
@@ -65,13 +66,14 @@ pub async fn play(robot: &Robot, _today: Moment) -> Outcome<Value> {
             )
             .await?;
         let benefit = text(&benefit, "id")?;
-        robot
+        let step = robot
             .post(
                 who,
                 &format!("/projects/{project}/change-steps"),
                 json!({"title": "Ta i bruk felles rutine", "kind": "routine", "due_on": "2025-04-01"}),
             )
             .await?;
+        steps.push(json!({ "id": text(&step, "id")? }));
         let promise = Promise {
             name: "Saksbehandlingstid",
             unit: "dager",
@@ -101,7 +103,7 @@ pub async fn play(robot: &Robot, _today: Moment) -> Outcome<Value> {
                                     json!({"on": on, "value": value, "kind": "measured"}),
                                 )
                                 .await?;
-                            measurements.push(text(&made, "id")?);
+                            measurements.push(json!({"id": text(&made, "id")?, "region": place}));
                         }
                         robot.morning_of(day("2025-02-01"));
                     }
@@ -125,7 +127,7 @@ pub async fn play(robot: &Robot, _today: Moment) -> Outcome<Value> {
         "scenario": "tiny",
         "regions": [cast::region_ids(&here), cast::region_ids(&there)],
         "projects": projects, "benefits": benefits, "indicators": indicators,
-        "handovers": handovers, "commitments": commitments, "measurements": measurements,
+        "handovers": handovers, "commitments": commitments, "measurements": measurements, "change_steps": steps,
         "sign_ins": sign_ins,
     }))
 }

@@ -43,7 +43,10 @@ pub async fn door(
     request.extensions_mut().insert(Rc::new(Arc::clone(&visit)));
     let health = is_health(request.path());
     let mut response = match authenticated {
-        Err(trouble) if !health => request.into_response(HttpResponse::from_error(Failed(trouble))),
+        Err(trouble) if !health => {
+            let (request, _) = request.into_parts();
+            ServiceResponse::new(request, HttpResponse::from_error(Failed(trouble)))
+        }
         // No clone of the request may live while actix routes it.
         _ => next.call(request).await?.map_into_boxed_body(),
     };

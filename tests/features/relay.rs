@@ -102,7 +102,9 @@ on_both!(an_offer_needs_its_ten_checks, |site| {
     let refused = coordinator.post(&format!("/api/v1/handovers/{draft}/offer"), &json!({})).expect(409);
     assert_eq!(refused.code(), "not_ready");
     assert_eq!(refused.json["errors"].as_array().expect("a list").len(), 10);
-    coordinator.put(&format!("/api/v1/handovers/{draft}/readiness/training"), &json!({"not_relevant_because": ""})).expect(422);
+    coordinator
+        .put(&format!("/api/v1/handovers/{draft}/readiness/training"), &json!({"not_relevant_because": ""}))
+        .expect(422);
     coordinator.put(&format!("/api/v1/handovers/{draft}/readiness/training"), &json!({"met": true})).expect(200);
     coordinator.put(&format!("/api/v1/handovers/{draft}/readiness/training"), &json!({"met": true})).expect(428);
     coordinator.put(&format!("/api/v1/handovers/{draft}/readiness/nonsense"), &json!({"met": true})).expect(404);

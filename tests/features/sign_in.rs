@@ -7,9 +7,11 @@ use crate::on_both;
 on_both!(every_cause_of_a_failed_sign_in_looks_the_same, |site| {
     let visitor = site.visitor();
     let email = site.seed["sign_ins"][1]["email"].as_str().expect("an address");
-    let mut wrong = visitor.post("/api/v1/sessions", &json!({"email": email, "password": "feil passord her"})).expect(401);
-    let mut unknown =
-        visitor.post("/api/v1/sessions", &json!({"email": "ingen@eksempel.no", "password": "feil passord her"})).expect(401);
+    let mut wrong =
+        visitor.post("/api/v1/sessions", &json!({"email": email, "password": "feil passord her"})).expect(401);
+    let mut unknown = visitor
+        .post("/api/v1/sessions", &json!({"email": "ingen@eksempel.no", "password": "feil passord her"}))
+        .expect(401);
     assert_eq!(wrong.code(), "sign_in_failed");
     for answer in [&mut wrong, &mut unknown] {
         answer.json["request_id"] = json!("");
@@ -38,10 +40,7 @@ on_both!(somebody_who_is_disabled_is_out_at_once_and_a_known_person_can_get_one_
 on_both!(a_token_for_measuring_measures_and_cannot_do_more, |site| {
     let contributor = site.person("contributor", 0);
     let made = contributor
-        .post(
-            "/api/v1/tokens",
-            &json!({"name": "robot", "scopes": ["measure"], "expires_at": "2030-01-01T00:00:00Z"}),
-        )
+        .post("/api/v1/tokens", &json!({"name": "robot", "scopes": ["measure"], "expires_at": "2030-01-01T00:00:00Z"}))
         .expect(201);
     let robot = crate::harness::Person::new(site, made.json["secret"].as_str().map(str::to_owned));
     let commitment = site.id("commitments", 0);

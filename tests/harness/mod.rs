@@ -14,6 +14,7 @@ macro_rules! on_both {
     ($(#[$meta:meta])* $name:ident, |$site:ident| $body:block) => {
         $(#[$meta])*
         mod $name {
+            #[allow(unused_imports, reason = "not every test needs a neighbour")]
             use super::*;
 
             fn holds($site: &$crate::harness::Site) $body

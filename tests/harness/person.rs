@@ -73,7 +73,13 @@ impl Person {
         let mut response = match response {
             Ok(response) => response,
             Err(error) => {
-                return Answer { status: 0, text: error.to_string(), json: Value::Null, etag: None, headers: Vec::new() };
+                return Answer {
+                    status: 0,
+                    text: error.to_string(),
+                    json: Value::Null,
+                    etag: None,
+                    headers: Vec::new(),
+                };
             }
         };
         let headers: Vec<(String, String)> = response

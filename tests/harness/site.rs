@@ -152,9 +152,8 @@ impl Site {
 
     /// Signs somebody in.
     pub fn sign_in(&self, email: &str, password: &str) -> Person {
-        let answer: Answer = self
-            .visitor()
-            .post("/api/v1/sessions", &serde_json::json!({"email": email, "password": password}));
+        let answer: Answer =
+            self.visitor().post("/api/v1/sessions", &serde_json::json!({"email": email, "password": password}));
         assert_eq!(answer.status, 201, "{email} signs in: {}", answer.text);
         Person::new(self, Some(answer.json["token"].as_str().expect("a token").to_owned()))
     }
@@ -168,8 +167,10 @@ impl Site {
 impl Drop for Site {
     fn drop(&mut self) {
         self.kill();
-        if let Some((server, name)) = self.database_url.strip_prefix("postgres://").and_then(|url| url.rsplit_once('/')) {
-            let _ = psql(&format!("postgres://{server}/postgres"), &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        if let Some((server, name)) = self.database_url.strip_prefix("postgres://").and_then(|url| url.rsplit_once('/'))
+        {
+            let _ =
+                psql(&format!("postgres://{server}/postgres"), &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
 }

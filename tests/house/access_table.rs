@@ -18,8 +18,16 @@ struct Places {
 }
 
 const KINDS: &[&str] = &[
-    "regions", "projects", "benefits", "indicators", "commitments", "handovers", "measurements", "change-steps",
-    "municipalities", "people",
+    "regions",
+    "projects",
+    "benefits",
+    "indicators",
+    "commitments",
+    "handovers",
+    "measurements",
+    "change-steps",
+    "municipalities",
+    "people",
 ];
 
 fn places(site: &Site) -> Places {
@@ -43,9 +51,11 @@ fn places(site: &Site) -> Places {
         ids.insert("handovers", in_region("handovers"));
         ids.insert("measurements", in_region("measurements"));
         ids.insert("change-steps", text(&seed["change_steps"][region]["id"]));
-        let person = seed["sign_ins"]
-            .as_array()
-            .and_then(|list| list.iter().find(|one| one["role"] == "reader" && one["region_id"] == seed["regions"][region]["id"]).cloned());
+        let person = seed["sign_ins"].as_array().and_then(|list| {
+            list.iter()
+                .find(|one| one["role"] == "reader" && one["region_id"] == seed["regions"][region]["id"])
+                .cloned()
+        });
         ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
         ids
     };
@@ -76,8 +86,11 @@ fn path_in(pattern: &str, ids: &BTreeMap<&'static str, String>) -> Option<String
 
 /// Routes that would change what the later ones are asked about, or that speak of oneself alone.
 fn is_left_out(method: &str, path: &str) -> bool {
-    let own = ["/sessions", "/tokens", "/invitations", "/password-resets", "/sign-in", "/sign-out", "/language", "/account"];
-    own.iter().any(|word| path.contains(word)) || path.contains("{token}") || (method == "POST" && path == "/api/v1/regions")
+    let own =
+        ["/sessions", "/tokens", "/invitations", "/password-resets", "/sign-in", "/sign-out", "/language", "/account"];
+    own.iter().any(|word| path.contains(word))
+        || path.contains("{token}")
+        || (method == "POST" && path == "/api/v1/regions")
 }
 
 /// Only what the guard decided is written down: what the person may see and touch, not what they said wrong.
@@ -117,7 +130,8 @@ fn the_access_table_is_the_reviewed_one() {
         if !pattern.starts_with("/api/v1/") || is_left_out(method, pattern) {
             continue;
         }
-        writeln!(table, "{method} {pattern} [{}]", route["permission"].as_str().expect("a permission")).expect("a text");
+        writeln!(table, "{method} {pattern} [{}]", route["permission"].as_str().expect("a permission"))
+            .expect("a text");
         for (name, person) in &identities {
             let asked = [&places.own, &places.other, &places.nobody].map(|ids| {
                 let Some(path) = path_in(pattern, ids) else { return "-" };
@@ -154,7 +168,14 @@ fn foreign_and_missing_are_the_same_answer() {
         let id = answer.json["request_id"].as_str().unwrap_or_default().to_owned();
         (answer.status, answer.text.replace(&id, ""))
     };
-    for pattern in ["/regions/{id}", "/projects/{id}", "/handovers/{id}", "/commitments/{id}/series", "/measurements/{id}", "/regions/{id}/matrix"] {
+    for pattern in [
+        "/regions/{id}",
+        "/projects/{id}",
+        "/handovers/{id}",
+        "/commitments/{id}/series",
+        "/measurements/{id}",
+        "/regions/{id}/matrix",
+    ] {
         let pattern = format!("/api/v1{pattern}");
         let foreign = plain(coordinator.get(&path_in(&pattern, &places.other).expect("a path")));
         let missing = plain(coordinator.get(&path_in(&pattern, &places.nobody).expect("a path")));

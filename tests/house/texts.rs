@@ -12,7 +12,9 @@ fn keys(source: &str) -> BTreeSet<String> {
         .lines()
         .filter_map(|line| line.split_once(" ="))
         .map(|(name, _)| name.to_owned())
-        .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))
+        .filter(|name| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        })
         .collect()
 }
 
@@ -65,7 +67,13 @@ fn every_key_the_code_asks_for_exists() {
     let known = &by_language()["nb"];
     let mut missing = Vec::new();
     for (file, source) in sources_of_the_program() {
-        for opening in [".t(\"", "t!(lang, \"", ".t_with(\"", "t!(\n        lang,\n        \"", "t!(\n            lang,\n            \""] {
+        for opening in [
+            ".t(\"",
+            "t!(lang, \"",
+            ".t_with(\"",
+            "t!(\n        lang,\n        \"",
+            "t!(\n            lang,\n            \"",
+        ] {
             for piece in source.split(opening).skip(1) {
                 let key = piece.split('"').next().unwrap_or_default();
                 if !known.contains(key) {
@@ -80,8 +88,11 @@ fn every_key_the_code_asks_for_exists() {
 #[test]
 fn every_refusal_has_its_words_and_is_used() {
     let known = &by_language()["nb"];
-    let program: String =
-        sources_of_the_program().into_iter().filter(|(file, _)| !file.ends_with("refusal.rs")).map(|(_, text)| text).collect();
+    let program: String = sources_of_the_program()
+        .into_iter()
+        .filter(|(file, _)| !file.ends_with("refusal.rs"))
+        .map(|(_, text)| text)
+        .collect();
     for code in Code::ALL {
         let key = format!("refusal-{}", code.name().replace('_', "-"));
         assert!(known.contains(&key), "{key} has no text");
@@ -99,9 +110,14 @@ fn every_field_error_has_its_words() {
         for opening in ["FieldError::at(", "invalid_at(", ".require("] {
             for piece in source.split(opening).skip(1) {
                 let statement = piece.split(';').next().unwrap_or_default();
-                let Some(code) = statement.split('"').skip(1).step_by(2).filter(|text| !text.starts_with('/')).find(|text| {
-                    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') && text.contains(|c: char| c.is_ascii_lowercase())
-                }) else {
+                let Some(code) =
+                    statement.split('"').skip(1).step_by(2).filter(|text| !text.starts_with('/')).find(|text| {
+                    **text != *"name" &&
+                        !text.is_empty()
+                            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+                            && text.contains(|c: char| c.is_ascii_lowercase())
+                    })
+                else {
                     continue;
                 };
                 let key = format!("field-{}", code.replace('_', "-"));

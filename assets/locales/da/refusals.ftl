@@ -26,7 +26,6 @@ refusal-not-participating = Kommunen deltager ikke i projektet.
 refusal-offer-expired = Svarfristen er udløbet.
 refusal-renewal-alone = Fornyelse uden forenkling: skriv hvorfor projektet ikke fjerner noget.
 refusal-open-offers = Projektet har åbne tilbud.
-refusal-still-in-use = Dette er i brug og kan ikke fjernes.
 refusal-stale = En anden har ændret dette, siden du hentede det.
 refusal-package-changed = Indholdet er ændret, siden du læste det. Læs det igen, før du svarer.
 refusal-too-large = Det sendte er for stort. Grænsen er { $max } byte.

@@ -1,4 +1,4 @@
-events-title = Log
+events-title = Event log
 events-lead = Who did what and when. Each event is chained to the one before by a checksum.
 events-which = Choose log
 events-installation = The installation

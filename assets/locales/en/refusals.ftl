@@ -26,7 +26,6 @@ refusal-not-participating = The municipality does not take part in the project.
 refusal-offer-expired = The time to answer is over.
 refusal-renewal-alone = Renewal without simplification: write why the project removes nothing.
 refusal-open-offers = The project has open offers.
-refusal-still-in-use = This is in use and cannot be removed.
 refusal-stale = Somebody else has changed this since you fetched it.
 refusal-package-changed = The content has changed since you read it. Read it again before you answer.
 refusal-too-large = What was sent is too large. The limit is { $max } bytes.

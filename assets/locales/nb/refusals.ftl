@@ -26,7 +26,6 @@ refusal-not-participating = Kommunen deltar ikke i prosjektet.
 refusal-offer-expired = Svarfristen er ute.
 refusal-renewal-alone = Fornying uten forenkling er forkastelig: skriv hvorfor prosjektet ikke fjerner noe.
 refusal-open-offers = Prosjektet har åpne tilbud.
-refusal-still-in-use = Dette er i bruk og kan ikke fjernes.
 refusal-stale = Noen andre har endret dette siden du hentet det.
 refusal-package-changed = Innholdet er endret siden du leste det. Les det på nytt før du svarer.
 refusal-too-large = Det som ble sendt, er for stort. Grensen er { $max } byte.

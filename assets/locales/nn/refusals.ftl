@@ -26,7 +26,6 @@ refusal-not-participating = Kommunen deltek ikkje i prosjektet.
 refusal-offer-expired = Svarfristen er ute.
 refusal-renewal-alone = Fornying utan forenkling er forkasteleg: skriv kvifor prosjektet ikkje fjernar noko.
 refusal-open-offers = Prosjektet har opne tilbod.
-refusal-still-in-use = Dette er i bruk og kan ikkje fjernast.
 refusal-stale = Nokon andre har endra dette sidan du henta det.
 refusal-package-changed = Innhaldet er endra sidan du las det. Les det på nytt før du svarar.
 refusal-too-large = Det som vart sendt, er for stort. Grensa er { $max } byte.
