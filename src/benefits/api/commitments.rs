@@ -169,6 +169,10 @@ pub fn put_within(
 ) -> Outcome<CommitmentId> {
     let Some(municipality) = place.municipality else { return Err(Code::NotFound.into()) };
     let draft = draft.checked()?;
+    let today = tx.now().day();
+    if !regions::store::is_member_on(tx, indicator.region_id, municipality, today)? {
+        return Err(Code::NotAMember.into());
+    }
     check_owner(tx, place, before.as_ref(), draft.owner_id)?;
     if let Some(row) = before.as_ref().filter(|row| row.accepted_in.is_some()) {
         // Line leaders come and go; the promise stays.
@@ -179,10 +183,6 @@ pub fn put_within(
     }
     if wanted != before.as_ref().map_or(0, |row| row.version) {
         return Err(Code::Stale.into());
-    }
-    let today = tx.now().day();
-    if !regions::store::is_member_on(tx, indicator.region_id, municipality, today)? {
-        return Err(Code::NotAMember.into());
     }
     let stands = projects::store::participation_of(tx, indicator.project_id, municipality)?;
     if stands.is_some_and(|row| !row.state.is_in()) {
