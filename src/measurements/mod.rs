@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod derived;
+#[cfg(test)]
+mod derived_tests;
 pub mod described;
 pub mod doctor;
 pub mod due;

@@ -59,7 +59,6 @@ cell-measured = { $measured } af { $accepted } målt
 cell-overdue = { $overdue } af { $accepted }
 row-summary = { $held } af { $sent } modtaget, { $measuring } måler
 attention = Kræver opmærksomhed
-attention-worst = De mest presserende
 attention-none = Intet kræver opmærksomhed nu.
 attention-more = Og { $count } mere. Se matricen.
 reason-overdue = { $count ->

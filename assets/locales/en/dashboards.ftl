@@ -59,7 +59,6 @@ cell-measured = { $measured } of { $accepted } measured
 cell-overdue = { $overdue } of { $accepted }
 row-summary = { $held } of { $sent } accepted, { $measuring } measuring
 attention = Needs attention
-attention-worst = The most pressing
 attention-none = Nothing needs attention now.
 attention-more = And { $count } more. See the matrix.
 reason-overdue = { $count ->

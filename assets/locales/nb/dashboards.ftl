@@ -59,7 +59,6 @@ cell-measured = { $measured } av { $accepted } målt
 cell-overdue = { $overdue } av { $accepted }
 row-summary = { $held } av { $sent } mottatt, { $measuring } måler
 attention = Krever oppmerksomhet
-attention-worst = De mest presserende
 attention-none = Ingenting krever oppmerksomhet nå.
 attention-more = Og { $count } til. Se matrisen.
 reason-overdue = { $count ->

@@ -59,7 +59,6 @@ cell-measured = { $measured } av { $accepted } målt
 cell-overdue = { $overdue } av { $accepted }
 row-summary = { $held } av { $sent } mottekne, { $measuring } måler
 attention = Krev merksemd
-attention-worst = Dei mest pressande
 attention-none = Ingenting krev merksemd no.
 attention-more = Og { $count } til. Sjå matrisa.
 reason-overdue = { $count ->

@@ -15,8 +15,7 @@ use crate::regions::store::Region;
 use crate::t;
 use crate::ui::chart::{Baseline, Forecast, ForecastPoint, Measured, SeriesChart, Target};
 use crate::ui::{
-    Alert, Column, Definitions, Details, Empty, Link, LinkButton, OnPhone, Page, Row, Section, Status, Table, Time,
-    Tone,
+    Alert, Column, Definitions, Details, Empty, Link, LinkButton, OnPhone, Page, Row, Section, Status, Table, Tone,
 };
 use crate::web::Call;
 use crate::web::shell;
@@ -338,7 +337,7 @@ fn history(lang: Lang, shown: &BenefitShown) -> Markup {
                 &described.amount(lang, value),
                 &reason.clone().unwrap_or_default(),
                 &name(by),
-                &Time::new(format!("{at}"), lang.moment(at)),
+                &lang.moment(at),
             ]));
         };
         line(now.version, now.value, &now.reason, now.recorded_by, now.recorded_at);

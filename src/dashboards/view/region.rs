@@ -200,7 +200,7 @@ fn legend_note(lang: Lang, shown: &RegionShown) -> String {
 }
 
 /// What needs attention, worst first: overdue before behind plan, and unanswered offers last.
-fn attention(lang: Lang, shown: &RegionShown) -> Section {
+fn attention(lang: Lang, shown: &RegionShown) -> Markup {
     let mut lines: Vec<(u8, u32, Task)> = Vec::new();
     for (project, cells) in &shown.matrix.rows {
         for (cell, member) in cells.iter().zip(&shown.matrix.members) {
@@ -228,12 +228,11 @@ fn attention(lang: Lang, shown: &RegionShown) -> Section {
     lines.sort_by_key(|(order, weight, _)| (*order, std::cmp::Reverse(*weight)));
     let more = lines.len().saturating_sub(MOST_LINES);
     let tasks: Vec<Task> = lines.into_iter().take(MOST_LINES).map(|(_, _, task)| task).collect();
-    let body = html! {
-        @if tasks.is_empty() { p { (lang.t("attention-none")) } }
-        @else { (TaskList(vec![TaskGroup { heading: lang.t("attention-worst"), tasks }])) }
+    html! {
+        @if tasks.is_empty() { (Section::new(lang.t("attention"), html! { p { (lang.t("attention-none")) } })) }
+        @else { (TaskList(vec![TaskGroup { heading: lang.t("attention"), tasks }])) }
         @if more > 0 { p { (t!(lang, "attention-more", count = more)) } }
-    };
-    Section { id: Some("attention".into()), ..Section::new(lang.t("attention"), body) }
+    }
 }
 
 fn files(lang: Lang, shown: &RegionShown) -> Section {

@@ -1,0 +1,176 @@
+//! What is kept step by step is what the measurements say, over random histories in a real database.
+
+use diesel::connection::SimpleConnection;
+use proptest::prelude::*;
+
+use super::derived::rederive_place;
+use super::doctor;
+use super::rules::{Entry, Kind, Source};
+use super::store::{self, Correction, Promised, Write};
+use crate::access::Access;
+use crate::clock::Day;
+use crate::db::transaction::Sources;
+use crate::db::{DatabaseUrl, Db, Tx, migrate};
+use crate::decimal::Decimal;
+use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
+use crate::refusal::{Code, Outcome, Trouble};
+
+const SETTING: &str = "
+    INSERT INTO region VALUES (1, 'r', 'r', '', 'nb', 30, 1000000, 800000, 100000, FALSE, FALSE, 0, 1);
+    INSERT INTO municipality VALUES (1, 'NO', '1'), (2, 'NO', '2');
+    INSERT INTO project VALUES (1, 1, 'p', '', '', '', '[]', 'realisation', '[]', NULL, NULL, '[]', FALSE, '', NULL, NULL, 0, 1);
+    INSERT INTO benefit VALUES (1, 1, 1, 'b', 'time_saved', 'citizens', 'benefit', '', '', '[]', 0, 1);
+    INSERT INTO indicator VALUES (1, 1, 1, 1, 'up', 'h', 'up', 'month', '', '', 0, 0, 1);
+    INSERT INTO indicator VALUES (2, 1, 1, 1, 'hold', 'h', 'hold', 'tertial', '', '', 0, 0, 1);
+    INSERT INTO commitment VALUES (1, 1, 1, 1, 1, 1, 0, 19000, 100000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1);
+    INSERT INTO commitment VALUES (2, 1, 1, 1, 2, 1, 50000000, 19000, 50000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1);
+    INSERT INTO commitment VALUES (3, 1, 1, 1, 1, 2, 0, 19000, 80000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1);
+    INSERT INTO commitment VALUES (4, 1, 1, 1, 2, 2, 0, 19000, 80000000, 19365, '[]', NULL, '', '', 19031, NULL, 0, 1);
+";
+
+fn site() -> (tempfile::TempDir, Db) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("x.db").display());
+    let url = DatabaseUrl::parse(&url).expect("an address");
+    migrate::bring_up_to_date(&url).expect("migrated");
+    let db = Db::connect(&url, 1, Sources::system()).expect("connected");
+    db.write_here(&Access::system("test"), |tx| {
+        tx.batch_execute(SETTING)?;
+        both_places(tx)
+    })
+    .expect("the setting");
+    (folder, db)
+}
+
+fn both_places(tx: &mut Tx<'_>) -> Outcome<()> {
+    for municipality in [1, 2] {
+        let municipality = MunicipalityId::from_number(municipality);
+        rederive_place(tx, RegionId::from_number(1), ProjectId::from_number(1), municipality)?;
+    }
+    Ok(())
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Value(i64, i64, i64),
+    Batch(Vec<(i64, i64, i64)>),
+    Anew,
+}
+
+fn some_value() -> impl Strategy<Value = (i64, i64, i64)> {
+    (1_i64..5, 0_i64..30, -20_i64..120)
+}
+
+fn some_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => some_value().prop_map(|(id, day, value)| Step::Value(id, day, value)),
+        2 => proptest::collection::vec(some_value(), 1..12).prop_map(Step::Batch),
+        1 => Just(Step::Anew),
+    ]
+}
+
+fn entry(day: i64, value: i64) -> Entry {
+    let on = Day::from_ymd(2022, 1, 8).and_then(|first| first.plus_days(day * 13)).expect("a day");
+    Entry { on, value: Decimal::from_whole(value), kind: Kind::Measured, comment: None, n: None, invited: None }
+}
+
+fn all(tx: &mut Tx<'_>) -> Outcome<std::collections::BTreeMap<CommitmentId, Promised>> {
+    let promised = store::accepted_in_region(tx, RegionId::from_number(1))?;
+    Ok(promised.into_iter().map(|one| (one.id, one)).collect())
+}
+
+/// Records, or corrects what is recorded already, as an import does.
+fn write_of(tx: &mut Tx<'_>, id: CommitmentId, entry: Entry) -> Outcome<Write> {
+    let known = store::on_days(tx, &[id], entry.on, entry.on)?.pop();
+    Ok(match known {
+        Some(old) => {
+            let correction = Correction { value: entry.value, kind: None, comment: None, reason: "x".into() };
+            Write::Over(Box::new(old), correction)
+        }
+        None => Write::New(id, entry),
+    })
+}
+
+fn take(tx: &mut Tx<'_>, step: &Step) -> Outcome<()> {
+    let promised = all(tx)?;
+    match step {
+        Step::Anew => both_places(tx),
+        Step::Value(id, day, value) => {
+            let id = CommitmentId::from_number(*id);
+            let Some(one) = promised.get(&id) else { return Ok(()) };
+            match write_of(tx, id, entry(*day, *value))? {
+                Write::New(_, entry) => store::record(tx, one, &entry, Source::Api).map(drop),
+                Write::Over(old, correction) => store::correct(tx, one, &old, &correction, Source::Api).map(drop),
+            }
+        }
+        Step::Batch(values) => {
+            let mut writes: std::collections::BTreeMap<(i64, i64), Write> = Default::default();
+            for (id, day, value) in values {
+                let key = CommitmentId::from_number(*id);
+                if promised.contains_key(&key) {
+                    writes.insert((*id, *day), write_of(tx, key, entry(*day, *value))?);
+                }
+            }
+            let writes: Vec<Write> = writes.into_values().collect();
+            store::write_many(tx, &promised, &writes, Source::Import).map(drop)
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #[test]
+    fn what_is_kept_is_what_the_measurements_say(steps in proptest::collection::vec(some_step(), 1..25)) {
+        let (_folder, db) = site();
+        let access = Access::system("test");
+        for step in steps {
+            let taken = step.clone();
+            db.write_here(&access, move |tx| take(tx, &taken)).expect("a step");
+            let found = db.read_here(&access, doctor::check).expect("a check");
+            prop_assert_eq!(found, Vec::new(), "after {:?}", step);
+        }
+    }
+}
+
+#[test]
+fn doctor_sees_what_somebody_changed_by_hand() {
+    let (_folder, db) = site();
+    let access = Access::system("test");
+    db.write_here(&access, |tx| {
+        tx.batch_execute(
+            "UPDATE cell SET measured = 1 WHERE municipality_id = 2; DELETE FROM series WHERE commitment_id = 1;",
+        )?;
+        Ok(())
+    })
+    .expect("changed");
+    let found = db.read_here(&access, doctor::check).expect("a check");
+    let seen: Vec<(&str, bool, bool)> =
+        found.iter().map(|one| (one.table, one.kept.is_empty(), one.computed.is_empty())).collect();
+    assert_eq!(seen, [("series", true, false), ("cell", false, false)]);
+}
+
+#[test]
+fn what_is_not_accepted_cannot_be_measured_and_no_day_twice() {
+    let (_folder, db) = site();
+    let access = Access::system("test");
+    let refused = |id: i64, twice: bool| {
+        let outcome = db.write_here(&access, move |tx| {
+            let mut one = all(tx)?.remove(&CommitmentId::from_number(1)).ok_or(Trouble::from(Code::NotFound))?;
+            if id == 4 {
+                one.accepted_in = None;
+            }
+            store::record(tx, &one, &entry(1, 0), Source::Api)?;
+            if twice {
+                store::record(tx, &one, &entry(1, 5), Source::Api)?;
+            }
+            Ok(())
+        });
+        match outcome {
+            Err(Trouble::Refused(refusal)) => Some(refusal.code),
+            _ => None,
+        }
+    };
+    assert_eq!(refused(4, false), Some(Code::NotAccepted));
+    assert_eq!(refused(1, true), Some(Code::AlreadyMeasured));
+    assert_eq!(refused(1, false), None);
+}
