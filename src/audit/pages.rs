@@ -12,13 +12,8 @@ use crate::access::Allowed;
 use crate::access::permission::ReadAudit;
 use crate::db::AnyConn;
 use crate::ids::{MunicipalityId, PersonId, RegionId};
-<<<<<<< HEAD
-use crate::refusal::Outcome;
-use crate::web::csv::{Flavour, Sheet};
-=======
 use crate::refusal::{Code, Outcome, Refusal};
-use crate::web::csv::{self, Cell, Format};
->>>>>>> room-a
+use crate::web::csv::{Flavour, Sheet};
 use crate::web::{Answer, Call, Replied};
 use crate::{municipalities, people, regions};
 

@@ -53,3 +53,8 @@ on_both!(a_token_for_measuring_measures_and_cannot_do_more, |site| {
     contributor.delete(&format!("/api/v1/tokens/{}", made.json["id"].as_str().expect("an id"))).expect(204);
     robot.get("/api/v1/me").expect(401);
 });
+
+on_both!(a_wrong_method_is_told_the_right_ones, |site| {
+    let answer = site.visitor().delete("/livez").expect(405);
+    assert_eq!(answer.header("allow"), "GET, HEAD");
+});

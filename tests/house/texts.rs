@@ -112,8 +112,8 @@ fn every_field_error_has_its_words() {
                 let statement = piece.split(';').next().unwrap_or_default();
                 let Some(code) =
                     statement.split('"').skip(1).step_by(2).filter(|text| !text.starts_with('/')).find(|text| {
-                    **text != *"name" &&
-                        !text.is_empty()
+                        **text != *"name"
+                            && !text.is_empty()
                             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
                             && text.contains(|c: char| c.is_ascii_lowercase())
                     })
