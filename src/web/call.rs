@@ -362,7 +362,10 @@ impl FromRequest for Call {
                     path: request.path().to_owned(),
                     query: request.query_string().to_owned(),
                     params,
-                    if_match: optional("if-match"),
+                    // A header that is no text is there all the same, and matches nothing.
+                    if_match: headers
+                        .get("if-match")
+                        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
                     idempotency_key: optional("idempotency-key"),
                     bearer: optional("authorization")
                         .and_then(|text| text.strip_prefix("Bearer ").map(|word| word.trim().to_owned())),
