@@ -17,6 +17,9 @@ pub struct Answer {
     pub status: u16,
     /// Media type and content; none for 204 and redirects.
     pub body: Option<(String, String)>,
+    /// A file of the program's own.
+    #[serde(skip)]
+    pub file: Option<(String, &'static [u8])>,
     /// The version for `If-Match`.
     pub etag: Option<String>,
     /// Where the new thing is, or where to go.
@@ -36,6 +39,7 @@ impl Answer {
         Self {
             status,
             body: Some((media_type.to_owned(), content)),
+            file: None,
             etag: None,
             location: None,
             file_name: None,
@@ -71,6 +75,11 @@ impl Answer {
     /// A text of another type.
     pub fn text(media_type: &str, content: String) -> Self {
         Self::with_body(200, media_type, content)
+    }
+
+    /// A file that is built into the program and never changes under its name.
+    pub fn file(media_type: &str, content: &'static [u8]) -> Self {
+        Self { file: Some((media_type.to_owned(), content)), ..Self::nothing().status(200) }
     }
 
     /// 303: go and look there.
@@ -120,6 +129,12 @@ impl Responder for Answer {
         }
         for cookie in self.cookies {
             response.cookie(cookie);
+        }
+        if let Some((media_type, content)) = self.file {
+            return response
+                .content_type(media_type)
+                .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+                .body(actix_web::web::Bytes::from_static(content));
         }
         match self.body {
             Some((media_type, content)) => response.content_type(media_type).body(content),

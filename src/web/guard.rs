@@ -4,10 +4,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use std::future::{Ready, ready};
+use actix_web::{HttpMessage, HttpRequest};
 use std::rc::Rc;
 
 use super::answer::Failed;
@@ -18,7 +16,7 @@ use crate::access::{Access, Actor, Allowed, Permission};
 use crate::clock::Moment;
 use crate::ids::SessionId;
 use crate::people::store::{self, Credential};
-use crate::refusal::{Code, Outcome, Refusal};
+use crate::refusal::{Code, Fault, Outcome, Refusal};
 
 /// How long a person may be taken as they were last read. A role that is changed by another program is thus felt
 /// within half a second; one that is changed by this program, at once.
@@ -99,16 +97,12 @@ async fn load(app: &Arc<App>, credential: Credential) -> Outcome<Option<Arc<Acto
     Ok(app.db.read(&access, move |conn| store::actor_behind(conn, &credential, now)).await?.map(Arc::new))
 }
 
-impl<P: Permission> FromRequest for Allowed<P> {
-    type Error = Failed;
-    type Future = Ready<Result<Self, Failed>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let extensions = request.extensions();
-        let Some(visit) = extensions.get::<Rc<Arc<Visit>>>() else {
-            return ready(Err(crate::refusal::Fault::internal("a route is mounted outside the door").into()));
-        };
-        let access = Access::of_request(visit.actor.clone(), Arc::clone(&visit.request_id));
-        ready(Allowed::admit(access).map_err(Failed::from))
-    }
+/// Lets a request in for `P`, or says why not. The door found out before who asks.
+pub fn admit<P: Permission>(request: &HttpRequest) -> Result<Allowed<P>, Failed> {
+    let extensions = request.extensions();
+    let Some(visit) = extensions.get::<Rc<Arc<Visit>>>() else {
+        return Err(Fault::internal("a route is mounted outside the door").into());
+    };
+    let access = Access::of_request(visit.actor.clone(), Arc::clone(&visit.request_id));
+    Allowed::admit(access).map_err(Failed::from)
 }

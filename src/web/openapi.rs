@@ -159,7 +159,10 @@ fn problem() -> Value {
 }
 
 /// The document, as every program may read it.
-pub async fn serve(_allowed: crate::access::Allowed<crate::access::permission::Anyone>) -> super::Replied {
+pub async fn serve(
+    _allowed: crate::access::Allowed<crate::access::permission::Anyone>,
+    _call: super::Call,
+) -> super::Replied {
     static DOCUMENT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     let text = DOCUMENT.get_or_init(|| document(&super::routes::table()).to_string());
     Ok(super::Answer::text("application/json", text.clone()))

@@ -1,11 +1,8 @@
 //! Pages without a room: health, files, the statements every page links to, the choice of language.
 
-use actix_web::http::header;
-use actix_web::{HttpResponse, Responder, web};
 use maud::html;
 
 use super::answer::{Answer, Replied};
-use super::app::App;
 use super::call::Call;
 use super::{session, shell};
 use crate::access::Allowed;
@@ -16,12 +13,13 @@ use crate::refusal::{Code, Fault, FaultKind, Refusal};
 use crate::ui::assets::FILES;
 
 /// The program runs.
-pub async fn livez(_allowed: Allowed<Anyone>) -> impl Responder {
-    HttpResponse::Ok().content_type("text/plain").body("ok\n")
+pub async fn livez(_allowed: Allowed<Anyone>, _call: Call) -> Replied {
+    Ok(Answer::text("text/plain", "ok\n".into()))
 }
 
 /// The program can do its work: the database is there, writable and current, and the disk has room.
-pub async fn readyz(allowed: Allowed<Anyone>, app: web::Data<App>) -> HttpResponse {
+pub async fn readyz(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    let app = call.app();
     let checked = app
         .db
         .read(allowed.access(), |conn| {
@@ -38,15 +36,12 @@ pub async fn readyz(allowed: Allowed<Anyone>, app: web::Data<App>) -> HttpRespon
     let room = free_mebibytes(&app.config.data_dir).is_none_or(|free| free >= app.config.limits.free_disk_mib);
     let stopping = app.stopping.load(std::sync::atomic::Ordering::SeqCst);
     if writable.is_ok() && room && !stopping {
-        return HttpResponse::Ok().content_type("text/plain").body("ready\n");
+        return Ok(Answer::text("text/plain", "ready\n".into()));
     }
     if let Err(trouble) = writable {
         tracing::warn!(%trouble, "not ready");
     }
-    HttpResponse::ServiceUnavailable()
-        .insert_header((header::RETRY_AFTER, "2"))
-        .content_type("text/plain")
-        .body("not ready\n")
+    Ok(Answer::text("text/plain", "not ready\n".into()).status(503))
 }
 
 /// Free space where our files are, by the system's own `df`; unknown where that does not answer.
@@ -68,13 +63,10 @@ pub async fn metrics(_allowed: Allowed<Anyone>, call: Call) -> Replied {
 }
 
 /// A file of ours, by its content's name, for ever.
-pub async fn asset(_allowed: Allowed<Anyone>, name: web::Path<String>) -> HttpResponse {
-    match FILES.iter().find(|(known, _, _)| *known == name.as_str()) {
-        Some((_, media_type, content)) => HttpResponse::Ok()
-            .content_type(*media_type)
-            .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-            .body(web::Bytes::from_static(content)),
-        None => HttpResponse::NotFound().finish(),
+pub async fn asset(_allowed: Allowed<Anyone>, call: Call) -> Replied {
+    match FILES.iter().find(|(known, _, _)| *known == call.param("name")) {
+        Some((_, media_type, content)) => Ok(Answer::file(media_type, content)),
+        None => Err(Refusal::new(Code::NotFound).into()),
     }
 }
 

@@ -1,23 +1,38 @@
 //! The route table: what is mounted, what it needs, and what the API documents about it, as one value.
 
-use actix_web::guard::{self, Guard};
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::guard::{Guard, GuardContext};
 use actix_web::http::Method;
-use actix_web::{FromRequest, Handler, Responder, web};
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use super::answer::Replied;
+use super::call::Call;
+use super::guard;
 use crate::access::{Allowed, Perm, Permission};
 
-/// A handler whose first argument is `Allowed<P>`: there is no other way into the table.
-pub trait Guarded {
-    /// The permission it asks for.
-    const PERM: Perm;
-}
+/// A handler behind its guard: all of them are one type to actix, which keeps the build short.
+type Guarded = Arc<dyn Fn(HttpRequest, Payload) -> LocalBoxFuture<'static, Replied> + Send + Sync>;
 
-impl<P: Permission> Guarded for (Allowed<P>,) {
-    const PERM: Perm = P::PERM;
-}
-impl<P: Permission, A> Guarded for (Allowed<P>, A) {
-    const PERM: Perm = P::PERM;
+/// Puts the guard before a handler: its first argument says what it needs, and there is no other way into the table.
+fn guarded<P, F, Fut>(handler: F) -> Guarded
+where
+    P: Permission,
+    F: Fn(Allowed<P>, Call) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Replied> + 'static,
+{
+    Arc::new(move |request, mut payload| {
+        let handler = handler.clone();
+        Box::pin(async move {
+            // Who may not come in is told so before their body is read.
+            let allowed = guard::admit::<P>(&request)?;
+            let call = Call::from_request(&request, &mut payload).await?;
+            handler(allowed, call).await
+        })
+    })
 }
 
 type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
@@ -134,8 +149,6 @@ impl Op {
     }
 }
 
-type Mount = Box<dyn Fn() -> actix_web::Route + Send + Sync>;
-
 /// One mounted route.
 pub struct Entry {
     /// The method.
@@ -146,7 +159,7 @@ pub struct Entry {
     pub permission: Perm,
     /// What the API documents, for routes under `/api/v1`.
     pub op: Option<Op>,
-    mount: Mount,
+    handler: Guarded,
 }
 
 /// All routes.
@@ -161,38 +174,24 @@ pub const API: &str = "/api/v1";
 
 impl Table {
     /// A page: people's side.
-    pub fn page<F, Args>(&mut self, method: Method, path: &'static str, handler: F)
+    pub fn page<P, F, Fut>(&mut self, method: Method, path: &'static str, handler: F)
     where
-        F: Handler<Args> + Clone + Send + Sync,
-        F::Output: Responder + 'static,
-        Args: FromRequest + Guarded + 'static,
+        P: Permission,
+        F: Fn(Allowed<P>, Call) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Replied> + 'static,
     {
-        self.add(method, path, handler, None);
+        self.entries.push(Entry { method, path, permission: P::PERM, op: None, handler: guarded(handler) });
     }
 
     /// An operation of the API.
-    pub fn api<F, Args>(&mut self, method: Method, path: &'static str, handler: F, op: Op)
+    pub fn api<P, F, Fut>(&mut self, method: Method, path: &'static str, handler: F, op: Op)
     where
-        F: Handler<Args> + Clone + Send + Sync,
-        F::Output: Responder + 'static,
-        Args: FromRequest + Guarded + 'static,
+        P: Permission,
+        F: Fn(Allowed<P>, Call) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Replied> + 'static,
     {
         debug_assert!(path.starts_with(API), "{path} is not under {API}");
-        self.add(method, path, handler, Some(op));
-    }
-
-    fn add<F, Args>(&mut self, method: Method, path: &'static str, handler: F, op: Option<Op>)
-    where
-        F: Handler<Args> + Clone + Send + Sync,
-        F::Output: Responder + 'static,
-        Args: FromRequest + Guarded + 'static,
-    {
-        let wanted = method.clone();
-        let mount: Mount = Box::new(move || {
-            #[expect(clippy::disallowed_methods, reason = "the one place that registers routes")]
-            web::route().guard(Serves(wanted.clone())).to(handler.clone())
-        });
-        self.entries.push(Entry { method, path, permission: Args::PERM, op, mount });
+        self.entries.push(Entry { method, path, permission: P::PERM, op: Some(op), handler: guarded(handler) });
     }
 
     /// Mounts every route, grouped by path so that a known path with a wrong method answers 405 with `Allow`.
@@ -209,7 +208,7 @@ impl Table {
             let mut resource = web::resource(path);
             let mut allow: Vec<&str> = Vec::new();
             for entry in self.entries.iter().filter(|entry| entry.path == path) {
-                resource = resource.route((entry.mount)());
+                resource = resource.route(mounted(entry));
                 allow.push(entry.method.as_str());
                 if entry.method == Method::GET {
                     allow.push("HEAD");
@@ -225,11 +224,19 @@ impl Table {
     }
 }
 
+fn mounted(entry: &Entry) -> actix_web::Route {
+    let handler = Arc::clone(&entry.handler);
+    #[expect(clippy::disallowed_methods, reason = "the one place that registers routes")]
+    web::route().guard(Serves(entry.method.clone())).to(move |request: HttpRequest, payload: web::Payload| {
+        handler(request, payload.into_inner())
+    })
+}
+
 /// Serves its method, and HEAD where it serves GET.
 struct Serves(Method);
 
 impl Guard for Serves {
-    fn check(&self, context: &guard::GuardContext<'_>) -> bool {
+    fn check(&self, context: &GuardContext<'_>) -> bool {
         let asked = &context.head().method;
         *asked == self.0 || (self.0 == Method::GET && *asked == Method::HEAD)
     }
