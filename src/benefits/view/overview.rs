@@ -10,8 +10,7 @@ use crate::projects::store::Project;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
-    Alert, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Section, Status, ToggleLink,
-    ToggleLinks, Tone,
+    Alert, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Status, ToggleLink, ToggleLinks, Tone,
 };
 use crate::web::Call;
 use crate::web::sheet::word_in;
@@ -73,7 +72,7 @@ pub fn page(call: &Call, region: &Region, project: &Project, towns: &[Town], lin
             (Empty::new(lang.t("commitments-nobody"), lang.t("commitments-nobody-why"))
                 .with_action(LinkButton::primary(format!("/projects/{}/participants", project.id), lang.t("participants-change"))))
         } @else {
-            (Section::new(lang.t("commitments-matrix"), html! { (matrix(lang, towns, lines)) }))
+            (matrix(lang, towns, lines))
         }
     };
     Page {
