@@ -3,6 +3,7 @@
 pub mod api;
 pub mod pages;
 pub mod participation;
+pub mod parts;
 pub mod rules;
 pub mod store;
 mod view;

@@ -11,6 +11,8 @@ pub fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) ->
 /// The shape of a creation: that of the update, with some members required. For OpenAPI only.
 pub fn schema_with_required<T: JsonSchema>(generator: &mut SchemaGenerator, required: &[&str]) -> Schema {
     let mut schema = T::json_schema(generator);
+    // What is said about the update does not fit the creation.
+    schema.remove("description");
     schema.insert("required".into(), serde_json::json!(required));
     schema
 }

@@ -57,7 +57,6 @@ frequency-half-year = hvert halvår
 frequency-year = hvert år
 commitments-title = Forpligtelser
 commitments-lead = Hvad hver kommune forpligter sig til: nulpunkt, måltal, ejer og første måling.
-commitments-matrix = Indikatorer og kommuner
 commitments-caption = Hver kommunes forpligtelse for hver indikator
 commitments-empty = Intet at forpligte sig til endnu
 commitments-empty-why = Projektet har ingen indikatorer endnu.

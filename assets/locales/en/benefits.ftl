@@ -57,7 +57,6 @@ frequency-half-year = every half-year
 frequency-year = every year
 commitments-title = Commitments
 commitments-lead = What each municipality commits to: baseline, target, owner and first measurement.
-commitments-matrix = Indicators and municipalities
 commitments-caption = Each municipality’s commitment to each indicator
 commitments-empty = Nothing to commit to yet
 commitments-empty-why = The project has no indicators yet.

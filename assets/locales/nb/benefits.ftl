@@ -57,7 +57,6 @@ frequency-half-year = hvert halvår
 frequency-year = hvert år
 commitments-title = Forpliktelser
 commitments-lead = Hva hver kommune forplikter seg til: nullpunkt, måltall, eier og første måling.
-commitments-matrix = Måleindikatorer og kommuner
 commitments-caption = Hver kommunes forpliktelse for hver måleindikator
 commitments-empty = Ingenting å forplikte seg til ennå
 commitments-empty-why = Prosjektet har ingen måleindikatorer ennå.

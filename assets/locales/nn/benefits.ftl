@@ -57,7 +57,6 @@ frequency-half-year = kvart halvår
 frequency-year = kvart år
 commitments-title = Forpliktingar
 commitments-lead = Kva kvar kommune forpliktar seg til: nullpunkt, måltal, eigar og første måling.
-commitments-matrix = Måleindikatorar og kommunar
 commitments-caption = Forpliktinga til kvar kommune for kvar måleindikator
 commitments-empty = Ingenting å forplikte seg til enno
 commitments-empty-why = Prosjektet har ingen måleindikatorar enno.

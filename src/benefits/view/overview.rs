@@ -6,13 +6,11 @@ use super::above;
 use crate::benefits::store::{Commitment, Indicator};
 use crate::i18n::Lang;
 use crate::ids::MunicipalityId;
+use crate::projects::parts::parts;
 use crate::projects::store::Project;
 use crate::regions::store::Region;
 use crate::t;
-use crate::ui::{
-    Alert, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Section, Status, ToggleLink,
-    ToggleLinks, Tone,
-};
+use crate::ui::{Alert, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Status, Tone};
 use crate::web::Call;
 use crate::web::sheet::word_in;
 use crate::web::shell;
@@ -50,22 +48,8 @@ pub struct Line {
 /// The page.
 pub fn page(call: &Call, region: &Region, project: &Project, towns: &[Town], lines: &[Line]) -> Page {
     let lang = call.lang();
-    let part = |path: &str, key: &str| {
-        let href = format!("/projects/{}{path}", project.id);
-        let current = call.path() == href;
-        ToggleLink::new(href, lang.t(key), current)
-    };
-    let parts = ToggleLinks {
-        label: lang.t("project-parts"),
-        links: vec![
-            part("", "project-overview"),
-            part("/participants", "project-municipalities"),
-            part("/commitments", "project-commitments"),
-            part("/steps", "project-steps"),
-        ],
-    };
     let body = html! {
-        (parts)
+        (parts(call, project))
         @if lines.is_empty() {
             (Empty::new(lang.t("commitments-empty"), lang.t("commitments-empty-why"))
                 .with_action(LinkButton::primary(format!("/projects/{}", project.id), lang.t("commitments-to-project"))))
@@ -73,7 +57,7 @@ pub fn page(call: &Call, region: &Region, project: &Project, towns: &[Town], lin
             (Empty::new(lang.t("commitments-nobody"), lang.t("commitments-nobody-why"))
                 .with_action(LinkButton::primary(format!("/projects/{}/participants", project.id), lang.t("participants-change"))))
         } @else {
-            (Section::new(lang.t("commitments-matrix"), html! { (matrix(lang, towns, lines)) }))
+            (matrix(lang, towns, lines))
         }
     };
     Page {

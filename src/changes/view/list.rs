@@ -5,13 +5,14 @@ use maud::{Markup, html};
 use super::{above, state};
 use crate::changes::store::Step;
 use crate::ids::MunicipalityId;
+use crate::projects::parts::parts;
 use crate::projects::store::Project;
 use crate::refusal::Refusal;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
     Actions, Alert, Button, ButtonKind, Column, Details, Empty, Link, LinkButton, Page, PostButton, Row, Section,
-    Status, Table, Time, ToggleLink, ToggleLinks, Tone,
+    Status, Table, Time, Tone,
 };
 use crate::web::Call;
 use crate::web::problem;
@@ -64,20 +65,8 @@ pub struct Shown {
 pub fn page(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Page {
     let lang = call.lang();
     let project = &shown.project;
-    let part = |path: &str, key: &str, current| {
-        ToggleLink::new(format!("/projects/{}{path}", project.id), lang.t(key), current)
-    };
-    let parts = ToggleLinks {
-        label: lang.t("project-parts"),
-        links: vec![
-            part("", "project-overview", false),
-            part("/participants", "project-municipalities", false),
-            part("/commitments", "project-commitments", false),
-            part("/steps", "project-steps", true),
-        ],
-    };
     let body = html! {
-        (parts)
+        (parts(call, project))
         @for town in shown.towns.iter().filter(|town| town.is_own) { (town_section(call, shown, town)) }
         (templates(call, shown))
         @for town in shown.towns.iter().filter(|town| !town.is_own) {

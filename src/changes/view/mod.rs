@@ -3,19 +3,12 @@
 pub mod edit;
 pub mod list;
 
+pub use crate::projects::parts::above;
+
 use super::rules::StepState;
 use crate::i18n::Lang;
-use crate::projects::store::Project;
-use crate::ui::{Link, Status, Tone};
+use crate::ui::{Status, Tone};
 use crate::web::sheet::word_in;
-
-/// The pages above a page about something in a project.
-pub fn above(lang: Lang, project: &Project) -> Vec<Link> {
-    vec![
-        Link::new(format!("/projects?region={}", project.region_id), lang.t("nav-roadmap")),
-        Link::new(format!("/projects/{}", project.id), project.title.clone()),
-    ]
-}
 
 /// A step's state.
 pub fn state(lang: Lang, state: StepState) -> Status {

@@ -236,7 +236,7 @@ fn check_simplifications(checks: &mut Checks, list: &mut [Simplification]) {
     }
 }
 
-fn check_points(checks: &mut Checks, list: &mut Vec<DecisionPoint>) {
+fn check_points(checks: &mut Checks, list: &mut [DecisionPoint]) {
     for (at, one) in list.iter_mut().enumerate() {
         one.point = one.point.trim().to_uppercase();
         let pointer = format!("/decision_points/{at}/point");
@@ -252,7 +252,7 @@ fn check_points(checks: &mut Checks, list: &mut Vec<DecisionPoint>) {
     list.sort_by(|one, two| one.point.cmp(&two.point));
 }
 
-fn check_costs(checks: &mut Checks, list: &mut Vec<YearCost>) {
+fn check_costs(checks: &mut Checks, list: &mut [YearCost]) {
     check_length(checks, "/costs", list.len());
     for (at, one) in list.iter().enumerate() {
         checks.require((1900..=9999).contains(&one.year), &format!("/costs/{at}/year"), "not_a_year");

@@ -102,15 +102,14 @@ fn renewal_alone(lang: Lang, shown: &Overview) -> Alert {
     Alert::warning(lang.t("renewal-alone-title"), body)
 }
 
-fn missing(lang: Lang, gaps: &[Gap]) -> Section {
+fn missing(lang: Lang, gaps: &[Gap]) -> TaskList {
     let tasks = gaps.iter().map(|gap| Task {
         what: t!(lang, gap.key, count = gap.count.unwrap_or_default()),
         href: gap.href.clone(),
         place: gap.of.clone().unwrap_or_default(),
         ..Task::default()
     });
-    let list = TaskList(vec![TaskGroup { heading: lang.t("gaps-before-offer"), tasks: tasks.collect() }]);
-    Section { framed: true, id: Some("missing".into()), ..Section::new(lang.t("gaps-title"), html! { (list) }) }
+    TaskList(vec![TaskGroup { heading: lang.t("gaps-title"), tasks: tasks.collect() }])
 }
 
 fn towns(call: &Call, shown: &Overview) -> Section {

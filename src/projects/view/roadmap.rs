@@ -11,8 +11,8 @@ use crate::projects::store::Project;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
-    Column, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Row, Section, Status, Table,
-    ToggleLink, ToggleLinks,
+    Column, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Row, Status, Table, ToggleLink,
+    ToggleLinks,
 };
 use crate::web::Call;
 use crate::web::sheet::word_in;
@@ -140,13 +140,12 @@ pub fn phase_word(lang: Lang, phase: Phase) -> String {
 fn section(lang: Lang, roadmap: &Roadmap, phase: Phase, lines: &[&Line]) -> Markup {
     let heading = phase_word(lang, phase);
     let id = format!("phase-{}", phase.as_str());
-    let caption = t!(lang, "roadmap-caption", phase = heading.clone());
-    let body = if roadmap.members.len() <= MOST_COLUMNS {
+    let caption = t!(lang, "roadmap-caption", phase = heading);
+    if roadmap.members.len() <= MOST_COLUMNS {
         html! { (matrix(lang, roadmap, id, caption, lines)) }
     } else {
         html! { (table(lang, id, caption, lines)) }
-    };
-    html! { (Section::new(heading, body)) }
+    }
 }
 
 fn matrix(lang: Lang, roadmap: &Roadmap, id: String, caption: String, lines: &[&Line]) -> Matrix {
@@ -193,7 +192,7 @@ fn table(lang: Lang, id: String, caption: String, lines: &[&Line]) -> Table {
             html! { (summary(lang, line)) },
         ])
     });
-    Table { caption_hidden: true, ..Table::new(id, caption, columns).rows(rows) }
+    Table::new(id, caption, columns).rows(rows)
 }
 
 /// How many stand how, in the order in which it goes.
