@@ -98,7 +98,6 @@ verdict-new = Ny
 verdict-new-means = dage, der ikke var målt
 verdict-changed = Ændrer
 verdict-changed-means = værdier, der rettes
-verdict-changes = Ændrer { $from } → { $to }
 verdict-unchanged = Uændret
 verdict-unchanged-means = værdier, der står der i forvejen
 verdict-wrong = Fejl

@@ -98,7 +98,6 @@ verdict-new = New
 verdict-new-means = days that had no value
 verdict-changed = Changes
 verdict-changed-means = values that will be corrected
-verdict-changes = Changes { $from } → { $to }
 verdict-unchanged = Unchanged
 verdict-unchanged-means = values that are there already
 verdict-wrong = Wrong

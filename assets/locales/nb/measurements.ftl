@@ -98,7 +98,6 @@ verdict-new = Ny
 verdict-new-means = dager som ikke var målt
 verdict-changed = Endrer
 verdict-changed-means = verdier som blir rettet
-verdict-changes = Endrer { $from } → { $to }
 verdict-unchanged = Uendret
 verdict-unchanged-means = verdier som står der alt
 verdict-wrong = Feil

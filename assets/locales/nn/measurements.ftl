@@ -98,7 +98,6 @@ verdict-new = Ny
 verdict-new-means = dagar som ikkje var målte
 verdict-changed = Endrar
 verdict-changed-means = verdiar som blir retta
-verdict-changes = Endrar { $from } → { $to }
 verdict-unchanged = Uendra
 verdict-unchanged-means = verdiar som står der alt
 verdict-wrong = Feil
