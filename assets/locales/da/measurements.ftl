@@ -5,6 +5,7 @@ measure-day = Dag
 measure-day-help = Den sidste dag i den periode, værdien gælder for.
 measure-more = Mere om målingen
 measure-how = Sådan måles det
+measure-correct-that = Ret målingen den dag ({ $value })
 measure-save-next = Gem og næste
 measure-queue = { $count ->
     [one] Én måling mere venter.

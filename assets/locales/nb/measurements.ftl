@@ -5,6 +5,7 @@ measure-day = Dag
 measure-day-help = Siste dag i perioden verdien gjelder for.
 measure-more = Mer om målingen
 measure-how = Slik måles det
+measure-correct-that = Rett målingen den dagen ({ $value })
 measure-save-next = Lagre og neste
 measure-queue = { $count ->
     [one] Én måling til venter.
