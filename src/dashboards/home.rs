@@ -1,5 +1,8 @@
 //! What waits for a person: gathered from the rooms, each of which knows what waits in it.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::access::Allowed;
 use crate::access::permission::{Measure, SignedIn};
 use crate::access::{Perm, policy};
@@ -87,22 +90,23 @@ fn task(lang: Lang, item: &DueItem, place: String) -> Task {
 /// Names that were looked up already.
 #[derive(Default)]
 struct Names {
-    projects: std::collections::HashMap<crate::ids::ProjectId, String>,
-    municipalities: std::collections::HashMap<crate::ids::MunicipalityId, String>,
+    projects: HashMap<crate::ids::ProjectId, String>,
+    municipalities: HashMap<crate::ids::MunicipalityId, String>,
 }
 
 impl Names {
     fn place(&mut self, conn: &mut AnyConn, item: &DueItem, today: Day) -> Outcome<String> {
-        if !self.projects.contains_key(&item.project_id) {
-            let title = projects::store::find(conn, item.project_id)?.map(|project| project.title).unwrap_or_default();
-            self.projects.insert(item.project_id, title);
-        }
-        if !self.municipalities.contains_key(&item.municipality_id) {
-            let name = municipalities::store::name(conn, item.municipality_id, today)?;
-            self.municipalities.insert(item.municipality_id, name);
-        }
-        let project = self.projects.get(&item.project_id).map_or("", String::as_str);
-        let municipality = self.municipalities.get(&item.municipality_id).map_or("", String::as_str);
+        let project = match self.projects.entry(item.project_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(slot) => {
+                let found = projects::store::find(conn, item.project_id)?;
+                slot.insert(found.map(|project| project.title).unwrap_or_default())
+            }
+        };
+        let municipality = match self.municipalities.entry(item.municipality_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(slot) => slot.insert(municipalities::store::name(conn, item.municipality_id, today)?),
+        };
         Ok(format!("{project} · {municipality}"))
     }
 }

@@ -39,8 +39,8 @@ pub struct Found {
     pub described: Described,
     /// What else is due for this person, this one left out.
     pub queue: Vec<DueItem>,
-    /// The newest measurements, oldest first.
-    pub newest: Vec<Measurement>,
+    /// Its measurements, by day.
+    pub series: Vec<Measurement>,
 }
 
 fn find(conn: &mut AnyConn, allowed: &Allowed<Measure>, call: &Call) -> Outcome<Found> {
@@ -50,9 +50,8 @@ fn find(conn: &mut AnyConn, allowed: &Allowed<Measure>, call: &Call) -> Outcome<
     let id = promised.id;
     let described = describe(conn, promised, today)?;
     let queue = queue(conn, allowed, today)?.into_iter().filter(|item| item.commitment_id != id).collect();
-    let mut newest = store::of_commitment(conn, id, None, None)?;
-    newest.drain(..newest.len().saturating_sub(12));
-    Ok(Found { described, queue, newest })
+    let series = store::of_commitment(conn, id, None, None)?;
+    Ok(Found { described, queue, series })
 }
 
 fn first_form(described: &Described, today: Day) -> Form {

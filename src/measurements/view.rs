@@ -141,6 +141,9 @@ pub fn measure(
     let body = html! {
         (in_sight(lang, described, promise, on))
         @if let Some(asked) = asked { (question(lang, described, asked)) }
+        @if let Some(known) = measured_already(found, refusal, on) {
+            p { (Link::new(format!("/measurements/{}/correct", known.id), t!(lang, "measure-correct-that", value = described.amount(lang, known.value)))) }
+        }
         (form)
         @if !found.queue.is_empty() {
             p { (t!(lang, "measure-queue", count = found.queue.len())) " " (Link::new("/due", lang.t("measure-see-queue"))) }
@@ -161,6 +164,12 @@ pub fn measure(
         ..shell::page(call, t!(lang, "measure-heading", benefit = described.benefit.clone()), body)
     };
     html! { (page) }
+}
+
+/// The measurement that stands in the way of another on its day.
+fn measured_already<'a>(found: &'a Found, refusal: Option<&Refusal>, on: Option<Day>) -> Option<&'a Measurement> {
+    let in_the_way = refusal.is_some_and(|refusal| refusal.code == Code::AlreadyMeasured);
+    found.series.iter().find(|row| in_the_way && Some(row.on_day) == on)
 }
 
 /// What one needs to see to know whether a figure is right.

@@ -76,7 +76,6 @@ macro_rules! cells_from {
     ($($from:ty => $make:expr;)+) => {$(
         impl From<$from> for Cell {
             fn from(value: $from) -> Self {
-                #[expect(clippy::redundant_closure_call, reason = "one text for all kinds")]
                 ($make)(value)
             }
         }
@@ -161,12 +160,10 @@ fn line(text: &mut String, flavour: Flavour, cells: impl Iterator<Item = String>
         if place > 0 {
             text.push(flavour.between());
         }
-        let needs_quotes = cell.contains([flavour.between(), '"', '\n', '\r', ',', ';', '\t'])
-            || cell.starts_with(' ')
-            || cell.ends_with(' ');
         // A decimal comma is no reason for quotes where the semicolon divides.
         let is_number = cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b'.'));
-        if needs_quotes && !(is_number && !cell.contains(flavour.between())) {
+        let marks: &[char] = if is_number { &[flavour.between()] } else { &[',', ';', '\t', '"', '\n', '\r'] };
+        if cell.contains(marks) || cell.starts_with(' ') || cell.ends_with(' ') {
             text.push('"');
             text.push_str(&cell.replace('"', "\"\""));
             text.push('"');

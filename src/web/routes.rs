@@ -557,7 +557,11 @@ fn measurements(table: &mut Table) {
         import::api::import,
         Op::new("importMeasurements")
             .file()
-            .query("kind", true, serde_json::json!({"type": "string", "enum": ["measurements"]}))
+            .query(
+                "kind",
+                false,
+                serde_json::json!({"type": "string", "enum": ["measurements"], "default": "measurements"}),
+            )
             .query("dry_run", false, serde_json::json!({"type": "boolean", "default": false}))
             .answers::<import::api::ImportAnswer>(200),
     );

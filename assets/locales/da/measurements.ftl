@@ -5,6 +5,7 @@ measure-day = Dag
 measure-day-help = Den sidste dag i den periode, værdien gælder for.
 measure-more = Mere om målingen
 measure-how = Sådan måles det
+measure-correct-that = Ret målingen den dag ({ $value })
 measure-save-next = Gem og næste
 measure-queue = { $count ->
     [one] Én måling mere venter.
@@ -98,7 +99,6 @@ verdict-new = Ny
 verdict-new-means = dage, der ikke var målt
 verdict-changed = Ændrer
 verdict-changed-means = værdier, der rettes
-verdict-changes = Ændrer { $from } → { $to }
 verdict-unchanged = Uændret
 verdict-unchanged-means = værdier, der står der i forvejen
 verdict-wrong = Fejl

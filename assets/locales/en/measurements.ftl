@@ -5,6 +5,7 @@ measure-day = Day
 measure-day-help = The last day of the period the value is for.
 measure-more = More about the measurement
 measure-how = How it is measured
+measure-correct-that = Correct that day’s measurement ({ $value })
 measure-save-next = Save and next
 measure-queue = { $count ->
     [one] One more measurement is waiting.
@@ -98,7 +99,6 @@ verdict-new = New
 verdict-new-means = days that had no value
 verdict-changed = Changes
 verdict-changed-means = values that will be corrected
-verdict-changes = Changes { $from } → { $to }
 verdict-unchanged = Unchanged
 verdict-unchanged-means = values that are there already
 verdict-wrong = Wrong

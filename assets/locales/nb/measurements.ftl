@@ -5,6 +5,7 @@ measure-day = Dag
 measure-day-help = Siste dag i perioden verdien gjelder for.
 measure-more = Mer om målingen
 measure-how = Slik måles det
+measure-correct-that = Rett målingen den dagen ({ $value })
 measure-save-next = Lagre og neste
 measure-queue = { $count ->
     [one] Én måling til venter.
@@ -98,7 +99,6 @@ verdict-new = Ny
 verdict-new-means = dager som ikke var målt
 verdict-changed = Endrer
 verdict-changed-means = verdier som blir rettet
-verdict-changes = Endrer { $from } → { $to }
 verdict-unchanged = Uendret
 verdict-unchanged-means = verdier som står der alt
 verdict-wrong = Feil

@@ -5,6 +5,7 @@ measure-day = Dag
 measure-day-help = Siste dag i perioden verdien gjeld for.
 measure-more = Meir om målinga
 measure-how = Slik blir det målt
+measure-correct-that = Rett målinga den dagen ({ $value })
 measure-save-next = Lagre og neste
 measure-queue = { $count ->
     [one] Éi måling til ventar.
@@ -98,7 +99,6 @@ verdict-new = Ny
 verdict-new-means = dagar som ikkje var målte
 verdict-changed = Endrar
 verdict-changed-means = verdiar som blir retta
-verdict-changes = Endrar { $from } → { $to }
 verdict-unchanged = Uendra
 verdict-unchanged-means = verdiar som står der alt
 verdict-wrong = Feil

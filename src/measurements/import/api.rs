@@ -111,7 +111,7 @@ pub async fn import(allowed: Allowed<Measure>, call: Call) -> Replied {
         let (kind, dry_run) = (call.query_word("kind"), dry_run(call));
         let prepared: Arc<Result<Prepared, Refusal>> = call.prepared().ok_or(Refusal::new(Code::Unparsable))?;
         let prepared = prepared.as_ref().as_ref().map_err(Refusal::clone)?;
-        if kind.as_deref() != Some("measurements") {
+        if kind.is_some_and(|kind| kind != "measurements") {
             return Err(Refusal::invalid_at("query:kind", "not_among_the_words").into());
         }
         let answer = carry_out(tx, allowed, call, region, prepared, dry_run?)?;

@@ -281,15 +281,16 @@ fn row_shown(lang: Lang, judged: &JudgedRow, names: &Names) -> Row {
     let nobody = (String::new(), String::new(), String::new());
     let (indicator, unit, place) = judged.commitment.and_then(|id| names.get(&id)).unwrap_or(&nobody);
     let amount = |value| with_unit(&lang.number(value, 0), unit);
-    let status = match &judged.verdict {
-        Verdict::New => Status::new(Tone::Done, lang.t("verdict-new")),
-        Verdict::Changed(from) => {
-            let said = t!(lang, "verdict-changes", from = amount(*from), to = amount(judged.row.value));
-            Status::new(Tone::Underway, said)
-        }
-        Verdict::Unchanged => Status::new(Tone::Unknown, lang.t("verdict-unchanged")),
-        Verdict::Wrong => Status::new(Tone::Stopped, lang.t("verdict-wrong")),
+    let (tone, key) = match &judged.verdict {
+        Verdict::New => (Tone::Done, "verdict-new"),
+        Verdict::Changed(_) => (Tone::Underway, "verdict-changed"),
+        Verdict::Unchanged => (Tone::Unknown, "verdict-unchanged"),
+        Verdict::Wrong => (Tone::Stopped, "verdict-wrong"),
+    };
+    let verdict = html! {
+        (Status::new(tone, lang.t(key)))
+        @if let Verdict::Changed(from) = &judged.verdict { " " (amount(*from)) " → " (amount(judged.row.value)) }
     };
     let day = crate::measurements::pages::time_of(lang, judged.row.on);
-    Row::new([&judged.row.number.to_string(), indicator, place, &day, &amount(judged.row.value), &status])
+    Row::new([&judged.row.number.to_string(), indicator, place, &day, &amount(judged.row.value), &verdict])
 }

@@ -1,0 +1,258 @@
+//! Writing measurements: one, a correction, many at once; always with what is derived from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+
+use super::{Measurement, Promised};
+use crate::clock::{Day, Moment};
+use crate::db::schema::{measurement, measurement_past};
+use crate::db::{AnyConn, Tx, is_unique_violation, on_each_backend};
+use crate::decimal::Decimal;
+use crate::handovers;
+use crate::ids::{CommitmentId, MeasurementId, PersonId};
+use crate::measurements::derived;
+use crate::measurements::rules::{Entry, Kind, Point, Source, Standing};
+use crate::refusal::{Code, Outcome};
+
+/// Records a first version and brings what is derived from it up to date. 409 before acceptance and on a measured day.
+pub fn record(tx: &mut Tx<'_>, promised: &Promised, entry: &Entry, source: Source) -> Outcome<Measurement> {
+    if promised.accepted_in.is_none() {
+        return Err(Code::NotAccepted.into());
+    }
+    derived::lock_place(tx, promised.place_key())?;
+    let row = row(tx, promised.id, entry, source);
+    let inserted = diesel::insert_into(measurement::table).values(values(&row)).execute(&mut **tx);
+    if inserted.as_ref().is_err_and(is_unique_violation) {
+        return Err(Code::AlreadyMeasured.into());
+    }
+    inserted?;
+    let before = derived::measured(tx, promised, row.point())?;
+    if is_first(before) {
+        handovers::store::begin_realisation(tx, promised.region_id, promised.project_id, promised.municipality_id)?;
+    }
+    Ok(row)
+}
+
+const fn is_first(before: Option<Standing>) -> bool {
+    matches!(before, Some(Standing { latest: None, .. }))
+}
+
+fn row(tx: &Tx<'_>, commitment: CommitmentId, entry: &Entry, source: Source) -> Measurement {
+    Measurement {
+        id: MeasurementId::from_number(tx.new_id()),
+        commitment_id: commitment,
+        on_day: entry.on,
+        value: entry.value,
+        kind: entry.kind,
+        comment: entry.comment.clone(),
+        n: entry.n,
+        invited: entry.invited,
+        source,
+        reason: None,
+        recorded_by: tx.access().person(),
+        recorded_at: tx.now(),
+        version: 1,
+    }
+}
+
+type Columns<'a> = (
+    (
+        diesel::dsl::Eq<measurement::id, MeasurementId>,
+        diesel::dsl::Eq<measurement::commitment_id, CommitmentId>,
+        diesel::dsl::Eq<measurement::on_day, Day>,
+        diesel::dsl::Eq<measurement::value, Decimal>,
+        diesel::dsl::Eq<measurement::kind, Kind>,
+        diesel::dsl::Eq<measurement::comment, Option<&'a str>>,
+        diesel::dsl::Eq<measurement::n, Option<i64>>,
+    ),
+    (
+        diesel::dsl::Eq<measurement::invited, Option<i64>>,
+        diesel::dsl::Eq<measurement::source, Source>,
+        diesel::dsl::Eq<measurement::reason, Option<&'a str>>,
+        diesel::dsl::Eq<measurement::recorded_by, Option<PersonId>>,
+        diesel::dsl::Eq<measurement::recorded_at, Moment>,
+        diesel::dsl::Eq<measurement::version, i64>,
+    ),
+);
+
+fn values(row: &Measurement) -> Columns<'_> {
+    (
+        (
+            measurement::id.eq(row.id),
+            measurement::commitment_id.eq(row.commitment_id),
+            measurement::on_day.eq(row.on_day),
+            measurement::value.eq(row.value),
+            measurement::kind.eq(row.kind),
+            measurement::comment.eq(row.comment.as_deref()),
+            measurement::n.eq(row.n),
+        ),
+        (
+            measurement::invited.eq(row.invited),
+            measurement::source.eq(row.source),
+            measurement::reason.eq(row.reason.as_deref()),
+            measurement::recorded_by.eq(row.recorded_by),
+            measurement::recorded_at.eq(row.recorded_at),
+            measurement::version.eq(row.version),
+        ),
+    )
+}
+
+/// A correction: what the version is to say from now on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Correction {
+    /// The value.
+    pub value: Decimal,
+    /// Another kind, if it is another.
+    pub kind: Option<Kind>,
+    /// Another comment, if it is another.
+    pub comment: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Writes a new version over an old one, which is kept, and brings what is derived from it up to date.
+pub fn correct(
+    tx: &mut Tx<'_>,
+    promised: &Promised,
+    old: &Measurement,
+    correction: &Correction,
+    source: Source,
+) -> Outcome<Measurement> {
+    if promised.accepted_in.is_none() {
+        return Err(Code::NotAccepted.into());
+    }
+    derived::lock_place(tx, promised.place_key())?;
+    let new = replace(tx, old, correction, source)?;
+    derived::measured(tx, promised, new.point())?;
+    Ok(new)
+}
+
+fn replace(tx: &mut Tx<'_>, old: &Measurement, correction: &Correction, source: Source) -> Outcome<Measurement> {
+    let new = Measurement {
+        value: correction.value,
+        kind: correction.kind.unwrap_or(old.kind),
+        comment: correction.comment.clone().or_else(|| old.comment.clone()),
+        source,
+        reason: Some(correction.reason.clone()),
+        recorded_by: tx.access().person(),
+        recorded_at: tx.now(),
+        version: old.version + 1,
+        ..old.clone()
+    };
+    let changed = diesel::update(
+        measurement::table.filter(measurement::id.eq(old.id)).filter(measurement::version.eq(old.version)),
+    )
+    .set((
+        measurement::value.eq(new.value),
+        measurement::kind.eq(new.kind),
+        measurement::comment.eq(new.comment.as_deref()),
+        measurement::source.eq(new.source),
+        measurement::reason.eq(new.reason.as_deref()),
+        measurement::recorded_by.eq(new.recorded_by),
+        measurement::recorded_at.eq(new.recorded_at),
+        measurement::version.eq(new.version),
+    ))
+    .execute(&mut **tx)?;
+    if changed == 0 {
+        return Err(Code::Stale.into());
+    }
+    diesel::insert_into(measurement_past::table)
+        .values((
+            (
+                measurement_past::measurement_id.eq(old.id),
+                measurement_past::version.eq(old.version),
+                measurement_past::value.eq(old.value),
+                measurement_past::kind.eq(old.kind),
+                measurement_past::comment.eq(old.comment.as_deref()),
+                measurement_past::n.eq(old.n),
+            ),
+            (
+                measurement_past::invited.eq(old.invited),
+                measurement_past::source.eq(old.source),
+                measurement_past::reason.eq(old.reason.as_deref()),
+                measurement_past::recorded_by.eq(old.recorded_by),
+                measurement_past::recorded_at.eq(old.recorded_at),
+            ),
+        ))
+        .execute(&mut **tx)?;
+    Ok(new)
+}
+
+/// One of many to be written together.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// A first version.
+    New(CommitmentId, Entry),
+    /// A correction of a version.
+    Over(Box<Measurement>, Correction),
+}
+
+/// Writes many, all or nothing, and derives once for each commitment. Answers the new versions in the same order.
+/// Which days are measured already must have been looked up in this transaction; another writer's is a refusal.
+pub fn write_many(
+    tx: &mut Tx<'_>,
+    promised: &BTreeMap<CommitmentId, Promised>,
+    writes: &[Write],
+    source: Source,
+) -> Outcome<Vec<Measurement>> {
+    let mut written: Vec<Measurement> = Vec::with_capacity(writes.len());
+    let mut fresh: Vec<usize> = Vec::new();
+    for one in writes {
+        match one {
+            Write::New(commitment, entry) => {
+                fresh.push(written.len());
+                written.push(row(tx, *commitment, entry, source));
+            }
+            Write::Over(old, correction) => {
+                let new = replace(tx, old, correction, source)?;
+                written.push(new);
+            }
+        }
+    }
+    for some in fresh.chunks(500) {
+        let rows: Vec<_> = some.iter().map(|place| values(&written[*place])).collect();
+        let inserted = on_each_backend!(&mut **tx, backend => diesel::insert_into(measurement::table).values(&rows).execute(backend));
+        if inserted.as_ref().is_err_and(is_unique_violation) {
+            return Err(Code::AlreadyMeasured.into());
+        }
+        inserted?;
+    }
+    let mut latest: BTreeMap<CommitmentId, (&Promised, Point)> = Default::default();
+    for row in &written {
+        let Some(promised) = promised.get(&row.commitment_id) else { continue };
+        let entry = latest.entry(row.commitment_id).or_insert((promised, row.point()));
+        if entry.1.on <= row.on_day {
+            entry.1 = row.point();
+        }
+    }
+    begin_where_first(tx, &latest)?;
+    derived::measured_many(tx, &latest)?;
+    Ok(written)
+}
+
+/// Locks the places of what is about to be written, always in the same order, so that two imports never wait for each
+/// other. Call before looking up what is measured already.
+pub fn lock_places<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promised>) -> Outcome<()> {
+    if !matches!(**tx, AnyConn::Postgres(_)) {
+        return Ok(());
+    }
+    let places: BTreeSet<_> = promised.map(Promised::place_key).collect();
+    places.into_iter().try_for_each(|place| derived::lock_place(tx, place))
+}
+
+fn begin_where_first(tx: &mut Tx<'_>, latest: &BTreeMap<CommitmentId, (&Promised, Point)>) -> Outcome<()> {
+    let ids: Vec<CommitmentId> = latest.keys().copied().collect();
+    let mut places: BTreeSet<derived::PlaceKey> = Default::default();
+    for some in ids.chunks(500) {
+        for row in derived::rows_of(tx, some)? {
+            if let (true, Some((promised, _))) = (row.latest_on.is_none(), latest.get(&row.commitment_id)) {
+                places.insert(promised.place_key());
+            }
+        }
+    }
+    for (region, project, municipality) in places {
+        handovers::store::begin_realisation(tx, region, project, municipality)?;
+    }
+    Ok(())
+}
