@@ -227,9 +227,9 @@ impl Table {
 fn mounted(entry: &Entry) -> actix_web::Route {
     let handler = Arc::clone(&entry.handler);
     #[expect(clippy::disallowed_methods, reason = "the one place that registers routes")]
-    web::route().guard(Serves(entry.method.clone())).to(move |request: HttpRequest, payload: web::Payload| {
-        handler(request, payload.into_inner())
-    })
+    web::route()
+        .guard(Serves(entry.method.clone()))
+        .to(move |request: HttpRequest, payload: web::Payload| handler(request, payload.into_inner()))
 }
 
 /// Serves its method, and HEAD where it serves GET.
