@@ -114,3 +114,7 @@ reason = Begrundelse
 who = Hvem
 corrected-title = Målingen er rettet
 corrected = Både den gamle og den nye værdi står nedenfor.
+task-answer = Svar på stafetten: { $project }
+task-clarify = Svar på spørgsmål om { $project }
+task-step = Gør: { $step }
+effort-answer = ca. 2 min

@@ -159,3 +159,5 @@ field-commitment-missing = Kommunen har ikke tal for «{ $name }».
 field-owner-missing = «{ $name }» mangler gevinstejer.
 field-use-of-gain-missing = «{ $name }» siger ikke, hvad gevinsten skal bruges til.
 field-met-or-not-relevant = Svar enten bekræftet eller ikke relevant.
+package-renewal = Fornyelse
+package-simplification = Forenkling

@@ -114,3 +114,7 @@ reason = Reason
 who = Who
 corrected-title = The measurement is corrected
 corrected = Both the old and the new value stand below.
+task-answer = Answer the baton: { $project }
+task-clarify = Answer a question about { $project }
+task-step = Do: { $step }
+effort-answer = about 2 min

@@ -159,3 +159,5 @@ field-commitment-missing = The municipality has no figures for “{ $name }”.
 field-owner-missing = “{ $name }” has no owner.
 field-use-of-gain-missing = “{ $name }” does not say what the gain is used for.
 field-met-or-not-relevant = Answer either met or not relevant.
+package-renewal = Renewal
+package-simplification = Simplification

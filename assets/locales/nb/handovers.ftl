@@ -159,3 +159,5 @@ field-commitment-missing = Kommunen har ikke tall for «{ $name }».
 field-owner-missing = «{ $name }» mangler gevinsteier.
 field-use-of-gain-missing = «{ $name }» sier ikke hva gevinsten skal brukes til.
 field-met-or-not-relevant = Svar enten bekreftet eller ikke relevant.
+package-renewal = Fornying
+package-simplification = Forenkling

@@ -114,3 +114,7 @@ reason = Grunngiving
 who = Kven
 corrected-title = Målinga er retta
 corrected = Både den gamle og den nye verdien står under.
+task-answer = Svar på stafettpinnen: { $project }
+task-clarify = Svar på spørsmål om { $project }
+task-step = Gjer: { $step }
+effort-answer = ca. 2 min

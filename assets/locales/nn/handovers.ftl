@@ -159,3 +159,5 @@ field-commitment-missing = Kommunen har ikkje tal for «{ $name }».
 field-owner-missing = «{ $name }» manglar gevinsteigar.
 field-use-of-gain-missing = «{ $name }» seier ikkje kva gevinsten skal brukast til.
 field-met-or-not-relevant = Svar anten stadfesta eller ikkje relevant.
+package-renewal = Fornying
+package-simplification = Forenkling
