@@ -54,12 +54,17 @@ pub fn demo(context: &Context) -> Result<(), Exit> {
     let folder = config.data_dir.join("demo");
     let ours = matches!(&config.database_url, DatabaseUrl::Sqlite(path) if *path == config.data_dir.join("stafett.db"));
     if ours {
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder)?;
-        }
         serve::prepare_data_dir(&folder)?;
         config.database_url = DatabaseUrl::Sqlite(folder.join("stafett.db"));
         config.secret_file = folder.join("secret");
+        // A demo that still runs is refused here, before its data is touched.
+        let alone = serve::hold_alone(&config)?;
+        for entry in std::fs::read_dir(&folder)?.flatten() {
+            if entry.file_name() != "stafett.lock" {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        drop(alone);
     } else {
         serve::prepare_data_dir(&config.data_dir)?;
     }

@@ -49,10 +49,8 @@ card-overdue-means = { $overdue ->
    *[other] { $overdue } målinger skulle have været inde.
 }
 matrix-caption = { $region }: projekter og kommuner, { $day }
-project = Projekt
 in-all = I alt
 not-participating = deltager ikke
-legend = Signaturforklaring
 legend-note = På plan: mindst 100 % af den planlagte gevinst på måledagen. Bag plan: under 100 %; på gevinstens egen side er »lidt bag plan« { $behind }–100 %. Det, der skal holdes, kan afvige { $tolerance } %. Overskredet: en frist er nået uden måling. Overskredet går forud for alt andet.
 cell-on-plan = { $on_plan } af { $measured }
 cell-measured = { $measured } af { $accepted } målt
@@ -95,15 +93,7 @@ attainment = Målopfyldelse
 series-caption = Målinger af { $benefit }
 direction = Retning
 frequency = Hvor ofte
-frequency-month = Hver måned
-frequency-tertial = Hvert tertial
-frequency-half-year = Hvert halvår
-frequency-year = Hvert år
 class = Gevinsttype
-class-time-saved = Sparet tid
-class-avoided-cost = Undgåede omkostninger
-class-better-quality = Øget kvalitet
-class-income = Indtægt
 owner = Gevinstejer
 no-owner = Ingen endnu
 method = Målemetode

@@ -49,10 +49,8 @@ card-overdue-means = { $overdue ->
    *[other] { $overdue } measurements should have been in.
 }
 matrix-caption = { $region }: projects and municipalities, { $day }
-project = Project
 in-all = In all
 not-participating = does not take part
-legend = Legend
 legend-note = On plan: at least 100% of the planned gain on the day of measuring. Behind plan: under 100%; on the benefit’s own page, “slightly behind” is { $behind }–100%. What is to be kept may differ by { $tolerance }%. Overdue: a due date is reached without a measurement. Overdue comes before everything else.
 cell-on-plan = { $on_plan } of { $measured }
 cell-measured = { $measured } of { $accepted } measured
@@ -95,15 +93,7 @@ attainment = Attainment
 series-caption = Measurements of { $benefit }
 direction = Direction
 frequency = How often
-frequency-month = Every month
-frequency-tertial = Every four months
-frequency-half-year = Every half-year
-frequency-year = Every year
 class = Kind of benefit
-class-time-saved = Time saved
-class-avoided-cost = Avoided cost
-class-better-quality = Better quality
-class-income = Income
 owner = Benefit owner
 no-owner = Nobody yet
 method = Method

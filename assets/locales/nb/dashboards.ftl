@@ -49,10 +49,8 @@ card-overdue-means = { $overdue ->
    *[other] { $overdue } målinger skulle vært inne.
 }
 matrix-caption = { $region }: prosjekter og kommuner, { $day }
-project = Prosjekt
 in-all = I alt
 not-participating = deltar ikke
-legend = Tegnforklaring
 legend-note = På plan: minst 100 % av planlagt gevinst på måledagen. Bak plan: under 100 %; på gevinstens egen side er «litt bak plan» { $behind }–100 %. Det som skal holdes, kan avvike { $tolerance } %. Forfalt: en frist er nådd uten måling. Forfalt går foran alt annet.
 cell-on-plan = { $on_plan } av { $measured }
 cell-measured = { $measured } av { $accepted } målt
@@ -95,15 +93,7 @@ attainment = Måloppnåelse
 series-caption = Målinger av { $benefit }
 direction = Retning
 frequency = Hvor ofte
-frequency-month = Hver måned
-frequency-tertial = Hvert tertial
-frequency-half-year = Hvert halvår
-frequency-year = Hvert år
 class = Gevinsttype
-class-time-saved = Spart tid
-class-avoided-cost = Unngåtte kostnader
-class-better-quality = Økt kvalitet
-class-income = Inntekt
 owner = Gevinsteier
 no-owner = Ingen ennå
 method = Målemetode

@@ -49,10 +49,8 @@ card-overdue-means = { $overdue ->
    *[other] { $overdue } målingar skulle vore inne.
 }
 matrix-caption = { $region }: prosjekt og kommunar, { $day }
-project = Prosjekt
 in-all = I alt
 not-participating = deltek ikkje
-legend = Teiknforklaring
 legend-note = På plan: minst 100 % av planlagd gevinst på måledagen. Bak plan: under 100 %; på sida til gevinsten er «litt bak plan» { $behind }–100 %. Det som skal haldast, kan avvike { $tolerance } %. Forfallen: ein frist er nådd utan måling. Forfallen går føre alt anna.
 cell-on-plan = { $on_plan } av { $measured }
 cell-measured = { $measured } av { $accepted } målt
@@ -95,15 +93,7 @@ attainment = Måloppnåing
 series-caption = Målingar av { $benefit }
 direction = Retning
 frequency = Kor ofte
-frequency-month = Kvar månad
-frequency-tertial = Kvart tertial
-frequency-half-year = Kvart halvår
-frequency-year = Kvart år
 class = Gevinsttype
-class-time-saved = Spart tid
-class-avoided-cost = Unngåtte kostnader
-class-better-quality = Auka kvalitet
-class-income = Inntekt
 owner = Gevinsteigar
 no-owner = Ingen enno
 method = Målemetode
