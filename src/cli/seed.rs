@@ -8,7 +8,6 @@ use super::{Context, Exit, serve};
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
 use crate::db::DatabaseUrl;
-use crate::db::migrate;
 use crate::db::transaction::Sources;
 use crate::seed::{self, Scenario};
 use crate::web::App;
@@ -44,7 +43,7 @@ fn prepare(config: &Config) -> Result<Option<std::fs::File>, Exit> {
         serve::prepare_data_dir(&config.data_dir)?;
     }
     let alone = serve::hold_alone(config)?;
-    migrate::bring_up_to_date(&config.database_url)?;
+    serve::bring_up_to_date(config)?;
     Ok(alone)
 }
 
@@ -54,11 +53,13 @@ pub fn demo(context: &Context) -> Result<(), Exit> {
     let folder = config.data_dir.join("demo");
     let ours = matches!(&config.database_url, DatabaseUrl::Sqlite(path) if *path == config.data_dir.join("stafett.db"));
     if ours {
+        config.database_url = DatabaseUrl::Sqlite(folder.join("stafett.db"));
         if folder.exists() {
+            // Not from under a demo that is running.
+            drop(serve::hold_alone(&config)?);
             std::fs::remove_dir_all(&folder)?;
         }
         serve::prepare_data_dir(&folder)?;
-        config.database_url = DatabaseUrl::Sqlite(folder.join("stafett.db"));
         config.secret_file = folder.join("secret");
     } else {
         serve::prepare_data_dir(&config.data_dir)?;
