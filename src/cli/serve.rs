@@ -75,9 +75,8 @@ fn print(context: &Context, sentence: &str, steps: usize) {
 
 /// Brings the schema up to date and answers the steps it took; a schema of a newer program is left alone.
 pub fn bring_up_to_date(config: &Config) -> Result<usize, Exit> {
-    migrate::bring_up_to_date(&config.database_url).map_err(|fault| {
-        if fault.what.contains("newer stafett") { Exit::new(4, fault.what) } else { fault.into() }
-    })
+    migrate::bring_up_to_date(&config.database_url)
+        .map_err(|fault| if fault.what.contains("newer stafett") { Exit::new(4, fault.what) } else { fault.into() })
 }
 
 /// Connects to a database that must be there and current.
