@@ -11,7 +11,7 @@ use super::{Context, Exit, serve};
 use crate::access::Access;
 use crate::audit::rules::hex;
 use crate::db::transaction::Sources;
-use crate::db::{DatabaseUrl, canon, migrate};
+use crate::db::{DatabaseUrl, canon};
 use crate::refusal::{Fault, FaultKind};
 
 /// Counts and digests what passes through.
@@ -39,7 +39,7 @@ pub fn backup(context: &Context, file: &Path) -> Result<(), Exit> {
     let target = parts.clone();
     let rows = db.read_here(&Access::system("backup"), move |conn| {
         let io = |error: std::io::Error| Fault::of(FaultKind::Disk, format!("{}: {error}", target.display()));
-        let out = BufWriter::new(File::create(&target).map_err(io)?);
+        let out = BufWriter::new(create_private(&target).map_err(io)?);
         let mut sealing = Sealing { out, digest: Sha256::new() };
         let rows = canon::write(conn, false, &mut sealing)?;
         let seal = json!({"rows": rows, "sha256": hex(&sealing.digest.clone().finalize())});
@@ -51,6 +51,22 @@ pub fn backup(context: &Context, file: &Path) -> Result<(), Exit> {
     std::fs::rename(&parts, file)?;
     say(context, &json!({"rows": rows, "file": file}), &format!("{rows} rows in {}", file.display()));
     Ok(())
+}
+
+/// A backup holds everything, password hashes too: nobody else on the machine reads it.
+fn create_private(path: &Path) -> std::io::Result<File> {
+    // What an interrupted backup left may have been readable.
+    if path.exists() {
+        std::fs::remove_file(path)?;
+    }
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
 }
 
 fn say(context: &Context, value: &Value, sentence: &str) {
@@ -91,7 +107,7 @@ pub fn restore(context: &Context, file: &Path, verify_only: bool, replace: bool)
         serve::prepare_data_dir(&config.data_dir)?;
     }
     let _alone = serve::hold_alone(config)?;
-    migrate::bring_up_to_date(&config.database_url)?;
+    serve::bring_up_to_date(config)?;
     let db = serve::connect(config, Sources::system())?;
     let access = Access::system("restore");
     let occupied = db.read_here(&access, |conn| {

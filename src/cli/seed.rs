@@ -8,7 +8,6 @@ use super::{Context, Exit, serve};
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
 use crate::db::DatabaseUrl;
-use crate::db::migrate;
 use crate::db::transaction::Sources;
 use crate::seed::{self, Scenario};
 use crate::web::App;
@@ -44,7 +43,7 @@ fn prepare(config: &Config) -> Result<Option<std::fs::File>, Exit> {
         serve::prepare_data_dir(&config.data_dir)?;
     }
     let alone = serve::hold_alone(config)?;
-    migrate::bring_up_to_date(&config.database_url)?;
+    serve::bring_up_to_date(config)?;
     Ok(alone)
 }
 
@@ -54,8 +53,8 @@ pub fn demo(context: &Context) -> Result<(), Exit> {
     let folder = config.data_dir.join("demo");
     let ours = matches!(&config.database_url, DatabaseUrl::Sqlite(path) if *path == config.data_dir.join("stafett.db"));
     if ours {
-        serve::prepare_data_dir(&folder)?;
         config.database_url = DatabaseUrl::Sqlite(folder.join("stafett.db"));
+        serve::prepare_data_dir(&folder)?;
         config.secret_file = folder.join("secret");
         // A demo that still runs is refused here, before its data is touched.
         let alone = serve::hold_alone(&config)?;

@@ -38,7 +38,7 @@ pub struct MatrixCell {
 pub struct Matrix {
     /// The day.
     pub on: Day,
-    /// The columns: members on that day, in alphabetical order.
+    /// The columns: members on that day or today, in alphabetical order.
     pub members: Vec<NamedMember>,
     /// The rows: every project with a cell for every member.
     pub rows: Vec<(Project, Vec<MatrixCell>)>,
@@ -50,7 +50,7 @@ type Place = (ProjectId, MunicipalityId);
 /// lies behind is computed from the measurements themselves. Handovers stand as they stand now.
 pub fn matrix(conn: &mut AnyConn, scope: &Scope, region: RegionId, on: Day, today: Day) -> Outcome<Matrix> {
     let visible = regions::store::visible_figures(conn, scope, region, today)?;
-    let members = regions::store::members_on(conn, region, on)?;
+    let members = columns(conn, region, on, today)?;
     let projects = projects::store::of_region(conn, region)?;
     let states: HashMap<Place, State> = handovers::store::standings_of_region(conn, region)?
         .into_iter()
@@ -78,6 +78,19 @@ pub fn matrix(conn: &mut AnyConn, scope: &Scope, region: RegionId, on: Day, toda
         })
         .collect();
     Ok(Matrix { on, members, rows })
+}
+
+/// The members on the day. For a day that lies behind, those of today too: what they have accepted has been measured from
+/// its baseline on, which may be older than the membership.
+fn columns(conn: &mut AnyConn, region: RegionId, on: Day, today: Day) -> Outcome<Vec<NamedMember>> {
+    let mut members = regions::store::members_on(conn, region, on)?;
+    if on < today {
+        let known: Vec<MunicipalityId> = members.iter().map(|member| member.membership.municipality_id).collect();
+        let now = regions::store::members_on(conn, region, today)?;
+        members.extend(now.into_iter().filter(|member| !known.contains(&member.membership.municipality_id)));
+        members.sort_by(|one, two| one.name_sort.cmp(&two.name_sort));
+    }
+    Ok(members)
 }
 
 /// The figures as they are kept, with what is overdue on a day from today on.

@@ -273,7 +273,8 @@ pub async fn invite(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
         allowed.somewhere()?;
         let body: InviteBody = call.json()?;
         let invited = invite_within(tx, allowed, call, body)?;
-        Ok(Answer::created(&invited, format!("/api/v1/people/{}", invited.id)))
+        let version = store::find(tx, invited.id)?.map_or(0, |person| person.version);
+        Ok(Answer::created(&invited, format!("/api/v1/people/{}", invited.id)).version(version))
     })
     .await
 }
@@ -295,8 +296,12 @@ pub fn invite_within(
     let appoints = actor.is(Role::Administrator) && body.role == Role::Coordinator;
     if let Some(region) = body.region_id {
         let known = crate::regions::store::exists(tx, region)?;
-        if !known || !(appoints || allowed.scope().sees_region(region)) {
+        let sees = allowed.scope().sees_region(region);
+        if !known || !(sees || actor.is(Role::Administrator)) {
             return Err(Refusal::invalid_at("/region_id", "unknown_region").into());
+        }
+        if !sees && !appoints {
+            return Err(Code::NotYourRole.into());
         }
         if let Some(municipality) = body.municipality_id {
             let today = tx.now().day();

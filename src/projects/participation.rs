@@ -10,9 +10,8 @@ use crate::access::{Allowed, Place};
 use crate::audit::{self, Change, Facts};
 use crate::db::{AnyConn, Tx};
 use crate::handovers;
-use crate::ids::{MunicipalityId, ProjectId};
-use crate::municipalities;
-use crate::refusal::{Code, Outcome};
+use crate::ids::{MunicipalityId, ProjectId, RegionId};
+use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::web::paging::{List, Page};
 use crate::web::{Answer, Call, Replied};
@@ -55,7 +54,7 @@ impl From<Participation> for ParticipationAnswer {
 pub async fn set(allowed: Allowed<TakePart>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
         let project = store::find_within(tx, &allowed.scope(), call.id("id")?)?;
-        let municipality = known(tx, call.id("municipality_id")?)?;
+        let municipality = known(tx, project.region_id, call.id("municipality_id")?)?;
         allowed.over(&Place::municipality(project.region_id, municipality))?;
         let before = store::participation_of(tx, project.id, municipality)?;
         let wanted = match &before {
@@ -76,10 +75,10 @@ pub async fn set(allowed: Allowed<TakePart>, call: Call) -> Replied {
     .await
 }
 
-/// A municipality of the register: any other id is no municipality at all.
-pub fn known(tx: &mut Tx<'_>, id: MunicipalityId) -> Outcome<MunicipalityId> {
-    let today = tx.now().day();
-    if municipalities::store::named(tx, &[id], today)?.is_empty() { Err(Code::NotFound.into()) } else { Ok(id) }
+/// A municipality that is or was a member of the region: any other is answered like one that does not exist.
+pub fn known(tx: &mut Tx<'_>, region: RegionId, id: MunicipalityId) -> Outcome<MunicipalityId> {
+    let membership = regions::store::newest_membership(tx, region, id)?;
+    Ok(membership.ok_or(Refusal::new(Code::NotFound))?.municipality_id)
 }
 
 /// Sets how a municipality stands to a project and tells of it. Shared by the API and the page. `wanted` is the version

@@ -339,12 +339,13 @@ pub struct SharingBody {
     figures: Sharing,
 }
 
-/// `setSharing`: by the municipality's executive. The first time goes without `If-Match`, later ones with.
+/// `setSharing`: by the municipality's executive. One word says all of it, so `If-Match` is heard where it is sent and not
+/// asked for.
 pub async fn set_sharing(allowed: Allowed<SetSharing>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
         let member = member_in_path(tx, allowed, call)?;
         allowed.over(&member)?;
-        let wanted = if member.version == 1 { call.if_match_optional()? } else { Some(call.if_match()?) };
+        let wanted = call.if_match_optional()?;
         let body: SharingBody = call.json()?;
         if wanted.is_some_and(|wanted| wanted != member.version) {
             return Err(Code::Stale.into());

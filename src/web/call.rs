@@ -366,7 +366,10 @@ impl FromRequest for Call {
                     if_match: headers
                         .get("if-match")
                         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
-                    idempotency_key: optional("idempotency-key"),
+                    // Nor may a key that is no text be taken for none.
+                    idempotency_key: headers
+                        .get("idempotency-key")
+                        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
                     bearer: optional("authorization")
                         .and_then(|text| text.strip_prefix("Bearer ").map(|word| word.trim().to_owned())),
                     content_type: header_text(headers, header::CONTENT_TYPE),

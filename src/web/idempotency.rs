@@ -19,7 +19,7 @@ const LONGEST_KEY: usize = 200;
 /// Runs `work`, or gives the answer it gave before.
 pub fn once(tx: &mut Tx<'_>, call: &Call, work: impl FnOnce(&mut Tx<'_>) -> Outcome<Answer>) -> Outcome<Answer> {
     let (Some(key), Some(person)) = (call.idempotency_key(), tx.access().person()) else { return work(tx) };
-    if key.is_empty() || key.len() > LONGEST_KEY {
+    if key.is_empty() || key.len() > LONGEST_KEY || !key.is_ascii() {
         return Err(Code::BadIdempotencyKey.into());
     }
     let fingerprint = fingerprint(call);

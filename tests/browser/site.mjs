@@ -2,7 +2,7 @@
 // Nothing here needs a package, so that the API tests can use it without npm.
 
 import { execFile, execFileSync, spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -75,11 +75,11 @@ export async function startSite({ database = process.env.STAFETT_TEST_DATABASE ?
   const command = async (...words) => (await run(binary, words, { env: settings, cwd: place, maxBuffer: 64e6 })).stdout;
 
   const start = async () => {
-    const log = createWriteStream(logFile, { flags: "a" });
-    server = spawn(binary, ["serve"], { env: settings, cwd: place, stdio: ["ignore", "pipe", "pipe"] });
-    server.on("error", (error) => log.write(`${error}\n`));
-    server.stdout.pipe(log, { end: false });
-    server.stderr.pipe(log, { end: false });
+    // The server writes to the file itself: through a pipe it would stand still whenever this program is busy elsewhere.
+    const log = openSync(logFile, "a");
+    server = spawn(binary, ["serve"], { env: settings, cwd: place, stdio: ["ignore", log, log] });
+    server.on("error", (error) => appendFileSync(logFile, `${error}\n`));
+    closeSync(log);
     server.ended = new Promise((resolve) => server.once("close", resolve));
     const deadline = Date.now() + 30_000;
     while (Date.now() < deadline && server.exitCode === null) {
@@ -111,6 +111,11 @@ export async function startSite({ database = process.env.STAFETT_TEST_DATABASE ?
       const found = site.seeded?.sign_ins?.find((person) => person.role === role);
       if (!found) throw new Error(`the scenario ${scenario} has no sign-in for the role ${role}`);
       return found;
+    },
+    /** Changes rows behind the program's back: only for what time would do. */
+    async sql(statement) {
+      if (database === "postgres") await run("psql", [store.url, "-qXc", statement]);
+      else await run("python3", ["-c", "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1], timeout=20) as db: db.execute(sys.argv[2])", store.url.slice("sqlite://".length), statement]);
     },
     kill: () => end("SIGKILL"),
     async restart() {

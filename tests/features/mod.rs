@@ -1,5 +1,7 @@
 //! One file per feature, over HTTP, in the user's words.
 
 mod kills;
+mod outside;
 mod relay;
+mod samples;
 mod sign_in;

@@ -123,7 +123,7 @@ pub fn place_within(
 pub async fn put(allowed: Allowed<ProposeFigures>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
         let indicator = store::find_indicator_within(tx, &allowed.scope(), call.id("id")?)?;
-        let municipality = projects::participation::known(tx, call.id("municipality_id")?)?;
+        let municipality = projects::participation::known(tx, indicator.region_id, call.id("municipality_id")?)?;
         let today = tx.now().day();
         let place = place_within(tx, &allowed.scope(), &indicator, municipality, today)?;
         allowed.over(&place)?;

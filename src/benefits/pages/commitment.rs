@@ -31,7 +31,8 @@ pub async fn put(allowed: Allowed<ProposeFigures>, call: Call) -> Replied {
     let outcome = call
         .change(&allowed, |tx, allowed, call| {
             let indicator = store::find_indicator_within(tx, &allowed.scope(), call.id("id")?)?;
-            let municipality = crate::projects::participation::known(tx, call.id("municipality_id")?)?;
+            let municipality =
+                crate::projects::participation::known(tx, indicator.region_id, call.id("municipality_id")?)?;
             let today = tx.now().day();
             let place = place_within(tx, &allowed.scope(), &indicator, municipality, today)?;
             allowed.over(&place)?;

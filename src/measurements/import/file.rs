@@ -1,6 +1,6 @@
 //! From bytes to cells: which encoding, which mark between cells, which rows. Pure.
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::refusal::{Code, FieldError, Refusal};
 
@@ -22,7 +22,7 @@ pub fn text_of(name: &str, bytes: &[u8]) -> Result<String, Refusal> {
     if is_workbook {
         return Err(Refusal::new(Code::SpreadsheetNotCsv));
     }
-    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or((without_mark(bytes), 0));
     let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
     if !broken {
         return Ok(text.into_owned());
@@ -32,6 +32,15 @@ pub fn text_of(name: &str, bytes: &[u8]) -> Result<String, Refusal> {
     }
     // What is not UTF-8 comes from Excel on Windows. Every byte has a letter there.
     Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned())
+}
+
+/// The encoding of a file without a byte order mark. Our headings are ASCII, so UTF-16 has a NUL beside each letter.
+fn without_mark(bytes: &[u8]) -> &'static Encoding {
+    match bytes {
+        [letter, 0, ..] if *letter != 0 => UTF_16LE,
+        [0, letter, ..] if *letter != 0 => UTF_16BE,
+        _ => UTF_8,
+    }
 }
 
 impl Table {
@@ -116,9 +125,12 @@ mod tests {
             let pairs = "\u{feff}".encode_utf16().chain(words.encode_utf16());
             pairs.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect::<Vec<u8>>()
         };
+        let unmarked = |big: bool| utf16(big)[2..].to_vec();
         let windows = WINDOWS_1252.encode(words).0.into_owned();
         let marked = [b"\xef\xbb\xbf", words.as_bytes()].concat();
-        for bytes in [words.as_bytes().to_vec(), marked, utf16(false), utf16(true), windows] {
+        for bytes in
+            [words.as_bytes().to_vec(), marked, utf16(false), utf16(true), unmarked(false), unmarked(true), windows]
+        {
             assert_eq!(text_of("a.csv", &bytes).expect("text"), words);
         }
     }

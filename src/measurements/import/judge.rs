@@ -25,7 +25,7 @@ pub enum Verdict {
     New,
     /// Correct the day's value, which is this one now.
     Changed(Decimal),
-    /// Nothing: the day has this value.
+    /// Nothing: the day has this value, kind and comment.
     Unchanged,
     /// It cannot be used.
     Wrong,
@@ -104,9 +104,16 @@ pub fn judge(
     Ok(judged)
 }
 
+/// What a row leaves empty it leaves as it is.
+fn says_the_same(row: &Row, now: &Measurement) -> bool {
+    row.value == now.value
+        && row.kind.is_none_or(|kind| kind == now.kind)
+        && row.comment.as_ref().is_none_or(|comment| now.comment.as_ref() == Some(comment))
+}
+
 fn decide(row: &Row, id: CommitmentId, now: Option<&Measurement>, file_name: &str) -> (Verdict, Option<Write>) {
     match now {
-        Some(now) if now.value == row.value => (Verdict::Unchanged, None),
+        Some(now) if says_the_same(row, now) => (Verdict::Unchanged, None),
         Some(now) => {
             let correction = Correction {
                 value: row.value,

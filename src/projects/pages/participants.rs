@@ -26,7 +26,7 @@ pub async fn set(allowed: Allowed<TakePart>, call: Call) -> Replied {
     let outcome = call
         .change(&allowed, |tx, allowed, call| {
             let project = store::find_within(tx, &allowed.scope(), call.id("id")?)?;
-            let municipality = known(tx, call.id("municipality_id")?)?;
+            let municipality = known(tx, project.region_id, call.id("municipality_id")?)?;
             allowed.over(&Place::municipality(project.region_id, municipality))?;
             let form = call.form()?;
             // Several forms stand on one page, so each field's name carries its municipality.
