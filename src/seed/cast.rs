@@ -14,8 +14,12 @@ use crate::municipalities::rules::{fold_name, sort_key};
 use crate::municipalities::store::{self as register, NewMunicipality, NewNumber};
 use crate::refusal::{Fault, Outcome};
 
-/// Numbers from here on are nobody's: no country's register uses them.
-const FIRST_MADE_UP_NUMBER: i64 = 9_901;
+/// The number of the `at`-th made-up municipality. From 9901, and where these end from 8001: no country's register uses
+/// them.
+fn made_up_number(at: usize) -> i64 {
+    let at = i64::try_from(at).unwrap_or(0);
+    if at < 99 { 9_901 + at } else { 8_001 + at - 99 }
+}
 
 /// A made-up municipality with the people who act in it.
 #[derive(Clone, Debug)]
@@ -28,6 +32,8 @@ pub struct Town {
     pub number: String,
     /// Its chief executive.
     pub executive: Somebody,
+    /// The chief executive's name.
+    pub executive_name: &'static str,
     /// Who owns its benefits.
     pub owner: Somebody,
     /// Who logs its measurements.
@@ -62,7 +68,7 @@ fn found(robot: &Robot, at: usize, names: &[&str]) -> Outcome<Vec<(MunicipalityI
         .iter()
         .enumerate()
         .map(|(place, name)| {
-            let number = FIRST_MADE_UP_NUMBER + i64::try_from(at + place).unwrap_or(0);
+            let number = made_up_number(at + place);
             (MunicipalityId::from_number(990_000 + number), number.to_string(), (*name).to_owned())
         })
         .collect();
@@ -113,13 +119,14 @@ pub async fn network(
     let responsible =
         robot.person("Geir Gevinstansvarlig", &at("gevinstansvarlig"), Lang::Nb, Role::BenefitsResponsible, here)?;
     let reader = robot.person("Lise Leser", &at("leser"), Lang::Nb, Role::Reader, here)?;
+    let since = robot.app().db.now().day().min(day("2025-01-01"));
     let mut members = Vec::new();
     for (place, (id, number, name)) in found(robot, first, towns)?.into_iter().enumerate() {
         robot
             .post(
                 &coordinator,
                 &format!("/regions/{region}/members"),
-                json!({"municipality_number": number, "from": "2025-01-01"}),
+                json!({"municipality_number": number, "from": since}),
             )
             .await?;
         let here = Place::municipality(region, id);
@@ -129,6 +136,7 @@ pub async fn network(
         members.push(Town {
             id,
             number,
+            executive_name: executive,
             executive: robot.person(executive, &at("kommunedirektor"), Lang::Nb, Role::Executive, here)?,
             owner: robot.person(owner, &at("gevinsteier"), Lang::Nb, Role::BenefitOwner, here)?,
             contributor: robot.person(contributor, &at("medarbeider"), Lang::Nb, Role::Contributor, here)?,

@@ -4,6 +4,7 @@
 //! Small ones are played: people act through the API at set times, so that nothing stands there which the rules would
 //! have refused. Large ones are written in bulk (`bulk.rs`).
 
+mod bulk;
 mod cast;
 mod demo;
 mod robot;
@@ -33,6 +34,10 @@ pub enum Scenario {
     Demo,
     /// Names and texts in many scripts.
     Unicode,
+    /// One region of 51 municipalities and 40 projects with five years of measurements.
+    Matrix,
+    /// The same for a whole country: 16 regions, 357 municipalities. Takes minutes.
+    National,
 }
 
 /// The password of every made-up person.
@@ -68,6 +73,8 @@ pub fn play(scenario: Scenario, seed: u64, config: &Config, today: Moment) -> Ou
             Scenario::Tiny => tiny::play(&robot, today).await,
             Scenario::Demo => demo::play(&robot, today).await,
             Scenario::Unicode => unicode::play(&robot, today).await,
+            Scenario::Matrix => bulk::play(&robot, bulk::MATRIX, seed, today).await,
+            Scenario::National => bulk::play(&robot, bulk::NATIONAL, seed, today).await,
         }
     })
 }
