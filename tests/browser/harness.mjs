@@ -147,8 +147,9 @@ export async function assertDecentPage(page) {
       title: document.title,
       headings: document.querySelectorAll("h1").length,
       skips: skip.startsWith("#") && document.getElementById(skip.slice(1)) !== null,
-      statement: [...document.querySelectorAll("footer a")].some((link) => /tilgjenge|accessib/i.test(link.textContent)),
+      statement: [...document.querySelectorAll("footer a")].some((link) => /tilgjenge|tilgængelig|accessib/i.test(link.textContent)),
       overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      twice: [...new Set([...document.querySelectorAll("[id]")].map((element) => element.id).filter((id, at, all) => all.indexOf(id) !== at))],
     };
   });
   const where = page.url();
@@ -157,6 +158,7 @@ export async function assertDecentPage(page) {
   assert.equal(facts.headings, 1, `${where}: number of h1`);
   assert.ok(facts.skips, `${where}: the first thing that the keyboard reaches must be a skip link to an element that exists`);
   assert.ok(facts.statement, `${where}: no link to the accessibility statement in the footer`);
+  assert.deepEqual(facts.twice, [], `${where}: ids that stand more than once, so that labels and links miss their field`);
   assert.ok(facts.overflow <= 0, `${where}: the page is ${facts.overflow} px wider than the screen`);
   assert.deepEqual(page.errors, [], `${where}: errors in the page's scripts`);
 }
