@@ -87,7 +87,7 @@ permissions! {
     VouchReadiness = "vouch_readiness", "handovers", write;
     /// Accept, refuse or ask, for the municipality.
     AnswerHandover = "answer_handover", "handovers", write;
-    /// Hand the baton back, or report it home.
+    /// Report the baton home.
     ConcludeHandover = "conclude_handover", "handovers", write;
     /// Record measurements.
     Measure = "measure", "measurements", write;

@@ -39,7 +39,7 @@ impl Access {
         self.actor.as_ref().map(|actor| actor.person)
     }
 
-    /// `web`, `api`, `token`, or the program's reason.
+    /// `page`, `api`, `token`, or the program's reason.
     pub fn via(&self) -> &'static str {
         match self.actor.as_ref().map(|actor| &actor.via) {
             Some(super::role::Via::Cookie(_)) => "page",

@@ -32,7 +32,9 @@ impl Values {
 
     /// Words somebody wrote, or that name somebody: the chain carries only a salted commitment to them.
     pub fn personal(mut self, name: &str, words: &str) -> Self {
-        self.personal.push((name.to_owned(), words.to_owned()));
+        if !words.is_empty() {
+            self.personal.push((name.to_owned(), words.to_owned()));
+        }
         self
     }
 }

@@ -102,9 +102,9 @@ impl StepDraft {
         checks.done(self)
     }
 
-    /// Whether work begins with this change.
+    /// Whether work begins, or goes on, with this change.
     pub fn begins_after(&self, before: StepState) -> bool {
-        self.state.is_begun() && !before.is_begun()
+        self.state.is_begun() && self.state != before
     }
 }
 
@@ -133,9 +133,13 @@ mod tests {
     }
 
     #[test]
-    fn work_begins_once() {
+    fn work_begins_with_a_step_that_moves() {
         assert!(step(StepState::Done, "").begins_after(StepState::NotStarted));
-        assert!(!step(StepState::Done, "").begins_after(StepState::InProgress));
+        assert!(
+            step(StepState::Done, "").begins_after(StepState::InProgress),
+            "a baton taken anew begins with the next move"
+        );
+        assert!(!step(StepState::Done, "").begins_after(StepState::Done));
         assert!(!step(StepState::Blocked, "x").begins_after(StepState::NotStarted));
     }
 

@@ -98,6 +98,19 @@ pub fn steps_in(conn: &mut AnyConn, project: ProjectId, municipality: Municipali
     Ok(of_project(conn, project)?.into_iter().filter(|row| row.municipality_id == Some(municipality)).collect())
 }
 
+/// A municipality's steps that are due by a day and neither done nor dropped, the earliest first.
+pub fn due_in(conn: &mut AnyConn, region: RegionId, municipality: MunicipalityId, by: Day) -> Outcome<Vec<Step>> {
+    Ok(change_step::table
+        .filter(change_step::region_id.eq(region))
+        .filter(change_step::municipality_id.eq(municipality))
+        .filter(change_step::due_on.le(by))
+        .filter(change_step::state.ne_all(vec![StepState::Done, StepState::Dropped]))
+        .order((change_step::due_on, change_step::id))
+        .limit(50)
+        .select(Step::as_select())
+        .load(conn)?)
+}
+
 /// Makes a step and answers its id.
 pub fn insert(
     tx: &mut Tx<'_>,

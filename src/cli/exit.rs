@@ -29,6 +29,8 @@ impl From<BadSetting> for Exit {
 impl From<Fault> for Exit {
     fn from(fault: Fault) -> Self {
         let code = match fault.kind {
+            // The schema was made by a newer program.
+            FaultKind::Integrity if fault.what.contains("newer stafett") => 4,
             FaultKind::Internal => 1,
             FaultKind::DatabaseAway => 3,
             FaultKind::Integrity => 5,

@@ -8,6 +8,7 @@ use super::{Context, Exit, serve};
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
 use crate::db::DatabaseUrl;
+use crate::db::migrate;
 use crate::db::transaction::Sources;
 use crate::seed::{self, Scenario};
 use crate::web::App;
@@ -43,7 +44,7 @@ fn prepare(config: &Config) -> Result<Option<std::fs::File>, Exit> {
         serve::prepare_data_dir(&config.data_dir)?;
     }
     let alone = serve::hold_alone(config)?;
-    serve::bring_up_to_date(config)?;
+    migrate::bring_up_to_date(&config.database_url)?;
     Ok(alone)
 }
 
@@ -53,14 +54,17 @@ pub fn demo(context: &Context) -> Result<(), Exit> {
     let folder = config.data_dir.join("demo");
     let ours = matches!(&config.database_url, DatabaseUrl::Sqlite(path) if *path == config.data_dir.join("stafett.db"));
     if ours {
-        config.database_url = DatabaseUrl::Sqlite(folder.join("stafett.db"));
-        if folder.exists() {
-            // Not from under a demo that is running.
-            drop(serve::hold_alone(&config)?);
-            std::fs::remove_dir_all(&folder)?;
-        }
         serve::prepare_data_dir(&folder)?;
+        config.database_url = DatabaseUrl::Sqlite(folder.join("stafett.db"));
         config.secret_file = folder.join("secret");
+        // A demo that still runs is refused here, before its data is touched.
+        let alone = serve::hold_alone(&config)?;
+        for entry in std::fs::read_dir(&folder)?.flatten() {
+            if entry.file_name() != "stafett.lock" {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        drop(alone);
     } else {
         serve::prepare_data_dir(&config.data_dir)?;
     }

@@ -19,7 +19,7 @@ pub fn serve(context: &Context) -> Result<(), Exit> {
     let config = context.config.clone();
     prepare_data_dir(&config.data_dir)?;
     let _alone = hold_alone(&config)?;
-    bring_up_to_date(&config)?;
+    migrate::bring_up_to_date(&config.database_url)?;
     let db = connect(&config, Sources::system())?;
     crate::municipalities::register::load(&db)?;
     let keys = Keys::from_file(&config.secret_file).map_err(|fault| Exit::new(2, fault.what))?;
@@ -30,7 +30,7 @@ pub fn serve(context: &Context) -> Result<(), Exit> {
 
 /// Serves an installation that is ready.
 pub fn run(app: Arc<App>, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), Exit> {
-    worker::start(Arc::clone(&app))?;
+    worker::start(Arc::clone(&app)).map_err(|fault| Exit::new(2, fault.what))?;
     let table = Arc::new(routes::table());
     let workers = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let served = Arc::clone(&app);
@@ -58,7 +58,7 @@ pub fn migrate(context: &Context, check: bool) -> Result<(), Exit> {
         prepare_data_dir(&context.config.data_dir)?;
     }
     let _alone = hold_alone(&context.config)?;
-    let steps = bring_up_to_date(&context.config)?;
+    let steps = migrate::bring_up_to_date(url)?;
     let db = connect(&context.config, Sources::system())?;
     crate::municipalities::register::load(&db)?;
     print(context, "the schema is current", steps);
@@ -71,12 +71,6 @@ fn print(context: &Context, sentence: &str, steps: usize) {
     } else {
         println!("{sentence} ({steps} steps run)");
     }
-}
-
-/// Brings the schema up to date and answers the steps it took; a schema of a newer program is left alone.
-pub fn bring_up_to_date(config: &Config) -> Result<usize, Exit> {
-    migrate::bring_up_to_date(&config.database_url)
-        .map_err(|fault| if fault.what.contains("newer stafett") { Exit::new(4, fault.what) } else { fault.into() })
 }
 
 /// Connects to a database that must be there and current.

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::access::Allowed;
-use crate::access::permission::{Measure, SignedIn};
-use crate::access::{Perm, policy};
+use crate::access::permission::{AnswerHandover, CarryOutSteps, Measure, OfferHandover, SignedIn};
+use crate::access::{Allowed, Perm, Place, policy};
+use crate::changes;
 use crate::clock::Day;
 use crate::db::AnyConn;
+use crate::handovers::store::{self as relay, Handover};
 use crate::i18n::Lang;
 use crate::measurements::due::{DueItem, due_by, next_after};
 use crate::measurements::pages::{AHEAD, measurable_places, own_first};
@@ -16,6 +17,9 @@ use crate::projects;
 use crate::refusal::Outcome;
 use crate::t;
 use crate::ui::{Status, Task, Time, Tone};
+
+/// Days ahead for which change steps are shown.
+const AHEAD_OF_STEPS: i64 = 7;
 
 /// Something that waits.
 #[derive(Clone, Debug)]
@@ -41,10 +45,80 @@ pub struct Gathered {
 /// answers for itself.
 pub fn waiting(conn: &mut AnyConn, allowed: &Allowed<SignedIn>, lang: Lang, today: Day) -> Outcome<Gathered> {
     let mut gathered = Gathered::default();
+    handovers(conn, allowed, lang, today, &mut gathered)?;
+    steps(conn, allowed, lang, today, &mut gathered)?;
     measurements(conn, allowed, lang, today, &mut gathered)?;
-    // Handovers to answer and change steps past their date join here.
     gathered.waiting.sort_by_key(|one| one.due);
     Ok(gathered)
+}
+
+/// Offers that this person may answer, and questions that wait for the region.
+fn handovers(
+    conn: &mut AnyConn,
+    allowed: &Allowed<SignedIn>,
+    lang: Lang,
+    today: Day,
+    gathered: &mut Gathered,
+) -> Outcome<()> {
+    let own = allowed.scope().own_municipalities();
+    let mut rows: Vec<(Handover, &str)> = relay::awaiting_answer(conn, &own)?
+        .into_iter()
+        .filter(|row| allowed.may_also::<AnswerHandover>(row) && row.offered_by != allowed.access().person())
+        .map(|row| (row, "task-answer"))
+        .collect();
+    rows.extend(
+        relay::awaiting_clarification(conn, &allowed.scope().regions())?
+            .into_iter()
+            .filter(|row| allowed.may_also::<OfferHandover>(row))
+            .map(|row| (row, "task-clarify")),
+    );
+    for (row, words) in rows {
+        let project = projects::store::find(conn, row.project_id)?.map(|project| project.title).unwrap_or_default();
+        let late = today > row.answer_by;
+        let task = Task {
+            what: t!(lang, words, project = project),
+            href: format!("/handovers/{}", row.id),
+            place: municipalities::store::name(conn, row.municipality_id, today)?,
+            due_label: lang.t("due-label"),
+            due: Some(Time::day(row.answer_by.date(), lang.day(row.answer_by))),
+            status: late.then(|| Status::new(Tone::Stopped, lang.t("handover-state-expired"))),
+            effort: Some(lang.t("effort-answer")),
+        };
+        gathered.waiting.push(Waiting { due: row.answer_by, task });
+    }
+    Ok(())
+}
+
+/// Change steps that are due within a week and not done, in municipalities where this person carries steps out.
+fn steps(
+    conn: &mut AnyConn,
+    allowed: &Allowed<SignedIn>,
+    lang: Lang,
+    today: Day,
+    gathered: &mut Gathered,
+) -> Outcome<()> {
+    let by = today.plus_days(AHEAD_OF_STEPS).unwrap_or(today);
+    for (region, municipality) in allowed.scope().own_municipalities() {
+        if !allowed.may_also::<CarryOutSteps>(&Place::municipality(region, municipality)) {
+            continue;
+        }
+        for step in changes::store::due_in(conn, region, municipality, by)? {
+            let Some(due) = step.due_on else { continue };
+            let project =
+                projects::store::find(conn, step.project_id)?.map(|project| project.title).unwrap_or_default();
+            let task = Task {
+                what: t!(lang, "task-step", step = step.title.clone()),
+                href: format!("/projects/{}/steps", step.project_id),
+                place: format!("{project} · {}", municipalities::store::name(conn, municipality, today)?),
+                due_label: lang.t("due-label"),
+                due: Some(Time::day(due.date(), lang.day(due))),
+                status: (due < today).then(|| Status::new(Tone::Late, lang.t("overdue"))),
+                effort: None,
+            };
+            gathered.waiting.push(Waiting { due, task });
+        }
+    }
+    Ok(())
 }
 
 fn measurements(

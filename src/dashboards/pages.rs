@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::store::{self, Matrix};
 use super::view;
-use crate::access::permission::{SeeDashboard, SeeFigures, SignedIn};
+use crate::access::permission::{SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
 use crate::access::{Allowed, Perm, Place, Placed, policy};
 use crate::clock::Day;
 use crate::ids::{MunicipalityId, PersonId, ProjectId};
@@ -40,6 +40,8 @@ pub struct RegionShown {
     pub last_measured: Option<Day>,
     /// Whether the reader may import here.
     pub may_import: bool,
+    /// Whether settings can be changed.
+    pub may_set_up: bool,
     /// Whether some members' figures are not shown to this reader.
     pub partial: bool,
 }
@@ -58,7 +60,8 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let may_import = allowed.actor().is_some_and(|actor| policy::may_somewhere(actor, Perm::Measure))
             && scope.own_municipalities().iter().any(|(there, _)| *there == region.id);
         let last_measured = store::last_measured(conn, region.id, &visible)?;
-        let shown = RegionShown { region, matrix, last_measured, may_import, partial };
+        let may_set_up = allowed.may_also::<SetUpRegion>(&region);
+        let shown = RegionShown { region, matrix, last_measured, may_import, may_set_up, partial };
         Ok(Answer::page(view::region::page(call, &shown)))
     })
     .await

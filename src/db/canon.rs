@@ -52,7 +52,8 @@ struct Line {
 /// The format's name and version.
 pub const FORMAT: &str = "stafett-dump-1";
 
-const AT_ONCE: i64 = 2_000;
+// Pages are found by counting from the beginning, so they are large.
+const AT_ONCE: i64 = 50_000;
 
 /// Writes the dump and answers how many rows it has.
 pub fn write(conn: &mut AnyConn, only_state: bool, out: &mut impl Write) -> Outcome<u64> {
@@ -124,8 +125,8 @@ pub fn state_hash(conn: &mut AnyConn) -> Outcome<String> {
     Ok(hex(&digesting.0.finalize()))
 }
 
-/// Reads a dump into a database whose tables are empty. Answers how many rows it wrote.
-pub fn read(conn: &mut AnyConn, input: impl BufRead) -> Outcome<u64> {
+/// Reads a dump into a database whose tables are empty. It must have as many rows as it says.
+pub fn read(conn: &mut AnyConn, input: impl BufRead, expected: u64) -> Outcome<()> {
     let broken = |what: &str| Fault::of(FaultKind::Integrity, format!("the file is not a whole dump: {what}"));
     let mut lines = input.lines();
     let head = lines.next().ok_or_else(|| broken("it is empty"))?.map_err(|error| Fault::of(FaultKind::Disk, error))?;
@@ -155,7 +156,7 @@ pub fn read(conn: &mut AnyConn, input: impl BufRead) -> Outcome<u64> {
         rows += 1;
     }
     flush(conn, into, &mut waiting)?;
-    Ok(rows)
+    if rows == expected { Ok(()) } else { Err(broken("it has another number of rows than it says").into()) }
 }
 
 fn flush(conn: &mut AnyConn, table: Option<&Kept>, waiting: &mut Vec<String>) -> Outcome<()> {

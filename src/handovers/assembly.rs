@@ -3,7 +3,7 @@
 use super::package::{
     BenefitPart, CommitmentPart, IndicatorPart, Named, Package, ProjectPart, StepPart, content_sha256,
 };
-use super::store::Handover;
+use super::store::{Handover, Receipt};
 use crate::benefits::rules::DatedValue;
 use crate::benefits::store::{self as benefits, Commitment};
 use crate::clock::Day;
@@ -60,7 +60,7 @@ pub fn assemble(conn: &mut AnyConn, row: &Handover, today: Day) -> Outcome<Assem
         })
         .collect();
     let package = Package {
-        format: Package::FORMAT,
+        format: Package::FORMAT.to_owned(),
         handover_id: row.id,
         package_number: row.package_number,
         region: Named { id: region.id, name: region.name },
@@ -84,6 +84,15 @@ pub fn assemble(conn: &mut AnyConn, row: &Handover, today: Day) -> Outcome<Assem
     };
     let text = package.canonical_text();
     Ok(Assembled { content_sha256: content_sha256(&text), package, text })
+}
+
+/// The package as it was accepted; none when it cannot be read, as after a change of format.
+pub fn frozen(receipt: &Receipt) -> Option<Assembled> {
+    Some(Assembled {
+        package: serde_json::from_str(&receipt.package).ok()?,
+        text: receipt.package.clone(),
+        content_sha256: receipt.content_sha256.clone(),
+    })
 }
 
 fn commitment_part(commitment: &Commitment) -> CommitmentPart {

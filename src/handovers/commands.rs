@@ -141,6 +141,7 @@ pub fn offer(
     let answer_by = answer_by()?.unwrap_or(row.answer_by);
     let today = tx.now().day();
     let state = store::facts(tx, &row)?.then(Command::Offer, today)?;
+    store::refuse_beside(tx, &row)?;
     if answer_by < today {
         return Err(Refusal::invalid_at("/answer_by", "must_be_later").into());
     }
@@ -248,6 +249,9 @@ pub fn accept(
     }
     for (indicator, owner) in owners {
         benefits::store::name_owner(tx, indicator, row.municipality_id, owner, row.region_id)?;
+        let change = Change::of(row.place(), "owner_named", "indicator", indicator)
+            .to(Values::new().with("owner_id", owner).with("handover_id", id));
+        audit::record(tx, &change)?;
     }
     let commitments = benefits::store::commitments_of(tx, row.project_id, row.municipality_id)?;
     let missing = assembly::missing_at_acceptance(&package, &commitments);

@@ -4,7 +4,7 @@
 //! municipality's own figures and steps. Who owns what at home is the municipality's to name when it answers, and where
 //! the project stands in its phases may move meanwhile; neither is part of it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::audit::rules::{canonical, sha256_hex};
@@ -14,10 +14,10 @@ use crate::ids::{BenefitId, CommitmentId, HandoverId, IndicatorId, MunicipalityI
 use crate::measurements::rules::{Direction, Frequency};
 
 /// A package.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Package {
     /// The shape of this document.
-    pub format: &'static str,
+    pub format: String,
     /// Which handover.
     pub handover_id: HandoverId,
     /// Which package of that handover, from 1.
@@ -39,7 +39,7 @@ pub struct Package {
 }
 
 /// A thing with its name.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Named<T> {
     /// Id.
     pub id: T,
@@ -48,7 +48,7 @@ pub struct Named<T> {
 }
 
 /// The project in a package.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProjectPart {
     /// Id.
     pub id: ProjectId,
@@ -73,7 +73,7 @@ pub struct ProjectPart {
 }
 
 /// A benefit in a package.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BenefitPart {
     /// Id.
     pub id: BenefitId,
@@ -96,7 +96,7 @@ pub struct BenefitPart {
 }
 
 /// An indicator in a package, with the municipality's figures.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct IndicatorPart {
     /// Id.
     pub id: IndicatorId,
@@ -115,7 +115,7 @@ pub struct IndicatorPart {
 }
 
 /// A municipality's figures in a package.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CommitmentPart {
     /// Id.
     pub id: CommitmentId,
@@ -134,7 +134,7 @@ pub struct CommitmentPart {
 }
 
 /// A change step in a package.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StepPart {
     /// Title.
     pub title: String,

@@ -8,7 +8,7 @@ use super::rules::{Acceptance, Check, Form as AcceptForm, State};
 use super::store::{self, Clarification, Handover, Receipt, Tick};
 use super::view;
 use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, SeeHandover, VouchReadiness};
-use crate::access::{Access, Allowed, Permission, policy};
+use crate::access::{Allowed, Permission, policy};
 use crate::benefits::store::{self as benefits, Commitment};
 use crate::clock::Day;
 use crate::db::AnyConn;
@@ -64,10 +64,15 @@ fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) ->
     let row = store::find_within(conn, &scope, call.id("id")?)?;
     let region = regions::store::find_within(conn, &scope, row.region_id)?;
     let today = call.app().db.now().day();
-    let assembled = assembly::assemble(conn, &row, today)?;
+    let receipt = store::receipt(conn, &row)?;
+    // What was accepted is shown as it was accepted.
+    let frozen = receipt.as_ref().filter(|_| row.state.is_held()).and_then(assembly::frozen);
+    let assembled = match frozen {
+        Some(frozen) => frozen,
+        None => assembly::assemble(conn, &row, today)?,
+    };
     let readiness = store::readiness(conn, row.id)?;
     let clarifications = store::clarifications(conn, row.id)?;
-    let receipt = store::receipt(conn, &row)?;
     let commitments = benefits::commitments_of(conn, row.project_id, row.municipality_id)?;
     let missing = if row.state == State::Draft || row.state.may_be_offered_again() {
         commands::missing_before_offer(conn, &row, today)?
@@ -139,12 +144,12 @@ async fn note_seen(allowed: &Allowed<SeeHandover>, call: &Call) {
     let unseen = move |conn: &mut AnyConn| {
         let row = store::find_within(conn, &scope, id)?;
         let answers = policy::may(&actor, AnswerHandover::PERM, crate::access::Placed::place(&row));
-        Ok(row.seen_at.is_none() && row.state.is_open() && answers)
+        Ok((row.seen_at.is_none() && row.state.is_open() && answers).then_some(row))
     };
     let db = &call.app().db;
-    if let Ok(true) = db.read(allowed.access(), unseen).await {
+    if let Ok(Some(row)) = db.read(allowed.access(), unseen).await {
         // The page was shown already; if this fails, the next look is noted instead.
-        let _ = db.write(&Access::system("seen"), move |tx| store::mark_seen(tx, id)).await;
+        let _ = db.write(allowed.access(), move |tx| store::mark_seen(tx, &row)).await;
     }
 }
 

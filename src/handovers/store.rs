@@ -244,11 +244,14 @@ fn expect_moved(moved: QueryResult<usize>) -> Outcome<()> {
 }
 
 /// Notes the first time the executive looked.
-pub fn mark_seen(tx: &mut Tx<'_>, id: HandoverId) -> Outcome<()> {
+pub fn mark_seen(tx: &mut Tx<'_>, row: &Handover) -> Outcome<()> {
     let now = tx.now();
-    diesel::update(handover::table.filter(handover::id.eq(id)).filter(handover::seen_at.is_null()))
+    let first = diesel::update(handover::table.filter(handover::id.eq(row.id)).filter(handover::seen_at.is_null()))
         .set(handover::seen_at.eq(now))
         .execute(&mut **tx)?;
+    if first == 1 {
+        audit::record(tx, &Change::of(row.place(), "handover_seen", "handover", row.id))?;
+    }
     Ok(())
 }
 
@@ -561,13 +564,28 @@ pub fn run_out(conn: &mut AnyConn, today: Day, most: i64) -> Outcome<Vec<Handove
         .load(conn)?)
 }
 
+/// Refuses to offer a handover again while another one to the same municipality is on its way or held.
+pub fn refuse_beside(conn: &mut AnyConn, row: &Handover) -> Outcome<()> {
+    refuse_but(conn, row.project_id, row.municipality_id, Some(row.id))
+}
+
 /// Refuses where a baton is already on its way or held.
 pub fn refuse_second(conn: &mut AnyConn, project: ProjectId, municipality: MunicipalityId) -> Outcome<()> {
-    let rows: Vec<State> = handover::table
+    refuse_but(conn, project, municipality, None)
+}
+
+fn refuse_but(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    municipality: MunicipalityId,
+    but: Option<HandoverId>,
+) -> Outcome<()> {
+    let rows: Vec<(HandoverId, State)> = handover::table
         .filter(handover::project_id.eq(project))
         .filter(handover::municipality_id.eq(municipality))
-        .select(handover::state)
+        .select((handover::id, handover::state))
         .load(conn)?;
+    let rows: Vec<State> = rows.into_iter().filter(|(id, _)| Some(*id) != but).map(|(_, state)| state).collect();
     if let Some(state) = rows.iter().find(|state| state.is_open() || **state == State::Draft) {
         return Err(Refusal::new(Code::AlreadyOpen).with("state", state.as_str()).into());
     }

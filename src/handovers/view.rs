@@ -339,9 +339,9 @@ fn project(lang: Lang, shown: &Shown) -> Markup {
         serde_json::from_value(project.simplifications.clone()).unwrap_or_default();
     html! {
         @if !project.summary.is_empty() { p { (project.summary) } }
-        @if !project.renewal.is_empty() { p { strong { (lang.t("project-renewal")) ": " } (project.renewal) } }
+        @if !project.renewal.is_empty() { p { strong { (lang.t("package-renewal")) ": " } (project.renewal) } }
         @if !simplifications.is_empty() {
-            p { strong { (lang.t("project-simplification")) } }
+            p { strong { (lang.t("package-simplification")) } }
             ul.ds-list { @for one in &simplifications { li { (one.what) } } }
         }
         @if !project.renewal_alone_because.is_empty() { p { (project.renewal_alone_because) } }

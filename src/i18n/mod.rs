@@ -167,7 +167,7 @@ impl fmt::Display for Lang {
     }
 }
 
-/// The text for a key, with values: `t!(lang, "waiting-count", count = 3)`.
+/// The text for a key, with values: `t!(lang, "handover-step-count", count = 3)`.
 #[macro_export]
 macro_rules! t {
     ($lang:expr, $key:expr) => { $lang.t($key) };

@@ -49,7 +49,7 @@ pub fn one_round(app: &Arc<App>, mailer: Option<&Mailer>, holder: &str, round: u
         return Ok(());
     }
     if let Some(mailer) = mailer {
-        send_mails(app, &access, mailer)?;
+        send_mails(app, &access, mailer, holder)?;
     }
     app.db.write_here(&access, |tx| crate::handovers::expiry::run(tx).map(drop))?;
     if round % ROUNDS_BETWEEN_CLEANING == 1 {
@@ -69,11 +69,16 @@ fn something_to_do(app: &Arc<App>, access: &Access, sends_mail: bool, round: u64
     })
 }
 
-fn send_mails(app: &Arc<App>, access: &Access, mailer: &Mailer) -> Outcome<()> {
+fn send_mails(app: &Arc<App>, access: &Access, mailer: &Mailer, holder: &str) -> Outcome<()> {
     let now = app.db.now();
     let waiting = app.db.read_here(access, move |conn| outbox::due(conn, now, MAILS_IN_ONE_ROUND))?;
     for mail in waiting {
         let (id, tries) = (mail.id, mail.tries);
+        // A slow mail server can outlast the lease: it is held anew for each mail, or the round ends here.
+        let own = holder.to_owned();
+        if !app.db.write_here(access, move |tx| lease::hold(tx, LEASE, &own, LEASE_SECONDS))? {
+            return Ok(());
+        }
         match mailer.send(&mail) {
             Ok(()) => {
                 app.metrics.mails_sent.fetch_add(1, Ordering::Relaxed);

@@ -248,9 +248,7 @@ fn settings_in(form: &Form, lang: Lang, before: Settings) -> Result<Settings, Re
             before
         })
     };
-    let on_plan_from = share("on_plan_from", before.on_plan_from);
     let slightly_behind_from = share("slightly_behind_from", before.slightly_behind_from);
-    let hold_tolerance = share("hold_tolerance", before.hold_tolerance);
     let answer_days = form.text("answer_days").parse().unwrap_or_else(|_| {
         errors.push(FieldError::at("/answer_days", "not_a_count"));
         before.answer_days
@@ -260,9 +258,9 @@ fn settings_in(form: &Form, lang: Lang, before: Settings) -> Result<Settings, Re
         kind: form.raw("kind").to_owned(),
         language: Lang::parse(form.raw("region_language")).unwrap_or(before.language),
         answer_days,
-        on_plan_from,
+        on_plan_from: before.on_plan_from,
         slightly_behind_from,
-        hold_tolerance,
+        hold_tolerance: before.hold_tolerance,
         requires_totp: form.ticked("requires_totp"),
     };
     match wanted.checked() {

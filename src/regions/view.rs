@@ -69,9 +69,7 @@ pub(super) fn settings_form(lang: Lang, region: &Region) -> forms::Form {
         ("kind".to_owned(), region.kind.clone()),
         ("region_language".to_owned(), region.language.to_string()),
         ("answer_days".to_owned(), region.answer_days.to_string()),
-        ("on_plan_from".to_owned(), percent(lang, region.on_plan_from)),
         ("slightly_behind_from".to_owned(), percent(lang, region.slightly_behind_from)),
-        ("hold_tolerance".to_owned(), percent(lang, region.hold_tolerance)),
     ];
     if region.requires_totp {
         fields.push(("requires_totp".to_owned(), "on".to_owned()));
@@ -101,9 +99,7 @@ pub(super) fn settings(call: &Call, region: &Region, form: &forms::Form, refusal
         (field("region_language", "region-language", Control::Select(shell::languages())).description(lang.t("region-language-help")))
         (marked(lang, field("answer_days", "region-answer-days", Control::Digits)).width(6)
             .description(lang.t("region-answer-days-help")))
-        (share("on_plan_from", "region-on-plan-from", "region-on-plan-from-help"))
         (share("slightly_behind_from", "region-slightly-behind-from", "region-slightly-behind-from-help"))
-        (share("hold_tolerance", "region-hold-tolerance", "region-hold-tolerance-help"))
         (Check {
             name: "requires_totp".into(),
             label: lang.t("region-requires-totp"),

@@ -219,7 +219,7 @@ async fn measure(
         for (nth, (commitment, gain)) in promised.iter().enumerate() {
             let (from, to) = (scaled(gain.baseline, at), scaled(gain.target, at));
             let planned = (to - from) * days.baseline.days_until(on) / span;
-            let wave = [0, 3, -2, 4, 1, -3][(usize::try_from(month).unwrap_or(0) + at + nth) % 6];
+            let wave = [1, 3, 0, 4, 2, 5][(usize::try_from(month).unwrap_or(0) + at + nth) % 6];
             let value = from + planned * (100 + drift + wave) / 100;
             let body = json!({"on": on, "value": value.to_string(), "comment": "demo"});
             robot.post(&town.contributor, &format!("/commitments/{commitment}/measurements"), body).await?;

@@ -24,6 +24,9 @@ pub struct Answer {
     pub etag: Option<String>,
     /// Where the new thing is, or where to go.
     pub location: Option<String>,
+    /// Seconds after which to try again.
+    #[serde(skip)]
+    pub retry_after: Option<u64>,
     /// A file name, when the content is to be saved.
     pub file_name: Option<String>,
     /// Cookies to set, in header form.
@@ -40,6 +43,7 @@ impl Answer {
             status,
             body: Some((media_type.to_owned(), content)),
             file: None,
+            retry_after: None,
             etag: None,
             location: None,
             file_name: None,
@@ -99,6 +103,12 @@ impl Answer {
         self
     }
 
+    /// With seconds after which to try again.
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
     /// To be saved as a file.
     pub fn saved_as(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
@@ -123,6 +133,9 @@ impl Responder for Answer {
         }
         if let Some(location) = self.location {
             response.insert_header((header::LOCATION, location));
+        }
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         if let Some(name) = self.file_name {
             response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));

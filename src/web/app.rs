@@ -26,6 +26,8 @@ pub struct App {
     pub hashing: Arc<tokio::sync::Semaphore>,
     /// People seen within the last half second.
     pub known: KnownActors,
+    /// Room on the disk.
+    pub free_disk: crate::web::disk::FreeDisk,
     /// Set when the program was told to stop.
     pub stopping: AtomicBool,
 }
@@ -39,6 +41,7 @@ impl App {
             hashing: Arc::new(tokio::sync::Semaphore::new(places)),
             metrics: Metrics::default(),
             known: KnownActors::default(),
+            free_disk: crate::web::disk::FreeDisk::default(),
             stopping: AtomicBool::new(false),
             db,
             config,

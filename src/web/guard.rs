@@ -23,11 +23,14 @@ use crate::refusal::{Code, Fault, Outcome, Refusal};
 const KNOWN_MICROS: i64 = 500_000;
 const MOST_KNOWN: usize = 10_000;
 
+/// A person, when they were read, and how often everybody had been forgotten by then.
+type Known = (Arc<Actor>, Moment, u64);
+
 /// People seen within the last half second.
 #[derive(Default)]
 pub struct KnownActors {
     generation: AtomicU64,
-    known: Mutex<HashMap<(SessionId, bool), (Arc<Actor>, Moment, u64)>>,
+    known: Mutex<HashMap<(SessionId, bool), Known>>,
 }
 
 impl KnownActors {

@@ -5,6 +5,7 @@ pub mod app;
 pub mod call;
 mod csrf;
 pub mod csv;
+pub mod disk;
 mod door;
 pub mod forms;
 mod guard;

@@ -1,6 +1,7 @@
 //! Putting the program on a port: workers, limits, draining.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -47,7 +48,9 @@ pub async fn serve(
 ) -> Result<(), Fault> {
     let limits = app.config.limits;
     let listen = app.config.listen;
+    let told = Arc::clone(&app);
     let server = HttpServer::new(move || application(&app, &table))
+        .disable_signals()
         .workers(workers)
         .max_connections(usize::try_from(limits.connections).unwrap_or(4_096))
         .client_request_timeout(Duration::from_secs(limits.head_seconds))
@@ -59,7 +62,31 @@ pub async fn serve(
     if let Some(address) = server.addrs().first() {
         ready(*address);
     }
-    server.run().await.map_err(Fault::internal)
+    let server = server.run();
+    let handle = server.handle();
+    actix_web::rt::spawn(async move {
+        wait_for_signal().await;
+        // From here on `/readyz` says no, so that a proxy sends new work elsewhere while this is drained.
+        told.stopping.store(true, Ordering::SeqCst);
+        handle.stop(true).await;
+    });
+    server.await.map_err(Fault::internal)
+}
+
+async fn wait_for_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let interrupted = tokio::signal::ctrl_c();
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => {
+                tokio::select! { _ = terminated.recv() => {}, _ = interrupted => {} }
+            }
+            Err(_) => drop(interrupted.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(tokio::signal::ctrl_c().await);
 }
 
 /// 405 with the methods that are served.

@@ -33,7 +33,8 @@ pub async fn readyz(allowed: Allowed<Anyone>, call: Call) -> Replied {
         Ok(()) => app.db.write(allowed.access(), |_| Ok(())).await,
         failed => failed,
     };
-    let room = free_mebibytes(&app.config.data_dir).is_none_or(|free| free >= app.config.limits.free_disk_mib);
+    let room = app.free_disk.mebibytes(&app.config.data_dir, app.db.now());
+    let room = room.is_none_or(|free| free >= app.config.limits.free_disk_mib);
     let stopping = app.stopping.load(std::sync::atomic::Ordering::SeqCst);
     if writable.is_ok() && room && !stopping {
         return Ok(Answer::text("text/plain", "ready\n".into()));
@@ -41,14 +42,7 @@ pub async fn readyz(allowed: Allowed<Anyone>, call: Call) -> Replied {
     if let Err(trouble) = writable {
         tracing::warn!(%trouble, "not ready");
     }
-    Ok(Answer::text("text/plain", "not ready\n".into()).status(503))
-}
-
-/// Free space where our files are, by the system's own `df`; unknown where that does not answer.
-fn free_mebibytes(folder: &std::path::Path) -> Option<u64> {
-    let output = std::process::Command::new("df").arg("-Pm").arg(folder).output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()
+    Ok(Answer::text("text/plain", "not ready\n".into()).status(503).retry_after(2))
 }
 
 /// Counters, for whoever has the word.

@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { root } from "./site.mjs";
+import { wrongWords } from "./words.mjs";
 
 export { apiToken, startSite } from "./site.mjs";
 
@@ -32,14 +33,30 @@ export function startBrowser() {
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox", ...quiet] : quiet });
 }
 
-/** A person with a browser of their own: a fresh page, no cookies. Errors in the page's own scripts end up in `page.errors`. */
+/**
+ * A person with a browser of their own: a fresh page, no cookies. Errors in the page's own scripts and what it could not fetch end up in
+ * `page.errors`; `page.answered` is the status of the page itself; `page.pages` and `page.taps` count how many were seen and pressed.
+ */
 export async function visitor(browser, { javaScript = true, screen = "wide", language = "nb" } = {}) {
   const context = await browser.newContext({ ...screens[screen], javaScriptEnabled: javaScript, locale: locales[language] });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  page.errors = [];
+  Object.assign(page, { errors: [], answered: 0, pages: 0, taps: 0, language });
   page.on("pageerror", (error) => page.errors.push(error.message));
-  page.on("console", (message) => message.type() === "error" && page.errors.push(message.text()));
+  page.on("console", (message) => {
+    // Chromium notes every refusal's status as an error; whether the page itself may be one, the test says.
+    if (message.type() === "error" && !/^Failed to load resource: the server responded/.test(message.text())) page.errors.push(message.text());
+  });
+  page.on("requestfailed", (request) => page.errors.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("response", (answer) => {
+    const status = answer.status();
+    if (!answer.request().isNavigationRequest()) {
+      if (status >= 400) page.errors.push(`${answer.url()} answered ${status}`);
+    } else if (status < 300 || status >= 400) {
+      page.answered = status;
+      page.pages += 1;
+    }
+  });
   return page;
 }
 
@@ -55,9 +72,64 @@ export async function signIn(page, site, { email, password }) {
 
 /** Presses a form's button and waits for the page that answers. */
 export async function send(form, button = "button[type=submit], button:not([type])") {
-  const answered = form.page().waitForEvent("load");
-  await form.locator(button).first().click();
-  await answered;
+  await press(form.locator(button).first());
+}
+
+/** Presses something that leads to another page, and waits for that page. */
+export async function press(control) {
+  const page = control.page();
+  page.taps += 1;
+  await clock("press", () => Promise.all([page.waitForEvent("load"), control.click()]));
+}
+
+/** Follows the first link in sight that leads to `href`, which may be a pattern; what is folded around it is opened first. */
+export async function follow(page, href) {
+  const places = await page.locator("a[href]").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const fits = (place) => (typeof href === "string" ? place === href : href.test(place));
+  const indexes = places.flatMap((place, index) => (fits(place) ? [index] : []));
+  assert.ok(indexes.length > 0, `${page.url()}: no link to ${href}, only to ${[...new Set(places)].join(" ")}`);
+  const all = page.locator("a[href]");
+  for (const index of indexes) if (await all.nth(index).isVisible()) return press(all.nth(index));
+  const link = all.nth(indexes.at(-1));
+  await unfold(link);
+  return press(link);
+}
+
+/** Opens what is folded around an element, outermost first, as a person does: by its summary. */
+export async function unfold(element) {
+  const folds = element.locator("xpath=ancestor::details[not(@open)]");
+  while ((await folds.count()) > 0) {
+    element.page().taps += 1;
+    await folds.first().locator("summary").first().click();
+  }
+}
+
+/** Goes by the menu, which is a button on a phone. */
+export async function goBy(page, href) {
+  const links = page.locator(`nav a[href="${href}"]`);
+  for (const link of await links.all()) if (await link.isVisible()) return press(link);
+  const folded = page.locator(`details nav a[href="${href}"]`).first();
+  await unfold(folded);
+  return press(folded);
+}
+
+/** Fills in a form: name → what to type, choose (select, radio) or, with true, tick. */
+export async function fill(form, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.locator(`[name="${name}"]`);
+    const kind = await field.first().evaluate((element) => element.getAttribute("type") ?? element.tagName.toLowerCase());
+    await unfold(field.first());
+    if (value === true) await field.check();
+    else if (kind === "select") await field.selectOption(value);
+    else if (kind === "radio") await form.locator(`[name="${name}"][value="${value}"]`).check();
+    else await field.fill(value);
+  }
+}
+
+/** Makes sure that the pages are in a language: by the form at the foot, which a signed-in person's account remembers. */
+export async function speak(page, language) {
+  if ((await page.locator("html").getAttribute("lang")) !== language) await press(page.locator(`form#language button[value=${language}]`));
+  assert.equal(await page.locator("html").getAttribute("lang"), language, `${page.url()}: after choosing ${language}`);
 }
 
 /** The words on the page, for messages. */
@@ -111,6 +183,55 @@ export async function assertAccessible(page) {
     return `  ${id} (${impact}): ${help}\n${places.join("\n")}`;
   });
   assert.equal(violations.length, 0, `axe found ${violations.length} on ${page.url()}:\n${list.join("\n")}`);
+}
+
+/**
+ * Everything that a page of a journey owes: its status, what `assertDecentPage` asks, its words in one language, nothing found by axe with
+ * all folds open, no scrolling sideways on the other kind of screen either; and a picture on both where it has a name.
+ */
+export const spent = {};
+const clock = async (name, work) => { const t = performance.now(); const r = await work(); spent[name] = (spent[name] ?? 0) + performance.now() - t; return r; };
+process.on("exit", () => console.log("SPENT", spent));
+export async function look(page, { language = page.language, status = 200, data = [], name = "" } = {}) {
+  const where = page.url();
+  assert.equal(page.answered, status, `${where} answered ${page.answered}:\n${await words(page)}`);
+  await clock('decent', () => assertDecentPage(page));
+  assert.equal(await page.locator("html").getAttribute("lang"), language, `${where}: <html lang>`);
+  assert.deepEqual(await clock('words', () => wrongWords(page, language, data)), [], `${where}: words`);
+  const screen = page.viewportSize();
+  const wide = screen.width > 600;
+  if (name) await clock('picture', () => picture(page, `${name} ${wide ? "wide" : "phone"} ${language}`.replaceAll(/[^\w-]+/g, "-")));
+  await clock("resize", () => page.setViewportSize((wide ? screens.phone : screens.wide).viewport));
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(overflow <= 0, `${where}: ${wide ? "at 360 px" : "at 1280 px"} the page is ${overflow} px wider than the screen`);
+  if (name) await clock('picture', () => picture(page, `${name} ${wide ? "phone" : "wide"} ${language}`.replaceAll(/[^\w-]+/g, "-")));
+  await page.setViewportSize(screen);
+  const folds = page.locator("main details:not([open])");
+  await folds.evaluateAll((all) => all.forEach((fold) => Object.assign(fold, { open: true }).setAttribute("data-opened", "")));
+  await clock("axe", () => assertAccessible(page));
+  await page.locator("details[data-opened]").evaluateAll((all) => all.forEach((fold) => Object.assign(fold, { open: false }).removeAttribute("data-opened")));
+}
+
+/** A refused form's page: what is wrong stands over it, and each line leads to a field that says it too. */
+export async function assertErrorsLead(page) {
+  const summary = page.locator(".ds-error-summary");
+  assert.equal(await summary.count(), 1, `${page.url()}: no summary of what is wrong:\n${await words(page)}`);
+  const lines = await summary.locator("li a").evaluateAll((links) =>
+    links.map((link) => {
+      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const field = target?.matches("input, select, textarea") ?? false;
+      const told = (target?.getAttribute("aria-describedby") ?? target?.closest("fieldset")?.getAttribute("aria-describedby") ?? "").split(" ");
+      return { text: link.textContent, hash: link.hash, there: target !== null, field, invalid: target?.getAttribute("aria-invalid") === "true",
+        told: told.some((id) => id && document.getElementById(id)?.textContent.includes(link.textContent)) };
+    }),
+  );
+  assert.ok(lines.length > 0, `${page.url()}: the summary is empty`);
+  for (const line of lines) {
+    assert.ok(line.there && line.field, `${page.url()}: "${line.text}" leads to ${line.hash}, which is no field`);
+    assert.ok(line.invalid && line.told, `${page.url()}: the field at ${line.hash} does not say "${line.text}"`);
+  }
+  assert.match(await page.title(), /^(Feil|Error)/, `${page.url()}: the title does not say that something was wrong`);
+  return lines.map((line) => line.hash.slice(1));
 }
 
 /** Saves the whole page as target/pictures/NAME.png. */

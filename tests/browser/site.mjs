@@ -146,3 +146,17 @@ export async function apiToken(site, { email, password }) {
   if (answer.status !== 201) throw new Error(`signing in ${email} answered ${answer.status}: ${await answer.text()}`);
   return (await answer.json()).token;
 }
+
+/** A question to the API, by somebody who signs in for it. */
+export async function ask(site, person, path) {
+  const answer = await fetch(`${site.url}/api/v1${path}`, { headers: { authorization: `Bearer ${await apiToken(site, person)}` } });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
+}
+
+/** What the seeded people and places are called: names are the same in every language. */
+export async function namesIn(site) {
+  const lists = await Promise.all(site.seeded.sign_ins.filter((person) => person.role === "coordinator").map((person) => ask(site, person, "/people")));
+  const people = lists.flatMap((list) => list.items.map((person) => person.name));
+  return [...people, ...site.seeded.regions.flatMap((region) => region.municipalities.map((town) => town.name))];
+}

@@ -43,7 +43,16 @@ fn killed(backend: Backend) {
                     }
                 });
             }
-            std::thread::sleep(std::time::Duration::from_millis(40 + u64::from(round * 37 % 120)));
+            // Killed in mid-flight: some writes of this round are acknowledged, others are under way.
+            let count = || acknowledged.lock().expect("no panic").len();
+            let wanted = count() + 5;
+            for _ in 0..2_000 {
+                if count() >= wanted {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+            std::thread::sleep(std::time::Duration::from_millis(u64::from(round * 37 % 60)));
             site.kill();
             stop.store(true, Ordering::SeqCst);
         });

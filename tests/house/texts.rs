@@ -129,3 +129,39 @@ fn every_field_error_has_its_words() {
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+#[test]
+fn no_text_stands_twice_in_a_language() {
+    let mut twice = Vec::new();
+    for lang in Lang::ALL {
+        let mut seen = BTreeSet::new();
+        for (_, file, source) in sources().iter().filter(|(code, _, _)| *code == lang.as_str()) {
+            for key in keys(source) {
+                if !seen.insert(key.clone()) {
+                    twice.push(format!("{lang}/{file}: {key}"));
+                }
+            }
+        }
+    }
+    assert!(twice.is_empty(), "{twice:#?}");
+}
+
+/// What is written in the log is told in words on its page.
+#[test]
+fn every_event_has_its_words() {
+    let known = &by_language()["nb"];
+    let mut missing = BTreeSet::new();
+    for (file, source) in sources_of_the_program() {
+        for piece in source.split("Change::of(").skip(1) {
+            let Some(action) = piece.split(';').next().unwrap_or_default().split('"').nth(1) else { continue };
+            // An action handed on by a caller stands there in words of two or more.
+            if !action.contains('_') {
+                continue;
+            }
+            if !known.contains(&format!("event-{}", action.replace('_', "-"))) {
+                missing.insert(format!("{file}: {action}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -1,7 +1,5 @@
-saved = Gemt
 search = Søg
 show = Vis
-choose = Vælg
 pages = Bladr i sider
 previous-page = Forrige
 next-page = Næste

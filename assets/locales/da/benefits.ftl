@@ -97,6 +97,5 @@ field-target-not-after-baseline = Måltallet skal have en senere dato end nulpun
 field-plan-day-outside = Planpunktet skal ligge mellem nulpunktet og måltallet.
 field-plan-day-twice = Planen har to punkter på samme dag.
 field-plan-days-out-of-order = Planpunkterne skal stå i rækkefølge efter dato.
-field-before-baseline = Kan ikke være før nulpunktet.
 field-only-true = Kan kun være sand; udelad feltet ellers.
 field-decimals-out-of-range = Skal være et helt tal fra 0 til 6.

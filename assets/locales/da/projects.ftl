@@ -134,6 +134,5 @@ participation-state = {$name} er
 participation-reason = Begrundelse
 participation-reason-help = Skal skrives, når kommunen takker nej eller træder ud.
 field-not-below-zero = Kan ikke være mindre end nul.
-field-too-many = Kan højst have {$max}.
 field-given-twice = Står to gange.
 field-not-a-year = Skriv et årstal, for eksempel 2027.

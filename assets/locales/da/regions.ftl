@@ -63,3 +63,4 @@ refusal-already-ended = Dette er allerede afsluttet.
 field-out-of-range = Skal være mellem { $min } og { $max }.
 field-not-over-on-plan = Skal være over nul og ikke højere end grænsen for »på plan«.
 field-unknown-municipality = Ingen kommune havde dette nummer den dag.
+settings-short = Indstillinger

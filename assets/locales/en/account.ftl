@@ -1,7 +1,5 @@
-saved = Saved
 search = Search
 show = Show
-choose = Choose
 pages = Pages
 previous-page = Previous
 next-page = Next

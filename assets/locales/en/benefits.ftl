@@ -97,6 +97,5 @@ field-target-not-after-baseline = The target’s date must be later than the bas
 field-plan-day-outside = The plan point must lie between baseline and target.
 field-plan-day-twice = The plan has two points on the same day.
 field-plan-days-out-of-order = The plan points must be in order of date.
-field-before-baseline = Cannot be before the baseline.
 field-only-true = Can only be true; leave it out otherwise.
 field-decimals-out-of-range = Must be a whole number from 0 to 6.

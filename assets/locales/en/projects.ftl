@@ -134,6 +134,5 @@ participation-state = {$name} is
 participation-reason = Reason
 participation-reason-help = Must be written when the municipality declines or leaves.
 field-not-below-zero = Cannot be below zero.
-field-too-many = At most {$max} are allowed.
 field-given-twice = Is given twice.
 field-not-a-year = Write a year, such as 2027.

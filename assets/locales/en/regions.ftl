@@ -63,3 +63,4 @@ refusal-already-ended = This has already ended.
 field-out-of-range = Must be between { $min } and { $max }.
 field-not-over-on-plan = Must be above zero and not higher than the limit for “on plan”.
 field-unknown-municipality = No municipality had this number on that day.
+settings-short = Settings

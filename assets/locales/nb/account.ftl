@@ -1,7 +1,5 @@
-saved = Lagret
 search = Søk
 show = Vis
-choose = Velg
 pages = Bla i sider
 previous-page = Forrige
 next-page = Neste

@@ -97,6 +97,5 @@ field-target-not-after-baseline = Måltallet må ha en senere dato enn nullpunkt
 field-plan-day-outside = Planpunktet må ligge mellom nullpunktet og måltallet.
 field-plan-day-twice = Planen har to punkter på samme dag.
 field-plan-days-out-of-order = Planpunktene må stå i rekkefølge etter dato.
-field-before-baseline = Kan ikke være før nullpunktet.
 field-only-true = Kan bare være sann; la feltet være borte ellers.
 field-decimals-out-of-range = Må være et helt tall fra 0 til 6.

@@ -63,3 +63,4 @@ refusal-already-ended = Dette er allerede avsluttet.
 field-out-of-range = Må være mellom { $min } og { $max }.
 field-not-over-on-plan = Må være over null og ikke høyere enn grensen for «på plan».
 field-unknown-municipality = Ingen kommune hadde dette nummeret den dagen.
+settings-short = Innstillinger

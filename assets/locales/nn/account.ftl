@@ -1,7 +1,5 @@
-saved = Lagra
 search = Søk
 show = Vis
-choose = Vel
 pages = Bla i sider
 previous-page = Førre
 next-page = Neste

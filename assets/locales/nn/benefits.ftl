@@ -97,6 +97,5 @@ field-target-not-after-baseline = Måltalet må ha ein seinare dato enn nullpunk
 field-plan-day-outside = Planpunktet må liggje mellom nullpunktet og måltalet.
 field-plan-day-twice = Planen har to punkt på same dag.
 field-plan-days-out-of-order = Planpunkta må stå i rekkjefølgje etter dato.
-field-before-baseline = Kan ikkje vere før nullpunktet.
 field-only-true = Kan berre vere sann; la feltet vere borte elles.
 field-decimals-out-of-range = Må vere eit heilt tal frå 0 til 6.

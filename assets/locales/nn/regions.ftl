@@ -63,3 +63,4 @@ refusal-already-ended = Dette er allereie avslutta.
 field-out-of-range = Må vere mellom { $min } og { $max }.
 field-not-over-on-plan = Må vere over null og ikkje høgare enn grensa for «på plan».
 field-unknown-municipality = Ingen kommune hadde dette nummeret den dagen.
+settings-short = Innstillingar

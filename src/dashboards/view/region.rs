@@ -50,6 +50,13 @@ pub fn page(call: &Call, shown: &RegionShown) -> Markup {
                 LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
             actions.push(html! { (button) });
         }
+        let members = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/members"), lang.t("members-title"));
+        actions.push(html! { (members) });
+        if shown.may_set_up {
+            let settings =
+                LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/settings"), lang.t("settings-short"));
+            actions.push(html! { (settings) });
+        }
         let wide =
             LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}?visning=projektor"), lang.t("projector"));
         actions.push(html! { (wide) });

@@ -12,7 +12,7 @@ use crate::decimal::Decimal;
 use crate::handovers;
 use crate::ids::{CommitmentId, MeasurementId, PersonId};
 use crate::measurements::derived;
-use crate::measurements::rules::{Entry, Kind, Point, Source, Standing};
+use crate::measurements::rules::{Entry, Kind, Point, Source};
 use crate::refusal::{Code, Outcome};
 
 /// Records a first version and brings what is derived from it up to date. 409 before acceptance and on a measured day.
@@ -27,15 +27,10 @@ pub fn record(tx: &mut Tx<'_>, promised: &Promised, entry: &Entry, source: Sourc
         return Err(Code::AlreadyMeasured.into());
     }
     inserted?;
-    let before = derived::measured(tx, promised, row.point())?;
-    if is_first(before) {
-        handovers::store::begin_realisation(tx, promised.region_id, promised.project_id, promised.municipality_id)?;
-    }
+    derived::measured(tx, promised, row.point())?;
+    // Not only the commitment's first ever: a baton that was handed back and taken again begins anew.
+    handovers::store::begin_realisation(tx, promised.region_id, promised.project_id, promised.municipality_id)?;
     Ok(row)
-}
-
-const fn is_first(before: Option<Standing>) -> bool {
-    matches!(before, Some(Standing { latest: None, .. }))
 }
 
 fn row(tx: &Tx<'_>, commitment: CommitmentId, entry: &Entry, source: Source) -> Measurement {
@@ -226,7 +221,7 @@ pub fn write_many(
             entry.1 = row.point();
         }
     }
-    begin_where_first(tx, &latest)?;
+    begin_everywhere(tx, &latest)?;
     derived::measured_many(tx, &latest)?;
     Ok(written)
 }
@@ -241,16 +236,8 @@ pub fn lock_places<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promi
     places.into_iter().try_for_each(|place| derived::lock_place(tx, place))
 }
 
-fn begin_where_first(tx: &mut Tx<'_>, latest: &BTreeMap<CommitmentId, (&Promised, Point)>) -> Outcome<()> {
-    let ids: Vec<CommitmentId> = latest.keys().copied().collect();
-    let mut places: BTreeSet<derived::PlaceKey> = Default::default();
-    for some in ids.chunks(500) {
-        for row in derived::rows_of(tx, some)? {
-            if let (true, Some((promised, _))) = (row.latest_on.is_none(), latest.get(&row.commitment_id)) {
-                places.insert(promised.place_key());
-            }
-        }
-    }
+fn begin_everywhere(tx: &mut Tx<'_>, latest: &BTreeMap<CommitmentId, (&Promised, Point)>) -> Outcome<()> {
+    let places: BTreeSet<derived::PlaceKey> = latest.values().map(|(promised, _)| promised.place_key()).collect();
     for (region, project, municipality) in places {
         handovers::store::begin_realisation(tx, region, project, municipality)?;
     }
