@@ -39,7 +39,7 @@ pub fn run(context: &Context, what: Admin) -> Result<(), Exit> {
     {
         serve::prepare_data_dir(&context.config.data_dir)?;
     }
-    serve::bring_up_to_date(&context.config)?;
+    crate::db::migrate::bring_up_to_date(&context.config.database_url)?;
     let db = serve::connect(&context.config, Sources::system())?;
     crate::municipalities::register::load(&db)?;
     let access = Access::system("admin command");

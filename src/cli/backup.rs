@@ -11,7 +11,7 @@ use super::{Context, Exit, serve};
 use crate::access::Access;
 use crate::audit::rules::hex;
 use crate::db::transaction::Sources;
-use crate::db::{DatabaseUrl, canon};
+use crate::db::{DatabaseUrl, canon, migrate};
 use crate::refusal::{Fault, FaultKind};
 
 /// Counts and digests what passes through.
@@ -107,7 +107,7 @@ pub fn restore(context: &Context, file: &Path, verify_only: bool, replace: bool)
         serve::prepare_data_dir(&config.data_dir)?;
     }
     let _alone = serve::hold_alone(config)?;
-    serve::bring_up_to_date(config)?;
+    migrate::bring_up_to_date(&config.database_url)?;
     let db = serve::connect(config, Sources::system())?;
     let access = Access::system("restore");
     let occupied = db.read_here(&access, |conn| {

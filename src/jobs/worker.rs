@@ -116,7 +116,10 @@ impl Mailer {
 
     fn send(&self, mail: &outbox::Waiting) -> Result<(), String> {
         let to: Mailbox = mail.to_address.parse().map_err(|error| format!("address: {error}"))?;
+        // The same at every try, so that a mail that was taken twice is shown once.
+        let name = format!("<{}@{}>", mail.id, self.from.email.domain());
         let message = Message::builder()
+            .message_id(Some(name))
             .from(self.from.clone())
             .to(to)
             .subject(&mail.subject)

@@ -85,7 +85,7 @@ pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         }
         allowed.somewhere()?;
         let query: Query = call.query()?;
-        let on = match query.on {
+        let on = match query.on.filter(|text| !text.is_empty()) {
             Some(text) => Day::parse(&text).ok_or(Refusal::invalid_at("query:on", "not_a_date"))?,
             None => today,
         };
