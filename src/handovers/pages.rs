@@ -213,8 +213,8 @@ pub async fn vouch(allowed: Allowed<VouchReadiness>, call: Call) -> Replied {
             let check = Check::parse(call.param("check"));
             let row = commands::vouch(tx, allowed, call.id("id")?, check, None, || {
                 let form = call.form()?;
-                let words = form.text("note");
-                Ok(match form.raw("answer") {
+                let words = form.text(&format!("note_{}", call.param("check")));
+                Ok(match form.raw(&format!("answer_{}", call.param("check"))) {
                     "met" => Vouch::Met(words),
                     "not_relevant" => Vouch::NotRelevant(words),
                     "open" => Vouch::Open,
@@ -247,7 +247,8 @@ pub async fn offer(allowed: Allowed<OfferHandover>, call: Call) -> Replied {
 pub async fn withdraw(allowed: Allowed<OfferHandover>, call: Call) -> Replied {
     let outcome = call
         .change(&allowed, |tx, allowed, call| {
-            let row = commands::withdraw(tx, allowed, call, call.id("id")?, || Ok(call.form()?.text("reason")))?;
+            let row =
+                commands::withdraw(tx, allowed, call, call.id("id")?, || Ok(call.form()?.text("withdraw_reason")))?;
             Ok(back(&row, "withdrawn"))
         })
         .await;
@@ -345,8 +346,7 @@ pub async fn refuse(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
 pub async fn hand_back(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
     let outcome = call
         .change(&allowed, |tx, allowed, call| {
-            let row =
-                commands::hand_back(tx, allowed, call, call.id("id")?, || Ok(call.form()?.text("hand_back_reason")))?;
+            let row = commands::hand_back(tx, allowed, call, call.id("id")?, || Ok(call.form()?.text("reason")))?;
             Ok(back(&row, "handed-back"))
         })
         .await;

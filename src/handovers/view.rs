@@ -8,7 +8,7 @@ use super::rules::{Acceptance, Form as AcceptForm, State};
 use super::store::Receipt;
 use super::view_parts as parts;
 use crate::i18n::Lang;
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
 use crate::t;
 use crate::ui::{
     Alert, Button, ButtonKind, Choice, Control, Definitions, Details, Field, Form, Link, LinkButton, Mark, Page,
@@ -23,16 +23,7 @@ pub fn handover(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option
     let package = &shown.assembled.package;
     let body = html! {
         (parts::status_line(lang, shown))
-        @if let Some(refusal) = refusal {
-            (Alert { announce: true, ..Alert::danger(
-                problem::sentence(lang, refusal),
-                html! {
-                    @if !refusal.errors.is_empty() {
-                        ul.ds-list { @for error in &refusal.errors { li { (problem::field_sentence(lang, error)) } } }
-                    }
-                },
-            ) })
-        }
+        (complaint(lang, refusal))
         @if shown.may.answer && shown.row.state.is_open() && shown.today <= shown.row.answer_by {
             (facts(lang, shown))
             (answer_form(call, shown, typed, refusal))
@@ -44,7 +35,11 @@ pub fn handover(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option
         (Details { open: false, ..Details::new(lang.t("handover-benefits"), benefits(lang, &package.benefits)) })
         (Details::new(lang.t("handover-project"), project(lang, shown)))
         (Details::new(lang.t("handover-steps"), parts::steps(lang, package)))
-        (Details::new(lang.t("handover-readiness"), parts::readiness(call, shown)))
+        (Details {
+            // While the baton is being prepared, the checks are what the region is here for.
+            open: shown.may.vouch && shown.row.state == State::Draft,
+            ..Details::new(lang.t("handover-readiness"), parts::readiness(call, shown))
+        })
         @if !shown.clarifications.is_empty() {
             (Details { open: true, ..Details::new(lang.t("handover-questions"), parts::questions(lang, shown)) })
         }
@@ -63,6 +58,20 @@ pub fn handover(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option
     };
     let page = Page { shell: shell::with_region(page.shell.clone(), &shown.region), ..page };
     html! { (page) }
+}
+
+/// What was wrong last time: each wrong field by a link, anything else in a sentence with its parts.
+fn complaint(lang: Lang, refusal: Option<&Refusal>) -> Markup {
+    let Some(refusal) = refusal else { return html! {} };
+    if refusal.code == Code::Invalid {
+        return html! { (shell::error_summary(lang, refusal)) };
+    }
+    let parts = html! {
+        @if !refusal.errors.is_empty() {
+            ul.ds-list { @for error in &refusal.errors { li { (problem::field_sentence(lang, error)) } } }
+        }
+    };
+    html! { (Alert { announce: true, ..Alert::danger(problem::sentence(lang, refusal), parts) }) }
 }
 
 fn title(lang: Lang, shown: &Shown) -> String {

@@ -98,8 +98,8 @@ pub fn for_the_region(call: &Call, shown: &Shown, typed: &forms::Form, refusal: 
         @if row.state.is_open() {
             (Details::new(lang.t("withdraw-heading"), html! {
                 (Form::post(format!("/handovers/{id}/withdrawal"), call.csrf(), html! {
-                    (Field::new("reason", lang.t("withdraw-reason"), Control::TextArea { rows: 2 })
-                        .value(typed.raw("reason")).error(at("reason")))
+                    (Field::new("withdraw_reason", lang.t("withdraw-reason"), Control::TextArea { rows: 2 })
+                        .value(typed.raw("withdraw_reason")))
                 }).id("withdraw").action(Button::new(ButtonKind::Danger, lang.t("withdraw-button"))))
             }))
         }
@@ -146,8 +146,8 @@ pub fn after_acceptance(call: &Call, shown: &Shown, typed: &forms::Form, refusal
             (Details { open: at("reason").is_some(), ..Details::new(lang.t("hand-back-heading"), html! {
                 p { (lang.t("hand-back-help")) }
                 (Form::post(format!("/handovers/{id}/hand-back"), call.csrf(), html! {
-                    (Field::new("hand_back_reason", lang.t("hand-back-reason"), Control::TextArea { rows: 3 })
-                        .value(typed.raw("hand_back_reason")).error(at("reason")))
+                    (Field::new("reason", lang.t("hand-back-reason"), Control::TextArea { rows: 3 })
+                        .value(typed.raw("reason")).error(at("reason")))
                 }).id("hand-back").action(Button::new(ButtonKind::Danger, lang.t("hand-back-button"))))
             }) })
         }
@@ -253,12 +253,12 @@ pub fn readiness(call: &Call, shown: &Shown) -> Markup {
                             format!("/handovers/{}/readiness/{}", shown.row.id, tick.check.as_str()),
                             call.csrf(),
                             html! {
-                                (Field::new("answer", lang.t("check-answer"), Control::Select(vec![
+                                (Field::new(format!("answer_{}", tick.check.as_str()), lang.t("check-answer"), Control::Select(vec![
                                     Choice::new("met", lang.t("check-state-met")),
                                     Choice::new("not_relevant", lang.t("check-state-not-relevant")),
                                     Choice::new("open", lang.t("check-state-open")),
                                 ])).value(if tick.version == 0 { "met" } else { tick.state.as_str() }))
-                                (Field::text("note", lang.t("check-note")).value(tick.note.clone()))
+                                (Field::text(format!("note_{}", tick.check.as_str()), lang.t("check-note")).value(tick.note.clone()))
                             },
                         ) }.action(Button::new(ButtonKind::Secondary, lang.t("save"))))
                     }

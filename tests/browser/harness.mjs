@@ -79,7 +79,7 @@ export async function send(form, button = "button[type=submit], button:not([type
 export async function press(control) {
   const page = control.page();
   page.taps += 1;
-  await clock("press", () => Promise.all([page.waitForEvent("load"), control.click()]));
+  await Promise.all([page.waitForEvent("load"), control.click()]);
 }
 
 /** Follows the first link in sight that leads to `href`, which may be a pattern; what is folded around it is opened first. */
@@ -188,49 +188,63 @@ export async function assertAccessible(page) {
 }
 
 /**
- * Everything that a page of a journey owes: its status, what `assertDecentPage` asks, its words in one language, nothing found by axe with
- * all folds open, no scrolling sideways on the other kind of screen either; and a picture on both where it has a name.
+ * Everything that a page of a journey owes: its status, what `assertDecentPage` asks, its words in one language, no scrolling sideways on
+ * the other kind of screen either, and nothing found by axe with all folds open. With STAFETT_TEST_PICTURES=1 a page with a name is
+ * pictured on both screens. `quick` leaves out axe, where another journey takes the same pages to it.
  */
-export const spent = {};
-const clock = async (name, work) => { const t = performance.now(); const r = await work(); spent[name] = (spent[name] ?? 0) + performance.now() - t; return r; };
-process.on("exit", () => console.log("SPENT", spent));
-export async function look(page, { language = page.language, status = 200, data = [], name = "" } = {}) {
+export async function look(page, { language = page.language, status = 200, data = [], name = "", quick = false } = {}) {
   const where = page.url();
   assert.equal(page.answered, status, `${where} answered ${page.answered}:\n${await words(page)}`);
-  await clock('decent', () => assertDecentPage(page));
+  await assertDecentPage(page);
   assert.equal(await page.locator("html").getAttribute("lang"), language, `${where}: <html lang>`);
-  assert.deepEqual(await clock('words', () => wrongWords(page, language, data)), [], `${where}: words`);
-  const screen = page.viewportSize();
-  const wide = screen.width > 600;
-  if (name) await clock('picture', () => picture(page, `${name} ${wide ? "wide" : "phone"} ${language}`.replaceAll(/[^\w-]+/g, "-")));
-  await clock("resize", () => page.setViewportSize((wide ? screens.phone : screens.wide).viewport));
+  assert.deepEqual(await wrongWords(page, language, data), [], `${where}: words`);
+  const here = page.viewportSize();
+  const [own, other] = here.width > 600 ? ["wide", "phone"] : ["phone", "wide"];
+  const keep = async (screen) => {
+    if (name && process.env.STAFETT_TEST_PICTURES) await picture(page, `${name}-${screen}-${language}`);
+  };
+  await keep(own);
+  await page.setViewportSize(screens[other].viewport);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(overflow <= 0, `${where}: ${wide ? "at 360 px" : "at 1280 px"} the page is ${overflow} px wider than the screen`);
-  if (name) await clock('picture', () => picture(page, `${name} ${wide ? "phone" : "wide"} ${language}`.replaceAll(/[^\w-]+/g, "-")));
-  await page.setViewportSize(screen);
-  const folds = page.locator("main details:not([open])");
-  await folds.evaluateAll((all) => all.forEach((fold) => Object.assign(fold, { open: true }).setAttribute("data-opened", "")));
-  await clock("axe", () => assertAccessible(page));
-  await page.locator("details[data-opened]").evaluateAll((all) => all.forEach((fold) => Object.assign(fold, { open: false }).removeAttribute("data-opened")));
+  assert.ok(overflow <= 0, `${where}: at ${screens[other].viewport.width} px the page is ${overflow} px wider than the screen`);
+  await keep(other);
+  await page.setViewportSize(here);
+  if (quick) return;
+  const folds = page.locator("main details");
+  const set = (open) => folds.evaluateAll((all, wanted) => all.forEach((fold, at) => Object.assign(fold, { open: wanted[at] })), open);
+  const was = await folds.evaluateAll((all) => all.map((fold) => fold.open));
+  await set(was.map(() => true));
+  await assertAccessible(page);
+  await set(was);
 }
 
-/** A refused form's page: what is wrong stands over it, and each line leads to a field that says it too. */
+/** A refused form's page: what is wrong stands over it, and each line names the field it leads to, which says it too. Gives the fields. */
 export async function assertErrorsLead(page) {
   const summary = page.locator(".ds-error-summary");
   assert.equal(await summary.count(), 1, `${page.url()}: no summary of what is wrong:\n${await words(page)}`);
   const lines = await summary.locator("li a").evaluateAll((links) =>
     links.map((link) => {
       const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      const field = target?.matches("input, select, textarea") ?? false;
+      const label = target?.matches("[type=radio], [type=checkbox]") ? (target.closest("fieldset")?.querySelector("legend") ?? target.labels[0]) : target?.labels?.[0];
+      const name = [...(label?.childNodes ?? [])].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data.trim()).join(" ");
       const told = (target?.getAttribute("aria-describedby") ?? target?.closest("fieldset")?.getAttribute("aria-describedby") ?? "").split(" ");
-      return { text: link.textContent, hash: link.hash, there: target !== null, field, invalid: target?.getAttribute("aria-invalid") === "true",
-        told: told.some((id) => id && document.getElementById(id)?.textContent.includes(link.textContent)) };
+      const said = told.map((id) => (id && document.getElementById(id)?.textContent.trim()) || "").filter(Boolean);
+      return {
+        text: link.textContent,
+        hash: link.hash,
+        field: target?.matches("input, select, textarea") ?? false,
+        invalid: target?.getAttribute("aria-invalid") === "true",
+        told: said.some((text) => link.textContent.includes(text)),
+        name,
+        named: name !== "" && link.textContent.includes(name),
+      };
     }),
   );
   assert.ok(lines.length > 0, `${page.url()}: the summary is empty`);
   for (const line of lines) {
-    assert.ok(line.there && line.field, `${page.url()}: "${line.text}" leads to ${line.hash}, which is no field`);
+    assert.ok(line.field, `${page.url()}: "${line.text}" leads to ${line.hash}, which is no field`);
     assert.ok(line.invalid && line.told, `${page.url()}: the field at ${line.hash} does not say "${line.text}"`);
+    assert.ok(line.named, `${page.url()}: "${line.text}" does not say that it is about "${line.name}"`);
   }
   assert.match(await page.title(), /^(Feil|Error)/, `${page.url()}: the title does not say that something was wrong`);
   return lines.map((line) => line.hash.slice(1));
