@@ -18,7 +18,7 @@ pub fn connect(setting: &Setting, scratch: bool) -> AnyConn {
 }
 
 fn run(conn: &mut AnyConn, sql: &str) {
-    conn.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    conn.batch_execute(sql).unwrap_or_else(|error| panic!("{:.80}: {error}", sql));
 }
 
 #[derive(QueryableByName)]
