@@ -106,6 +106,8 @@ const EPOCH_FROM_CE: i32 = 719_163;
 impl Day {
     /// 1970-01-01.
     pub const EPOCH: Self = Self(0);
+    /// 9999-12-31, the last day there is.
+    pub const LAST: Self = Self(2_932_896);
 
     /// The day with this year, month and day of month, or `None` where the calendar has none.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {

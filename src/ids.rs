@@ -74,13 +74,17 @@ impl IdSource {
 
 /// The outside form of an id.
 pub fn encode(id: i64) -> String {
+    String::from_utf8_lossy(&letters(id)).into_owned()
+}
+
+fn letters(id: i64) -> [u8; 13] {
     let mut text = [b'0'; 13];
     let mut rest = id as u64;
     for slot in text.iter_mut().rev() {
         *slot = ALPHABET[(rest & 31) as usize];
         rest >>= 5;
     }
-    text.iter().map(|byte| char::from(*byte)).collect()
+    text
 }
 
 /// Reads the outside form; anything else is `None`.
@@ -116,7 +120,7 @@ macro_rules! ids {
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&encode(self.0))
+                f.write_str(&String::from_utf8_lossy(&letters(self.0)))
             }
         }
 

@@ -1,7 +1,8 @@
 //! Words, numbers and dates in the reader's language. Texts are Fluent files in `assets/locales`, built into the program.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -29,6 +30,8 @@ crate::db::types::words! {
 
 struct Book {
     bundle: FluentBundle<FluentResource>,
+    /// Texts without values, as they were asked for: the same every time, and most of what a page says.
+    plain: RwLock<HashMap<String, String>>,
 }
 
 static BOOKS: LazyLock<Vec<Book>> = LazyLock::new(|| Lang::ALL.iter().map(|lang| Book::of(*lang)).collect());
@@ -47,7 +50,27 @@ impl Book {
             };
             bundle.add_resource_overriding(resource);
         }
-        Self { bundle }
+        Self { bundle, plain: RwLock::default() }
+    }
+
+    /// A text without values. Only texts that exist are kept, so the keys cannot grow beyond the catalogue.
+    fn plain(&self, key: &str) -> Option<String> {
+        if let Some(text) = self.plain.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return Some(text.clone());
+        }
+        let text = self.format(key, &[])?;
+        self.plain.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), text.clone());
+        Some(text)
+    }
+
+    fn format(&self, key: &str, args: &Args<'_>) -> Option<String> {
+        let pattern = self.bundle.get_message(key)?.value()?;
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            values.set(*name, value.clone());
+        }
+        let mut errors = Vec::new();
+        Some(self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned())
     }
 }
 
@@ -73,13 +96,7 @@ impl Lang {
     /// The text for `key`, if there is one.
     pub fn find(self, key: &str, args: &Args<'_>) -> Option<String> {
         let book = &BOOKS[self as usize];
-        let pattern = book.bundle.get_message(key)?.value()?;
-        let mut values = FluentArgs::with_capacity(args.len());
-        for (name, value) in args {
-            values.set(*name, value.clone());
-        }
-        let mut errors = Vec::new();
-        Some(book.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned())
+        if args.is_empty() { book.plain(key) } else { book.format(key, args) }
     }
 
     /// The best of our languages for an `Accept-Language` header.
@@ -127,10 +144,11 @@ impl Lang {
 
     /// `12.03.2026`; in English `12 Mar 2026`.
     pub fn day(self, day: Day) -> String {
+        use chrono::Datelike;
         let date = day.date();
         match self {
             Self::En => date.format("%-d %b %Y").to_string(),
-            _ => date.format("%d.%m.%Y").to_string(),
+            _ => format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year()),
         }
     }
 

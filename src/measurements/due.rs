@@ -189,17 +189,14 @@ fn rows(
     regions: &[RegionId],
     until: Option<Day>,
 ) -> Outcome<Vec<DueRow>> {
-    let mut query = series::table
+    // One text for every question, so that the statement stays prepared: no list of regions, and a day that is always there.
+    let until = until.unwrap_or(Day::LAST);
+    let rows: Vec<Columns> = series::table
         .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
         .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
         .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .filter(series::municipality_id.eq(municipality))
-        .filter(series::region_id.eq_any(regions.to_vec()))
-        .into_boxed();
-    if let Some(until) = until {
-        query = query.filter(series::overdue_from.le(until));
-    }
-    let rows: Vec<Columns> = query
+        .filter(series::overdue_from.le(until))
         .select((
             (
                 series::commitment_id,
@@ -221,6 +218,7 @@ fn rows(
         .load(conn)?;
     Ok(rows
         .into_iter()
+        .filter(|((_, _, region, ..), _)| regions.contains(region))
         .map(|((commitment, project, region, on, value, due_on), (name, unit, frequency, title, owner, first))| {
             DueRow {
                 item: DueItem {

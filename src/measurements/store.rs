@@ -180,21 +180,33 @@ pub fn promised_within(
 ) -> Outcome<Vec<Promised>> {
     let mut within = Vec::with_capacity(commitments.len());
     for one in promised(conn, commitments)? {
-        // One's own needs no question about sharing.
-        let seen = scope.sees_municipality(one.region_id, one.municipality_id)
-            || (scope.sees_region(one.region_id)
-                && crate::regions::store::visible_figures(conn, scope, one.region_id, today)?
-                    .includes(one.municipality_id));
-        if seen {
+        if is_within(conn, scope, &one, today)? {
             within.push(one);
         }
     }
     Ok(within)
 }
 
+fn is_within(conn: &mut AnyConn, scope: &Scope, one: &Promised, today: Day) -> Outcome<bool> {
+    // One's own needs no question about sharing.
+    Ok(scope.sees_municipality(one.region_id, one.municipality_id)
+        || (scope.sees_region(one.region_id)
+            && crate::regions::store::visible_figures(conn, scope, one.region_id, today)?
+                .includes(one.municipality_id)))
+}
+
 /// A commitment whose figures are in reach.
 pub fn find_promised_within(conn: &mut AnyConn, scope: &Scope, id: CommitmentId, today: Day) -> Outcome<Promised> {
-    promised_within(conn, scope, &[id], today)?.pop().ok_or(Code::NotFound.into())
+    // Asked for by one id, the statement stays prepared; a list of ids makes a new one each time.
+    let found: Option<(Commitment, Direction, Frequency)> = commitment::table
+        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+        .filter(commitment::id.eq(id))
+        .select((Commitment::as_select(), indicator::direction, indicator::frequency))
+        .first(conn)
+        .optional()?;
+    let (row, direction, frequency) = found.ok_or(Refusal::new(Code::NotFound))?;
+    let promised = Promised::of(row, direction, frequency);
+    if is_within(conn, scope, &promised, today)? { Ok(promised) } else { Err(Code::NotFound.into()) }
 }
 
 /// A measurement whose figures are in reach, with its commitment.

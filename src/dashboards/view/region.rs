@@ -1,5 +1,8 @@
 //! A region at a glance: four figures, the matrix, what needs attention.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use maud::{Markup, html};
 
 use crate::dashboards::pages::RegionShown;
@@ -11,6 +14,8 @@ use crate::handovers::rules::State;
 use crate::i18n::Lang;
 use crate::ids::ProjectId;
 use crate::measurements::pages::time_of;
+use crate::projects::store::Project;
+use crate::regions::store::NamedMember;
 use crate::t;
 use crate::ui::{
     Alert, ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page,
@@ -144,6 +149,7 @@ fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
 fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
     let columns =
         shown.matrix.members.iter().map(|member| MatrixColumn { label: member.name.clone(), href: None }).collect();
+    let phrases = Phrases::of(lang);
     let rows = shown
         .matrix
         .rows
@@ -152,7 +158,7 @@ fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
             label: project.title.clone(),
             note: None,
             href: Some(format!("/projects/{}", project.id)),
-            cells: cells.iter().map(|cell| Some(matrix_cell(lang, shown, project.id, cell))).collect(),
+            cells: cells.iter().map(|cell| Some(matrix_cell(&phrases, shown, project.id, cell))).collect(),
             summary: summary(lang, cells),
         })
         .collect();
@@ -174,14 +180,37 @@ fn cell_href(shown: &RegionShown, project: ProjectId, cell: &MatrixCell) -> Opti
     (figures.accepted > 0).then(|| format!("/regions/{}/cells/{project}/{}", shown.region.id, cell.municipality_id))
 }
 
-fn matrix_cell(lang: Lang, shown: &RegionShown, project: ProjectId, cell: &MatrixCell) -> crate::ui::MatrixCell {
+/// What cells say, each once: two thousand cells say the same few things.
+struct Phrases {
+    lang: Lang,
+    said: RefCell<HashMap<(&'static str, u32, u32), String>>,
+}
+
+impl Phrases {
+    fn of(lang: Lang) -> Self {
+        Self { lang, said: RefCell::default() }
+    }
+
+    fn value(&self, word: &'static str, figures: Cell) -> String {
+        let Cell { measured, accepted, on_plan, overdue } = figures;
+        let (word, one, two) = match word {
+            "state-overdue" => (word, overdue, accepted),
+            "state-not-measured" => (word, measured, accepted),
+            _ => ("", on_plan, measured),
+        };
+        let say = || match word {
+            "state-overdue" => t!(self.lang, "cell-overdue", overdue = one, accepted = two),
+            "state-not-measured" => t!(self.lang, "cell-measured", measured = one, accepted = two),
+            _ => t!(self.lang, "cell-on-plan", on_plan = one, measured = two),
+        };
+        self.said.borrow_mut().entry((word, one, two)).or_insert_with(say).clone()
+    }
+}
+
+fn matrix_cell(phrases: &Phrases, shown: &RegionShown, project: ProjectId, cell: &MatrixCell) -> crate::ui::MatrixCell {
     let (tone, word) = of_cell(cell.handover_state, cell.figures);
-    let value = cell.figures.filter(|figures| figures.accepted > 0).map(|figures| match word {
-        "state-overdue" => t!(lang, "cell-overdue", overdue = figures.overdue, accepted = figures.accepted),
-        "state-not-measured" => t!(lang, "cell-measured", measured = figures.measured, accepted = figures.accepted),
-        _ => t!(lang, "cell-on-plan", on_plan = figures.on_plan, measured = figures.measured),
-    });
-    crate::ui::MatrixCell { tone, word: lang.t(word), value, href: cell_href(shown, project, cell) }
+    let value = cell.figures.filter(|figures| figures.accepted > 0).map(|figures| phrases.value(word, figures));
+    crate::ui::MatrixCell { tone, word: phrases.lang.t(word), value, href: cell_href(shown, project, cell) }
 }
 
 fn summary(lang: Lang, cells: &[MatrixCell]) -> String {
@@ -208,33 +237,40 @@ fn legend_note(lang: Lang, shown: &RegionShown) -> String {
 
 /// What needs attention, worst first: overdue before behind plan, and unanswered offers last.
 fn attention(lang: Lang, shown: &RegionShown) -> Markup {
-    let mut lines: Vec<(u8, u32, Task)> = Vec::new();
+    let mut lines: Vec<(u8, u32, &Project, &NamedMember, &MatrixCell)> = Vec::new();
     for (project, cells) in &shown.matrix.rows {
         for (cell, member) in cells.iter().zip(&shown.matrix.members) {
-            let (tone, word) = of_cell(cell.handover_state, cell.figures);
             let figures = cell.figures.unwrap_or_default();
-            let (order, weight, reason) = match word {
-                "state-overdue" => (0, figures.overdue, t!(lang, "reason-overdue", count = figures.overdue)),
-                "state-behind" => {
-                    let behind = figures.measured - figures.on_plan;
-                    (1, behind, t!(lang, "reason-behind", behind = behind, measured = figures.measured))
-                }
-                "state-stopped" => (2, 0, lang.t("reason-stopped")),
+            let (order, weight) = match of_cell(cell.handover_state, cell.figures).1 {
+                "state-overdue" => (0, figures.overdue),
+                "state-behind" => (1, figures.measured - figures.on_plan),
+                "state-stopped" => (2, 0),
                 _ => continue,
             };
-            let task = Task {
-                what: format!("{}: {}", member.name, project.title),
-                href: cell_href(shown, project.id, cell).unwrap_or_else(|| format!("/projects/{}", project.id)),
-                place: reason,
-                status: Some(Status::new(tone, lang.t(word))),
-                ..Task::default()
-            };
-            lines.push((order, weight, task));
+            lines.push((order, weight, project, member, cell));
         }
     }
-    lines.sort_by_key(|(order, weight, _)| (*order, std::cmp::Reverse(*weight)));
+    lines.sort_by_key(|(order, weight, ..)| (*order, std::cmp::Reverse(*weight)));
     let more = lines.len().saturating_sub(MOST_LINES);
-    let tasks: Vec<Task> = lines.into_iter().take(MOST_LINES).map(|(_, _, task)| task).collect();
+    let tasks: Vec<Task> = lines
+        .into_iter()
+        .take(MOST_LINES)
+        .map(|(order, weight, project, member, cell)| {
+            let (tone, word) = of_cell(cell.handover_state, cell.figures);
+            let measured = cell.figures.unwrap_or_default().measured;
+            Task {
+                what: format!("{}: {}", member.name, project.title),
+                href: cell_href(shown, project.id, cell).unwrap_or_else(|| format!("/projects/{}", project.id)),
+                place: match order {
+                    0 => t!(lang, "reason-overdue", count = weight),
+                    1 => t!(lang, "reason-behind", behind = weight, measured = measured),
+                    _ => lang.t("reason-stopped"),
+                },
+                status: Some(Status::new(tone, lang.t(word))),
+                ..Task::default()
+            }
+        })
+        .collect();
     html! {
         @if tasks.is_empty() { (Section::new(lang.t("attention"), html! { p { (lang.t("attention-none")) } })) }
         @else { (TaskList(vec![TaskGroup { heading: lang.t("attention"), tasks }])) }
