@@ -331,7 +331,7 @@ fn benefits(lang: Lang, list: &[BenefitPart]) -> Markup {
     }
     html! {
         @for benefit in list {
-            h3.ds-heading data-size="2xs" { (benefit.title) }
+            h2.ds-heading data-size="2xs" { (benefit.title) }
             @if let Some(class) = benefit.class { p { (lang.t(&format!("class-{}", class.as_str().replace('_', "-")))) } }
             @if !benefit.description.is_empty() { p { (benefit.description) } }
             @if !benefit.indicators.is_empty() {
