@@ -6,16 +6,16 @@ use diesel::prelude::*;
 
 use super::rules::{self, Cell, CellSeries, CurveBlock, CurveSeries, Month};
 use crate::access::Scope;
-use crate::benefits::rules::Class;
 use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::db::schema::{benefit, cell, commitment, indicator, measurement, series};
+use crate::db::schema::{cell, commitment, measurement, series};
 use crate::decimal::Decimal;
 use crate::handovers;
 use crate::handovers::rules::State;
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::rules::Point;
 use crate::measurements::store::{Promised, accepted_in_region};
+use crate::measurements::sums;
 use crate::projects;
 use crate::projects::store::Project;
 use crate::refusal::Outcome;
@@ -159,7 +159,7 @@ fn measurements_by(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<Has
 }
 
 /// Planned against realised, over the accepted commitments whose figures the reader may see: another sum would tell
-/// what somebody keeps to themselves.
+/// what somebody keeps to themselves. Read off the sums that are kept beside the measurements.
 pub fn curve(
     conn: &mut AnyConn,
     visible: &VisibleFigures,
@@ -167,37 +167,39 @@ pub fn curve(
     from: Month,
     to: Month,
 ) -> Outcome<Vec<CurveBlock>> {
+    let planned = sums::planned(conn, region, visible)?;
+    let planned = planned.into_iter().map(|(group, key, _, bend)| (group, key, bend));
+    let realised = sums::realised(conn, region, visible, to)?;
+    Ok(rules::curve_of_sums(planned, realised, from, to))
+}
+
+/// The same from the measurements themselves: what `curve` is held against.
+pub fn computed_curve(
+    conn: &mut AnyConn,
+    visible: &VisibleFigures,
+    region: RegionId,
+    from: Month,
+    to: Month,
+) -> Outcome<Vec<CurveBlock>> {
     let measurements = measurements_by(conn, region, to.last_day())?;
-    let kinds: Vec<(CommitmentId, Option<Class>, String)> = commitment::table
-        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
-        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
-        .filter(commitment::region_id.eq(region))
-        .filter(commitment::accepted_in.is_not_null())
-        .select((commitment::id, benefit::class, indicator::unit))
-        .load(conn)?;
-    let kinds: HashMap<CommitmentId, (Option<Class>, String)> =
-        kinds.into_iter().map(|(id, class, unit)| (id, (class, unit))).collect();
-    let mut curve = rules::Curve::new(from, to);
-    for one in accepted_in_region(conn, region)?.iter().filter(|one| visible.includes(one.municipality_id)) {
-        let Some((class, unit)) = kinds.get(&one.id) else { continue };
-        curve.add(&CurveSeries {
-            class: class.map_or("unclassified", Class::as_str),
-            unit,
-            promise: &one.followed.promise,
-            measurements: measurements.get(&one.id).map_or(&[][..], Vec::as_slice),
-        });
-    }
-    Ok(curve.finish())
+    let accepted = accepted_in_region(conn, region)?;
+    let seen = accepted.iter().filter(|one| visible.includes(one.municipality_id)).map(|one| CurveSeries {
+        class: &one.group.class,
+        unit: &one.group.unit,
+        promise: &one.followed.promise,
+        measurements: measurements.get(&one.id).map_or(&[][..], Vec::as_slice),
+    });
+    Ok(rules::curve(seen, from, to))
 }
 
 /// The newest day that anything in a region was measured for, among what the reader may see.
 pub fn last_measured(conn: &mut AnyConn, region: RegionId, visible: &VisibleFigures) -> Outcome<Option<Day>> {
-    let newest = diesel::dsl::max(series::latest_on);
+    let newest = diesel::dsl::max(cell::latest_on);
     let found = match visible {
-        VisibleFigures::All => series::table.filter(series::region_id.eq(region)).select(newest).first(conn)?,
-        VisibleFigures::Of(list) => series::table
-            .filter(series::region_id.eq(region))
-            .filter(series::municipality_id.eq_any(list.clone()))
+        VisibleFigures::All => cell::table.filter(cell::region_id.eq(region)).select(newest).first(conn)?,
+        VisibleFigures::Of(list) => cell::table
+            .filter(cell::region_id.eq(region))
+            .filter(cell::municipality_id.eq_any(list.clone()))
             .select(newest)
             .first(conn)?,
     };

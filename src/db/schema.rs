@@ -377,6 +377,36 @@ diesel::table! {
         accepted -> BigInt,
         measured -> BigInt,
         on_plan -> BigInt,
+        latest_on -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    planned_bend (region_id, class, unit, on_day, span, municipality_id) {
+        region_id -> BigInt,
+        class -> Text,
+        unit -> Text,
+        on_day -> Integer,
+        span -> BigInt,
+        municipality_id -> BigInt,
+        constant_high -> BigInt,
+        constant_low -> BigInt,
+        per_day_high -> BigInt,
+        per_day_low -> BigInt,
+        promised -> BigInt,
+    }
+}
+
+diesel::table! {
+    realised_step (region_id, class, unit, month_end, municipality_id) {
+        region_id -> BigInt,
+        class -> Text,
+        unit -> Text,
+        month_end -> Integer,
+        municipality_id -> BigInt,
+        realised_high -> BigInt,
+        realised_low -> BigInt,
+        measured -> BigInt,
     }
 }
 
@@ -483,6 +513,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     measurement_past,
     series,
     cell,
+    planned_bend,
+    realised_step,
     import_file,
     event,
     event_head,

@@ -84,7 +84,7 @@ pub fn vouch(
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
     let check = check.ok_or(Refusal::new(Code::NotFound))?;
-    allowed.over(&row)?;
+    let permit = allowed.over(&row)?;
     let known = store::readiness(tx, id)?.into_iter().find(|tick| tick.check == check);
     let version = known.map_or(0, |tick| tick.version);
     if let Some(sent) = if_match
@@ -98,7 +98,7 @@ pub fn vouch(
     }
     let vouch = vouch()?;
     let today = tx.now().day();
-    store::facts(tx, &row)?.then(Command::Vouch, today)?;
+    store::facts(tx, &row)?.then(Command::Vouch, permit, today)?;
     let mut checks = Checks::new();
     let (state, note) = match &vouch {
         Vouch::Met(note) => ("met", checks.optional_text("/note", note, LONGEST_MESSAGE)),
@@ -137,10 +137,10 @@ pub fn offer(
     answer_by: impl FnOnce() -> Result<Option<Day>, Refusal>,
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
-    allowed.over(&row)?;
+    let permit = allowed.over(&row)?;
     let answer_by = answer_by()?.unwrap_or(row.answer_by);
     let today = tx.now().day();
-    let state = store::facts(tx, &row)?.then(Command::Offer, today)?;
+    let state = store::facts(tx, &row)?.then(Command::Offer, permit, today)?;
     store::refuse_beside(tx, &row)?;
     if answer_by < today {
         return Err(Refusal::invalid_at("/answer_by", "must_be_later").into());
@@ -185,12 +185,12 @@ pub fn withdraw(
     reason: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
-    allowed.over(&row)?;
+    let permit = allowed.over(&row)?;
     let mut checks = Checks::new();
     let reason = checks.optional_text("/reason", &reason()?, LONGEST_MESSAGE);
     checks.done(())?;
     let today = tx.now().day();
-    let state = store::facts(tx, &row)?.then(Command::Withdraw, today)?;
+    let state = store::facts(tx, &row)?.then(Command::Withdraw, permit, today)?;
     store::close(tx, &row, state, &reason)?;
     told(tx, &row, "handover_withdrawn", state, "reason", &reason)?;
     notices::withdrawn(tx, &row, &link(call, id))?;
@@ -236,13 +236,13 @@ pub fn accept(
     answer: impl FnOnce(Day) -> Result<(Acceptance, Vec<NamedOwner>), Refusal>,
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
-    allowed.over(&row).map_err(only_the_executive)?;
+    let permit = allowed.over(&row).map_err(only_the_executive)?;
     let actor = allowed.someone()?;
     let today = tx.now().day();
     let (answer, owners) = answer(today)?;
     let facts = store::facts(tx, &row)?;
     facts.not_by_the_proposer(actor.person)?;
-    facts.then(Command::Accept(answer.form), today)?;
+    facts.then(Command::Accept(answer.form), permit, today)?;
     let Assembled { package, text, content_sha256 } = assembly::assemble(tx, &row, today)?;
     if answer.content_sha256 != content_sha256 {
         return Err(Refusal::new(Code::PackageChanged).with("content_sha256", content_sha256).into());
@@ -280,7 +280,7 @@ fn too_late(
 ) -> Option<crate::refusal::Trouble> {
     let row = store::find_within(tx, &allowed.scope(), id).ok()?;
     let facts = store::facts(tx, &row).ok()?;
-    facts.then(Command::Accept(form), today).err().map(Into::into)
+    facts.would(Command::Accept(form), today).err().map(Into::into)
 }
 
 fn only_the_executive(refusal: Refusal) -> Refusal {
@@ -296,13 +296,13 @@ pub fn ask(
     question: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
-    allowed.over(&row).map_err(only_the_executive)?;
+    let permit = allowed.over(&row).map_err(only_the_executive)?;
     let actor = allowed.someone()?;
     let question = words("/question", &question()?)?;
     let today = tx.now().day();
     let facts = store::facts(tx, &row)?;
     facts.not_by_the_proposer(actor.person)?;
-    let state = facts.then(Command::Ask, today)?;
+    let state = facts.then(Command::Ask, permit, today)?;
     store::advance(tx, &row, state)?;
     store::ask(tx, id, actor.person, &question)?;
     told(tx, &row, "clarification_asked", state, "question", &question)?;
@@ -319,11 +319,11 @@ pub fn clarify(
     answer: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
-    allowed.over(&row)?;
+    let permit = allowed.over(&row)?;
     let actor = allowed.someone()?;
     let answer = words("/answer", &answer()?)?;
     let today = tx.now().day();
-    let state = store::facts(tx, &row)?.then(Command::Answer, today)?;
+    let state = store::facts(tx, &row)?.then(Command::Answer, permit, today)?;
     store::advance(tx, &row, state)?;
     store::answer(tx, id, actor.person, &answer)?;
     told(tx, &row, "clarification_answered", state, "answer", &answer)?;
@@ -340,13 +340,13 @@ pub fn refuse(
     reason: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
-    allowed.over(&row).map_err(only_the_executive)?;
+    let permit = allowed.over(&row).map_err(only_the_executive)?;
     let actor = allowed.someone()?;
     let reason = words("/reason", &reason()?)?;
     let today = tx.now().day();
     let facts = store::facts(tx, &row)?;
     facts.not_by_the_proposer(actor.person)?;
-    let state = facts.then(Command::Refuse, today)?;
+    let state = facts.then(Command::Refuse, permit, today)?;
     store::close(tx, &row, state, &reason)?;
     told(tx, &row, "handover_refused", state, "reason", &reason)?;
     notices::refused(tx, &row, &link(call, id))?;
@@ -362,10 +362,10 @@ pub fn hand_back(
     reason: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
-    allowed.over(&row).map_err(only_the_executive)?;
+    let permit = allowed.over(&row).map_err(only_the_executive)?;
     let reason = words("/reason", &reason()?)?;
     let today = tx.now().day();
-    let state = store::facts(tx, &row)?.then(Command::HandBack, today)?;
+    let state = store::facts(tx, &row)?.then(Command::HandBack, permit, today)?;
     store::close(tx, &row, state, &reason)?;
     benefits::store::set_accepted_in(tx, row.project_id, row.municipality_id, None)?;
     measurements::derived::rederive_place(tx, row.region_id, row.project_id, row.municipality_id)?;
@@ -382,10 +382,10 @@ pub fn complete(
     report: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
-    allowed.over(&row)?;
+    let permit = allowed.over(&row)?;
     let report = words("/report", &report()?)?;
     let today = tx.now().day();
-    let state = store::facts(tx, &row)?.then(Command::Complete, today)?;
+    let state = store::facts(tx, &row)?.then(Command::Complete, permit, today)?;
     store::close(tx, &row, state, &report)?;
     told(tx, &row, "handover_completed", state, "report", &report)?;
     store::find_within(tx, &allowed.scope(), id)

@@ -291,7 +291,7 @@ pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
                 let (answer, _) = answer_from(&form, shown.today)?;
                 let facts = store::facts(conn, &shown.row)?;
                 facts.not_by_the_proposer(allowed.someone()?.person)?;
-                facts.then(super::rules::Command::Accept(answer.form), shown.today)?;
+                facts.would(super::rules::Command::Accept(answer.form), shown.today)?;
                 if answer.content_sha256 != shown.assembled.content_sha256 {
                     return Err(Code::PackageChanged.into());
                 }

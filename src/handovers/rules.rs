@@ -1,5 +1,7 @@
 //! The relay's states, and what each command does in each. Pure.
 
+use crate::access::Permit;
+use crate::access::permission::{Perm, Permission};
 use crate::clock::{Day, Moment};
 use crate::ids::PersonId;
 use crate::refusal::{Checks, Code, FieldError, Refusal};
@@ -168,6 +170,19 @@ impl Command {
     ];
 }
 
+impl Command {
+    /// The permission whose holder may give it; `None` for what the program itself does.
+    pub const fn permission(self) -> Option<Perm> {
+        match self {
+            Self::Vouch => Some(Perm::VouchReadiness),
+            Self::Offer | Self::Withdraw | Self::Answer => Some(Perm::OfferHandover),
+            Self::Accept(_) | Self::Ask | Self::Refuse | Self::HandBack => Some(Perm::AnswerHandover),
+            Self::Complete => Some(Perm::ConcludeHandover),
+            Self::Begin | Self::Expire => None,
+        }
+    }
+}
+
 /// Where a command leads from a state; `None` where it cannot be given.
 pub const fn next(state: State, command: Command) -> Option<State> {
     match command {
@@ -211,8 +226,17 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Where the command leads, or why it cannot be given.
-    pub fn then(&self, command: Command, today: Day) -> Result<State, Refusal> {
+    /// Where the command leads for somebody who has leave to give it, or why it cannot be given now.
+    pub fn then<P: Permission>(&self, command: Command, permit: Permit<P>, today: Day) -> Result<State, Refusal> {
+        if command.permission() != Some(P::PERM) {
+            return Err(Refusal::new(Code::NotYourRole));
+        }
+        drop(permit);
+        self.would(command, today)
+    }
+
+    /// Where the command would lead, whoever gives it: for what a page offers, and for telling who was quicker.
+    pub fn would(&self, command: Command, today: Day) -> Result<State, Refusal> {
         let answers = matches!(command, Command::Accept(_) | Command::Ask | Command::Refuse);
         if answers && self.state.is_open() && today > self.answer_by {
             return Err(Refusal::new(Code::OfferExpired).with("state", State::Expired.as_str()));
@@ -319,6 +343,7 @@ pub fn words(pointer: &str, text: &str) -> Result<String, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::permission::{AnswerHandover, OfferHandover};
 
     fn day(text: &str) -> Day {
         Day::parse(text).expect("a day")
@@ -375,15 +400,30 @@ mod tests {
 
     #[test]
     fn who_comes_too_late_is_told_who_and_when() {
-        let refusal = facts(State::Accepted).then(Command::Accept(Form::Full), day("2026-11-21")).expect_err("late");
+        let refusal = facts(State::Accepted).would(Command::Accept(Form::Full), day("2026-11-21")).expect_err("late");
         assert_eq!(refusal.code, Code::AlreadyAnswered);
         assert!(refusal.args.contains(&("answered_by", "Kari".to_owned())));
-        let over = facts(State::Offered).then(Command::Accept(Form::Full), day("2026-12-02")).expect_err("expired");
+        let over = facts(State::Offered).would(Command::Accept(Form::Full), day("2026-12-02")).expect_err("expired");
         assert_eq!(over.code, Code::OfferExpired);
         assert!(
-            facts(State::Offered).then(Command::Accept(Form::Full), day("2026-12-01")).is_ok(),
+            facts(State::Offered).would(Command::Accept(Form::Full), day("2026-12-01")).is_ok(),
             "the last day counts"
         );
+    }
+
+    #[test]
+    fn only_leave_for_the_command_itself_will_do() {
+        let access = crate::access::Access::system("test");
+        let today = day("2026-11-21");
+        let offer = || Permit::<OfferHandover>::of_the_program(&access).expect("a permit");
+        let answer = || Permit::<AnswerHandover>::of_the_program(&access).expect("a permit");
+        let offered = facts(State::Offered);
+        assert_eq!(offered.then(Command::Refuse, answer(), today).ok(), Some(State::Refused));
+        assert_eq!(offered.then(Command::Withdraw, offer(), today).ok(), Some(State::Withdrawn));
+        for command in Command::ALL.iter().filter(|command| command.permission() != Some(Perm::OfferHandover)) {
+            let refusal = offered.then(*command, offer(), today).expect_err("another's leave");
+            assert_eq!(refusal.code, Code::NotYourRole, "{command:?}");
+        }
     }
 
     #[test]

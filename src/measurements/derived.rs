@@ -1,15 +1,18 @@
-//! What is kept beside the measurements, in their own transaction: each series' latest state, each cell's sums. The only
-//! writer of `series` and `cell`.
+//! What is kept beside the measurements, in their own transaction: each series' latest state, each cell's counts, and
+//! through [`super::sums`] what curves are read from. The only writer of `series` and `cell`.
 //!
 //! Both ways of writing rest on `rules::Standing`: [`measured`] carries one more value into rows that are there, and
 //! [`rederive_place`] makes the rows of a place anew. `doctor` compares what stands here with what the measurements say.
 
 use std::collections::BTreeMap;
 
+use diesel::dsl::case_when;
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Nullable};
 
 use super::rules::{Counts, Followed, Point, Standing};
 use super::store::{self, Promised};
+use super::sums::Sums;
 use crate::clock::Day;
 use crate::db::schema::{cell, series};
 use crate::db::{AnyConn, Tx, on_each_backend};
@@ -65,38 +68,75 @@ fn columns() -> (series::commitment_id, series::latest_on, series::latest_value,
     (series::commitment_id, series::latest_on, series::latest_value, series::on_plan, series::overdue_from)
 }
 
-/// Carries a measured or corrected value into the series and its cell. Answers the standing before, if the commitment
-/// is followed at all. The place must be locked.
-pub fn measured(conn: &mut AnyConn, promised: &Promised, point: Point) -> Outcome<Option<Standing>> {
-    let found: Option<SeriesRow> =
-        series::table.filter(series::commitment_id.eq(promised.id)).select(columns()).first(conn).optional()?;
-    let Some(row) = found else { return Ok(None) };
-    let before = row.standing();
-    let change = carry(conn, promised, before, point)?;
-    add_to_cell(conn, promised.place_key(), change)?;
-    Ok(Some(before))
+/// A value as it was just written: on its day, over the value that it corrects if it is a correction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// What stands now.
+    pub point: Point,
+    /// What stood before on that day.
+    pub over: Option<Decimal>,
 }
 
-/// The same for many at once: for each commitment its latest new value is enough. The places must be locked.
-pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promised, Point)>) -> Outcome<()> {
-    let mut changes: BTreeMap<PlaceKey, Counts> = BTreeMap::new();
+/// Carries a value that was just written into what is kept. The place must be locked.
+pub fn measured(conn: &mut AnyConn, promised: &Promised, written: Written) -> Outcome<()> {
+    measured_many(conn, &BTreeMap::from([(promised.id, (promised, vec![written]))]))
+}
+
+/// The same for many at once, by commitment and in order of day. The places must be locked.
+pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promised, Vec<Written>)>) -> Outcome<()> {
+    let mut changes: BTreeMap<PlaceKey, (Counts, Option<Day>)> = BTreeMap::new();
+    let mut sums = Sums::default();
     let ids: Vec<CommitmentId> = values.keys().copied().collect();
     for some in ids.chunks(500) {
         for row in rows_of(conn, some)? {
-            let Some((promised, point)) = values.get(&row.commitment_id) else { continue };
-            let change = carry(conn, promised, row.standing(), *point)?;
-            let sum = changes.entry(promised.place_key()).or_default();
+            let Some((promised, written)) = values.get(&row.commitment_id) else { continue };
+            let before = row.standing();
+            remeasure(conn, promised, before.latest, written, &mut sums)?;
+            let Some(newest) = written.last() else { continue };
+            let (change, after) = carry(conn, promised, before, newest.point)?;
+            let (sum, latest) = changes.entry(promised.place_key()).or_default();
             *sum = sum.plus(change);
+            *latest = (*latest).max(after.latest.map(|point| point.on));
         }
     }
-    for (place, change) in changes {
-        add_to_cell(conn, place, change)?;
+    for (place, (change, latest)) in changes {
+        add_to_cell(conn, place, change, latest)?;
+    }
+    sums.write(conn)
+}
+
+/// What some new values change in the sums. As a rule they lie behind everything that was measured before, and only the
+/// latest of that matters; otherwise the whole series is read.
+fn remeasure(
+    conn: &mut AnyConn,
+    promised: &Promised,
+    latest: Option<Point>,
+    written: &[Written],
+    sums: &mut Sums,
+) -> Outcome<()> {
+    let new = |on: Day| written.iter().find(|one| one.point.on == on);
+    let in_order = written.first().is_none_or(|first| latest.is_none_or(|latest| latest.on <= first.point.on));
+    if in_order {
+        let before: Vec<Point> = latest.into_iter().collect();
+        let kept = latest.filter(|latest| new(latest.on).is_none());
+        let after: Vec<Point> = kept.into_iter().chain(written.iter().map(|one| one.point)).collect();
+        sums.remeasured(promised, &before, &after);
+    } else {
+        let after = store::points_of(conn, promised.id)?;
+        let before: Vec<Point> = after
+            .iter()
+            .filter_map(|point| match new(point.on) {
+                Some(written) => written.over.map(|value| Point { on: point.on, value }),
+                None => Some(*point),
+            })
+            .collect();
+        sums.remeasured(promised, &before, &after);
     }
     Ok(())
 }
 
 /// Writes a series' new standing, if it is another, and answers what that changes in its cell.
-fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, point: Point) -> Outcome<Counts> {
+fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, point: Point) -> Outcome<(Counts, Standing)> {
     let after = before.after(&promised.followed, point);
     if after != before {
         let (region, project, municipality) = promised.place_key();
@@ -115,13 +155,16 @@ fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, point: Point
         ))
         .execute(conn)?;
     }
-    Ok(after.counts().minus(before.counts()))
+    Ok((after.counts().minus(before.counts()), after))
 }
 
-fn add_to_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey, change: Counts) -> Outcome<()> {
-    if change == Counts::NONE {
-        return Ok(());
-    }
+fn add_to_cell(
+    conn: &mut AnyConn,
+    (region, project, municipality): PlaceKey,
+    change: Counts,
+    latest: Option<Day>,
+) -> Outcome<()> {
+    let older = cell::latest_on.is_null().or(cell::latest_on.lt(latest));
     diesel::update(
         cell::table
             .filter(cell::region_id.eq(region))
@@ -132,12 +175,15 @@ fn add_to_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey, ch
         cell::accepted.eq(cell::accepted + change.accepted),
         cell::measured.eq(cell::measured + change.measured),
         cell::on_plan.eq(cell::on_plan + change.on_plan),
+        cell::latest_on.eq(case_when(older, latest.into_sql::<Nullable<Integer>>()).otherwise(cell::latest_on)),
     ))
     .execute(conn)?;
     Ok(())
 }
 
 /// Derives anew everything of one project in one municipality: after an acceptance, a hand-back, a changed commitment.
+/// The figures of an accepted commitment never change, so what one adds to the sums is added when it is accepted and
+/// taken away when it is so no longer.
 pub fn rederive_place(
     tx: &mut Tx<'_>,
     region: RegionId,
@@ -145,13 +191,12 @@ pub fn rederive_place(
     municipality: MunicipalityId,
 ) -> Outcome<()> {
     lock_place(tx, (region, project, municipality))?;
-    diesel::delete(
-        series::table
-            .filter(series::region_id.eq(region))
-            .filter(series::project_id.eq(project))
-            .filter(series::municipality_id.eq(municipality)),
-    )
-    .execute(&mut **tx)?;
+    let of_place = series::table
+        .filter(series::region_id.eq(region))
+        .filter(series::project_id.eq(project))
+        .filter(series::municipality_id.eq(municipality));
+    let known: Vec<CommitmentId> = of_place.select(series::commitment_id).load(&mut **tx)?;
+    diesel::delete(of_place).execute(&mut **tx)?;
     diesel::delete(
         cell::table
             .filter(cell::region_id.eq(region))
@@ -159,28 +204,43 @@ pub fn rederive_place(
             .filter(cell::municipality_id.eq(municipality)),
     )
     .execute(&mut **tx)?;
-    let followed = store::accepted_in_place(tx, project, municipality)?;
-    let mut sums = Counts::NONE;
-    let mut rows: Vec<(Promised, Standing)> = Vec::with_capacity(followed.len());
-    for promised in followed {
-        let standing = derive(tx, &promised)?;
-        sums = sums.plus(standing.counts());
+    let mut sums = Sums::default();
+    let mut counts = Counts::NONE;
+    let mut latest = None;
+    let mut rows: Vec<(Promised, Standing)> = Vec::new();
+    for promised in store::accepted_in_place(tx, project, municipality)? {
+        let standing = if known.contains(&promised.id) {
+            derive(tx, &promised)?
+        } else {
+            let points = store::points_of(tx, promised.id)?;
+            sums.add(&promised, &points);
+            Standing::of(&promised.followed, points.last().copied())
+        };
+        counts = counts.plus(standing.counts());
+        latest = latest.max(standing.latest.map(|point| point.on));
         rows.push((promised, standing));
     }
+    let gone: Vec<CommitmentId> =
+        known.into_iter().filter(|id| !rows.iter().any(|(promised, _)| promised.id == *id)).collect();
+    for promised in store::promised(tx, &gone)? {
+        let points = store::points_of(tx, promised.id)?;
+        sums.take_away(&promised, &points);
+    }
     insert(tx, &rows)?;
-    if sums != Counts::NONE {
+    if counts != Counts::NONE {
         diesel::insert_into(cell::table)
             .values((
                 cell::region_id.eq(region),
                 cell::project_id.eq(project),
                 cell::municipality_id.eq(municipality),
-                cell::accepted.eq(sums.accepted),
-                cell::measured.eq(sums.measured),
-                cell::on_plan.eq(sums.on_plan),
+                cell::accepted.eq(counts.accepted),
+                cell::measured.eq(counts.measured),
+                cell::on_plan.eq(counts.on_plan),
+                cell::latest_on.eq(latest),
             ))
             .execute(&mut **tx)?;
     }
-    Ok(())
+    sums.write(tx)
 }
 
 /// A commitment's standing from its measurements.

@@ -5,15 +5,17 @@ use proptest::prelude::*;
 
 use super::derived::rederive_place;
 use super::doctor;
-use super::rules::{Entry, Kind, Source};
+use super::rules::{Entry, Kind, Month, Source};
 use super::store::{self, Correction, Promised, Write};
 use crate::access::Access;
 use crate::clock::Day;
+use crate::dashboards::{self, rules::CurveBlock};
 use crate::db::transaction::Sources;
-use crate::db::{DatabaseUrl, Db, Tx, migrate};
+use crate::db::{AnyConn, DatabaseUrl, Db, Tx, migrate};
 use crate::decimal::Decimal;
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
 use crate::refusal::{Code, Outcome, Trouble};
+use crate::regions::store::VisibleFigures;
 
 const SETTING: &str = "
     INSERT INTO region VALUES (1, 'r', 'r', '', 'nb', 30, 1000000, 800000, 100000, FALSE, FALSE, 0, 1);
@@ -55,6 +57,8 @@ enum Step {
     Value(i64, i64, i64),
     Batch(Vec<(i64, i64, i64)>),
     Anew,
+    HandedBack,
+    TakenAgain,
 }
 
 fn some_value() -> impl Strategy<Value = (i64, i64, i64)> {
@@ -66,6 +70,8 @@ fn some_step() -> impl Strategy<Value = Step> {
         6 => some_value().prop_map(|(id, day, value)| Step::Value(id, day, value)),
         2 => proptest::collection::vec(some_value(), 1..12).prop_map(Step::Batch),
         1 => Just(Step::Anew),
+        1 => Just(Step::HandedBack),
+        2 => Just(Step::TakenAgain),
     ]
 }
 
@@ -95,6 +101,14 @@ fn take(tx: &mut Tx<'_>, step: &Step) -> Outcome<()> {
     let promised = all(tx)?;
     match step {
         Step::Anew => both_places(tx),
+        Step::HandedBack => {
+            tx.batch_execute("UPDATE commitment SET accepted_in = NULL WHERE municipality_id = 1")?;
+            both_places(tx)
+        }
+        Step::TakenAgain => {
+            tx.batch_execute("UPDATE commitment SET accepted_in = 9 WHERE municipality_id = 1")?;
+            both_places(tx)
+        }
         Step::Value(id, day, value) => {
             let id = CommitmentId::from_number(*id);
             let Some(one) = promised.get(&id) else { return Ok(()) };
@@ -128,8 +142,23 @@ proptest! {
             db.write_here(&access, move |tx| take(tx, &taken)).expect("a step");
             let found = db.read_here(&access, doctor::check).expect("a check");
             prop_assert_eq!(found, Vec::new(), "after {:?}", step);
+            let (kept, computed) = db.read_here(&access, curves).expect("curves");
+            prop_assert_eq!(kept, computed, "after {:?}", step);
         }
     }
+}
+
+/// A region's curve as it is kept and as the measurements say, to a reader of everything and of one municipality.
+fn curves(conn: &mut AnyConn) -> Outcome<(Vec<CurveBlock>, Vec<CurveBlock>)> {
+    let region = RegionId::from_number(1);
+    let month = |text| Month::parse(text).expect("a month");
+    let (from, to) = (month("2021-12"), month("2023-06"));
+    let mut both = (Vec::new(), Vec::new());
+    for visible in [VisibleFigures::All, VisibleFigures::Of(vec![MunicipalityId::from_number(2)])] {
+        both.0.extend(dashboards::store::curve(conn, &visible, region, from, to)?);
+        both.1.extend(dashboards::store::computed_curve(conn, &visible, region, from, to)?);
+    }
+    Ok(both)
 }
 
 #[test]
@@ -138,7 +167,8 @@ fn doctor_sees_what_somebody_changed_by_hand() {
     let access = Access::system("test");
     db.write_here(&access, |tx| {
         tx.batch_execute(
-            "UPDATE cell SET measured = 1 WHERE municipality_id = 2; DELETE FROM series WHERE commitment_id = 1;",
+            "UPDATE cell SET measured = 1 WHERE municipality_id = 2; DELETE FROM series WHERE commitment_id = 1;
+             UPDATE planned_bend SET promised = 7 WHERE municipality_id = 2 AND span = 365 AND on_day = 19000;",
         )?;
         Ok(())
     })
@@ -146,7 +176,7 @@ fn doctor_sees_what_somebody_changed_by_hand() {
     let found = db.read_here(&access, doctor::check).expect("a check");
     let seen: Vec<(&str, bool, bool)> =
         found.iter().map(|one| (one.table, one.kept.is_empty(), one.computed.is_empty())).collect();
-    assert_eq!(seen, [("series", true, false), ("cell", false, false)]);
+    assert_eq!(seen, [("series", true, false), ("cell", false, false), ("planned_bend", false, false)]);
 }
 
 #[test]

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::derived::{self, PlaceKey, SeriesRow};
-use super::rules::{Counts, Standing};
+use super::derived::{PlaceKey, SeriesRow};
+use super::rules::{BendKey, Counts, Month, Standing};
 use super::store;
+use super::sums::{self, Group, Sums};
+use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::{cell, region, series};
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
@@ -15,9 +17,9 @@ use crate::refusal::Outcome;
 /// A derived row that is not what the measurements say.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
 pub struct Difference {
-    /// `series` or `cell`.
+    /// Which table.
     pub table: &'static str,
-    /// Which row: the commitment, or project and municipality.
+    /// Which row, by its key.
     pub row: String,
     /// What is kept; empty when the row is missing.
     pub kept: String,
@@ -37,11 +39,15 @@ pub fn check(conn: &mut AnyConn) -> Outcome<Vec<Difference>> {
 
 fn check_region(conn: &mut AnyConn, region: RegionId, differences: &mut Vec<Difference>) -> Outcome<()> {
     let mut computed: BTreeMap<CommitmentId, (PlaceKey, Standing)> = BTreeMap::new();
-    let mut sums: BTreeMap<PlaceKey, Counts> = BTreeMap::new();
+    let mut cells: BTreeMap<PlaceKey, (Counts, Option<Day>)> = BTreeMap::new();
+    let mut sums = Sums::default();
     for promised in store::accepted_in_region(conn, region)? {
-        let standing = derived::derive(conn, &promised)?;
-        let sum = sums.entry(promised.place_key()).or_default();
-        *sum = sum.plus(standing.counts());
+        let points = store::points_of(conn, promised.id)?;
+        let standing = Standing::of(&promised.followed, points.last().copied());
+        sums.add(&promised, &points);
+        let (counts, latest) = cells.entry(promised.place_key()).or_default();
+        *counts = counts.plus(standing.counts());
+        *latest = (*latest).max(standing.latest.map(|point| point.on));
         computed.insert(promised.id, (promised.place_key(), standing));
     }
     let kept: BTreeMap<CommitmentId, (PlaceKey, Standing)> = kept_series(conn, region)?
@@ -49,7 +55,23 @@ fn check_region(conn: &mut AnyConn, region: RegionId, differences: &mut Vec<Diff
         .map(|(place, row)| (row.commitment_id, (place, row.standing())))
         .collect();
     compare("series", &kept, &computed, ToString::to_string, differences);
-    compare("cell", &kept_cells(conn, region)?, &sums, |(_, project, place)| format!("{project} {place}"), differences);
+    compare(
+        "cell",
+        &kept_cells(conn, region)?,
+        &cells,
+        |(_, project, place)| format!("{project} {place}"),
+        differences,
+    );
+    let (kept, computed) = (sums::kept(conn, region)?, sums.without_nothing());
+    let named = |group: &Group, place: &MunicipalityId| format!("{} {} {place}", group.class, group.unit);
+    let bend = |(_, group, (on, span), place): &(RegionId, Group, BendKey, MunicipalityId)| {
+        format!("{} {on} {span}", named(group, place))
+    };
+    compare("planned_bend", &kept.planned, &computed.planned, bend, differences);
+    let step = |(_, group, month, place): &(RegionId, Group, Month, MunicipalityId)| {
+        format!("{} {month}", named(group, place))
+    };
+    compare("realised_step", &kept.realised, &computed.realised, step, differences);
     Ok(())
 }
 
@@ -81,15 +103,22 @@ fn kept_series(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<(PlaceKey, S
     Ok(rows)
 }
 
-fn kept_cells(conn: &mut AnyConn, region: RegionId) -> Outcome<BTreeMap<PlaceKey, Counts>> {
-    let rows: Vec<(ProjectId, MunicipalityId, i64, i64, i64)> = cell::table
+fn kept_cells(conn: &mut AnyConn, region: RegionId) -> Outcome<BTreeMap<PlaceKey, (Counts, Option<Day>)>> {
+    let rows: Vec<(ProjectId, MunicipalityId, i64, i64, i64, Option<Day>)> = cell::table
         .filter(cell::region_id.eq(region))
-        .select((cell::project_id, cell::municipality_id, cell::accepted, cell::measured, cell::on_plan))
+        .select((
+            cell::project_id,
+            cell::municipality_id,
+            cell::accepted,
+            cell::measured,
+            cell::on_plan,
+            cell::latest_on,
+        ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(project, place, accepted, measured, on_plan)| {
-            ((region, project, place), Counts { accepted, measured, on_plan })
+        .map(|(project, place, accepted, measured, on_plan, latest)| {
+            ((region, project, place), (Counts { accepted, measured, on_plan }, latest))
         })
         .collect())
 }

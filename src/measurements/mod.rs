@@ -11,4 +11,5 @@ pub mod import;
 pub mod pages;
 pub mod rules;
 pub mod store;
+pub mod sums;
 mod view;

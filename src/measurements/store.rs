@@ -7,11 +7,13 @@ use diesel::prelude::*;
 pub use write::{Correction, Write, correct, lock_places, record, write_many};
 
 use super::rules::{Direction, Followed, Frequency, Kind, Point, Source};
+use super::sums::Group;
 use crate::access::{Place, Placed, Scope};
+use crate::benefits::rules::Class;
 use crate::benefits::store::Commitment;
 use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
-use crate::db::schema::{commitment, indicator, measurement, measurement_past};
+use crate::db::schema::{benefit, commitment, indicator, measurement, measurement_past};
 use crate::decimal::Decimal;
 use crate::ids::{
     BenefitId, CommitmentId, HandoverId, IndicatorId, MeasurementId, MunicipalityId, PersonId, ProjectId, RegionId,
@@ -39,6 +41,8 @@ pub struct Promised {
     pub accepted_in: Option<HandoverId>,
     /// The promise with its calendar.
     pub followed: Followed,
+    /// What its gain is added up with.
+    pub group: Group,
 }
 
 impl Placed for Promised {
@@ -47,10 +51,13 @@ impl Placed for Promised {
     }
 }
 
+/// A commitment with its indicator's direction, frequency and unit, and its benefit's class.
+type PromisedRow = (Commitment, (Direction, Frequency, String), Option<Class>);
+
 impl Promised {
-    /// The same from a commitment and its indicator's direction and frequency.
-    pub fn of(commitment: Commitment, direction: Direction, frequency: Frequency) -> Self {
+    fn of((commitment, (direction, frequency, unit), class): PromisedRow) -> Self {
         Self {
+            group: Group { class: class.map_or("unclassified", Class::as_str).to_owned(), unit },
             followed: Followed {
                 promise: commitment.promise(direction),
                 first_measurement_on: commitment.first_measurement_on,
@@ -129,15 +136,21 @@ pub struct PastVersion {
     pub recorded_at: Moment,
 }
 
-fn promised(conn: &mut AnyConn, commitments: &[CommitmentId]) -> Outcome<Vec<Promised>> {
+/// Some commitments, accepted or not.
+pub fn promised(conn: &mut AnyConn, commitments: &[CommitmentId]) -> Outcome<Vec<Promised>> {
     let mut found = Vec::with_capacity(commitments.len());
     for some in commitments.chunks(500) {
-        let rows: Vec<(Commitment, Direction, Frequency)> = commitment::table
+        let rows: Vec<PromisedRow> = commitment::table
             .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+            .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
             .filter(commitment::id.eq_any(some.to_vec()))
-            .select((Commitment::as_select(), indicator::direction, indicator::frequency))
+            .select((
+                Commitment::as_select(),
+                (indicator::direction, indicator::frequency, indicator::unit),
+                benefit::class,
+            ))
             .load(conn)?;
-        found.extend(rows.into_iter().map(|(row, direction, frequency)| Promised::of(row, direction, frequency)));
+        found.extend(rows.into_iter().map(Promised::of));
     }
     Ok(found)
 }
@@ -148,27 +161,37 @@ pub fn accepted_in_place(
     project: ProjectId,
     municipality: MunicipalityId,
 ) -> Outcome<Vec<Promised>> {
-    let rows: Vec<(Commitment, Direction, Frequency)> = commitment::table
+    let rows: Vec<PromisedRow> = commitment::table
         .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .filter(commitment::project_id.eq(project))
         .filter(commitment::municipality_id.eq(municipality))
         .filter(commitment::accepted_in.is_not_null())
         .order(commitment::id)
-        .select((Commitment::as_select(), indicator::direction, indicator::frequency))
+        .select((
+            Commitment::as_select(),
+            (indicator::direction, indicator::frequency, indicator::unit),
+            benefit::class,
+        ))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(row, direction, frequency)| Promised::of(row, direction, frequency)).collect())
+    Ok(rows.into_iter().map(Promised::of).collect())
 }
 
 /// Every accepted commitment of a region.
 pub fn accepted_in_region(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<Promised>> {
-    let rows: Vec<(Commitment, Direction, Frequency)> = commitment::table
+    let rows: Vec<PromisedRow> = commitment::table
         .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .filter(commitment::region_id.eq(region))
         .filter(commitment::accepted_in.is_not_null())
         .order(commitment::id)
-        .select((Commitment::as_select(), indicator::direction, indicator::frequency))
+        .select((
+            Commitment::as_select(),
+            (indicator::direction, indicator::frequency, indicator::unit),
+            benefit::class,
+        ))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(row, direction, frequency)| Promised::of(row, direction, frequency)).collect())
+    Ok(rows.into_iter().map(Promised::of).collect())
 }
 
 /// Commitments whose figures are in reach, by id; those out of reach are left out.
@@ -198,14 +221,18 @@ fn is_within(conn: &mut AnyConn, scope: &Scope, one: &Promised, today: Day) -> O
 /// A commitment whose figures are in reach.
 pub fn find_promised_within(conn: &mut AnyConn, scope: &Scope, id: CommitmentId, today: Day) -> Outcome<Promised> {
     // Asked for by one id, the statement stays prepared; a list of ids makes a new one each time.
-    let found: Option<(Commitment, Direction, Frequency)> = commitment::table
+    let found: Option<PromisedRow> = commitment::table
         .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .filter(commitment::id.eq(id))
-        .select((Commitment::as_select(), indicator::direction, indicator::frequency))
+        .select((
+            Commitment::as_select(),
+            (indicator::direction, indicator::frequency, indicator::unit),
+            benefit::class,
+        ))
         .first(conn)
         .optional()?;
-    let (row, direction, frequency) = found.ok_or(Refusal::new(Code::NotFound))?;
-    let promised = Promised::of(row, direction, frequency);
+    let promised = Promised::of(found.ok_or(Refusal::new(Code::NotFound))?);
     if is_within(conn, scope, &promised, today)? { Ok(promised) } else { Err(Code::NotFound.into()) }
 }
 
@@ -247,6 +274,16 @@ pub fn of_commitment(
         query = query.limit(limit);
     }
     Ok(query.order(measurement::on_day).select(Measurement::as_select()).load(conn)?)
+}
+
+/// A commitment's measured values in order of day.
+pub fn points_of(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Vec<Point>> {
+    let rows: Vec<(Day, Decimal)> = measurement::table
+        .filter(measurement::commitment_id.eq(id))
+        .order(measurement::on_day)
+        .select((measurement::on_day, measurement::value))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(on, value)| Point { on, value }).collect())
 }
 
 /// A commitment's latest measurement.

@@ -55,7 +55,7 @@ fn rust_files(folder: &Path, found: &mut Vec<(String, String)>) {
     }
 }
 
-fn sources_of_the_program() -> Vec<(String, String)> {
+pub fn sources_of_the_program() -> Vec<(String, String)> {
     let mut files = Vec::new();
     rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
     files

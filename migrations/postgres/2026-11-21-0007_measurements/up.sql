@@ -56,7 +56,37 @@ CREATE TABLE cell (
     accepted BIGINT NOT NULL,
     measured BIGINT NOT NULL,
     on_plan BIGINT NOT NULL,
+    latest_on INTEGER,
     PRIMARY KEY (region_id, project_id, municipality_id)
+);
+
+-- What a region's curve is read from: how the planned gain's line changes on a day, and the realised gain from month to
+-- month. Numbers of 128 bits stand in two columns, high * 10^12 + low.
+CREATE TABLE planned_bend (
+    region_id BIGINT NOT NULL,
+    class TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    on_day INTEGER NOT NULL,
+    span BIGINT NOT NULL,
+    municipality_id BIGINT NOT NULL,
+    constant_high BIGINT NOT NULL,
+    constant_low BIGINT NOT NULL,
+    per_day_high BIGINT NOT NULL,
+    per_day_low BIGINT NOT NULL,
+    promised BIGINT NOT NULL,
+    PRIMARY KEY (region_id, class, unit, on_day, span, municipality_id)
+);
+
+CREATE TABLE realised_step (
+    region_id BIGINT NOT NULL,
+    class TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    month_end INTEGER NOT NULL,
+    municipality_id BIGINT NOT NULL,
+    realised_high BIGINT NOT NULL,
+    realised_low BIGINT NOT NULL,
+    measured BIGINT NOT NULL,
+    PRIMARY KEY (region_id, class, unit, month_end, municipality_id)
 );
 
 CREATE TABLE import_file (

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Contribution, Month, MonthSum};
+use super::{Contribution, MonthSum};
 use crate::clock::Day;
 use crate::decimal::{Decimal, Figure};
-use crate::measurements::rules::{Point, Promise};
+use crate::measurements::rules::{Bend, BendKey, Month, Planned, Point, Promise, Step};
+use crate::measurements::sums::Group;
 
 /// One accepted commitment with its measurements.
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +102,62 @@ pub fn curve<'a>(series: impl IntoIterator<Item = CurveSeries<'a>>, from: Month,
         curve.add(&one);
     }
     curve.finish()
+}
+
+/// The same curve from what is kept beside the measurements (`measurements::sums`): the bends of all plans and the steps
+/// of all measurements until the last month, in order of day. Its cost follows the months, not the history.
+pub fn curve_of_sums(
+    planned: impl IntoIterator<Item = (Group, BendKey, Bend)>,
+    realised: impl IntoIterator<Item = (Group, Month, Step)>,
+    from: Month,
+    to: Month,
+) -> Vec<CurveBlock> {
+    let mut groups: BTreeMap<Group, (Vec<(BendKey, Bend)>, Vec<(Month, Step)>)> = BTreeMap::new();
+    for (group, key, bend) in planned {
+        groups.entry(group).or_default().0.push((key, bend));
+    }
+    for (group, month, step) in realised {
+        groups.entry(group).or_default().1.push((month, step));
+    }
+    let mut blocks = Vec::new();
+    for (group, (bends, steps)) in groups {
+        let accepted = bends.iter().map(|(_, bend)| bend.promised).sum();
+        if accepted > 0 {
+            let points = points_of_sums(accepted, &bends, &steps, from, to);
+            blocks.push(CurveBlock { class: group.class, unit: group.unit, points });
+        }
+    }
+    blocks
+}
+
+fn points_of_sums(
+    accepted: i64,
+    bends: &[(BendKey, Bend)],
+    steps: &[(Month, Step)],
+    from: Month,
+    to: Month,
+) -> Vec<CurvePoint> {
+    let mut lines: BTreeMap<i64, Bend> = BTreeMap::new();
+    let mut realised = Step::default();
+    let (mut bends, mut steps) = (bends.iter().peekable(), steps.iter().peekable());
+    from.through(to)
+        .map(|month| {
+            let last_day = month.last_day();
+            while let Some(((_, span), bend)) = bends.next_if(|((on, _), _)| *on <= last_day) {
+                let line = lines.entry(*span).or_default();
+                *line = line.plus(*bend);
+            }
+            while let Some((_, step)) = steps.next_if(|(of, _)| *of <= month) {
+                realised = realised.plus(*step);
+            }
+            let days = i128::from(Day::EPOCH.days_until(last_day));
+            let planned = lines.iter().map(|(span, line)| Planned {
+                numerator: line.constant + line.per_day * days,
+                denominator: i128::from(*span),
+            });
+            point(month, &MonthSum::of(accepted, planned, realised))
+        })
+        .collect()
 }
 
 fn point(month: Month, sum: &MonthSum) -> CurvePoint {
@@ -289,6 +346,14 @@ mod tests {
             let of = |kept: &(Promise, Vec<Point>)| (kept.0.clone(), kept.1.clone());
             let owned: Vec<_> = kept.iter().map(of).collect();
             let blocks = curve(owned.iter().map(|(p, m)| hours(p, m)), Month::of(last_day), Month::of(last_day));
+            let group = Group { class: "time_saved".into(), unit: "hours".into() };
+            let bent = kept.iter().flat_map(|(promise, _)| crate::measurements::rules::bends(promise));
+            let mut bent: Vec<_> = bent.map(|(key, bend)| (group.clone(), key, bend)).collect();
+            bent.sort_by_key(|(_, key, _)| *key);
+            let stepped = kept.iter().flat_map(|(promise, measured)| crate::measurements::rules::steps(promise, measured));
+            let mut stepped: Vec<_> = stepped.map(|(month, step)| (group.clone(), month, step)).collect();
+            stepped.sort_by_key(|(_, month, _)| *month);
+            prop_assert_eq!(&curve_of_sums(bent, stepped, Month::of(last_day), Month::of(last_day)), &blocks);
             if let Some(block) = blocks.first() {
                 prop_assert_eq!(Some(block.points[0].planned), micros(&planned));
                 prop_assert_eq!(Some(block.points[0].realised), micros(&realised));

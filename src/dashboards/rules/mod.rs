@@ -1,7 +1,7 @@
 //! What a region's figures are, counted from the commitments themselves.
 //!
-//! This is the slow, plain way: every series is walked through. `doctor` compares what is kept ready with it, and past
-//! days are answered by it.
+//! This is the slow, plain way: every series is walked through. Past days are answered by it, and tests hold what is kept
+//! ready against it. Only [`curve_of_sums`] reads what is kept ready.
 //!
 //! What counts, for all figures here:
 //! - the series given are the accepted commitments; the caller chooses them, and all of them count for every day and
@@ -12,15 +12,14 @@
 
 pub mod cell;
 pub mod curve;
-pub mod month;
 pub mod sum;
 
 pub use cell::{Cell, CellSeries, cell};
-pub use curve::{Curve, CurveBlock, CurvePoint, CurveSeries, curve};
-pub use month::Month;
+pub use curve::{Curve, CurveBlock, CurvePoint, CurveSeries, curve, curve_of_sums};
 pub use sum::{Contribution, MonthSum};
 
 use crate::clock::Day;
+pub use crate::measurements::rules::Month;
 use crate::measurements::rules::Point;
 
 /// The latest of some measurements (in order of day) on a day or before; `None` when there is none.

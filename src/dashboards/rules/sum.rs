@@ -11,7 +11,7 @@ use num_traits::Zero;
 
 use crate::clock::Day;
 use crate::decimal::{Decimal, Figure};
-use crate::measurements::rules::{Planned, Point, Promise, gain};
+use crate::measurements::rules::{Planned, Point, Promise, Step, gain};
 
 /// What one accepted commitment adds to one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,14 +49,31 @@ pub struct MonthSum {
 }
 
 impl MonthSum {
-    /// Adds what one commitment contributes.
-    pub fn add(&mut self, contribution: &Contribution) {
-        let Planned { numerator, denominator } = contribution.planned;
+    /// The sum over commitments that were added up before: how many there are, what is planned (over each number of
+    /// days), what is realised.
+    pub fn of(accepted: i64, planned: impl Iterator<Item = Planned>, realised: Step) -> MonthSum {
+        let count = |number: i64| u64::try_from(number).unwrap_or(0);
+        let mut sum = MonthSum {
+            realised: realised.realised,
+            measured: count(realised.measured),
+            accepted: count(accepted),
+            ..MonthSum::default()
+        };
+        planned.for_each(|planned| sum.plan(planned));
+        sum
+    }
+
+    fn plan(&mut self, Planned { numerator, denominator }: Planned) {
         self.whole += numerator.div_euclid(denominator);
         let part = numerator.rem_euclid(denominator);
         if part != 0 {
             *self.parts.entry(denominator).or_default() += part;
         }
+    }
+
+    /// Adds what one commitment contributes.
+    pub fn add(&mut self, contribution: &Contribution) {
+        self.plan(contribution.planned);
         self.accepted += 1;
         if let Some(realised) = contribution.realised {
             self.realised += realised.micros();

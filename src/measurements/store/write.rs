@@ -11,8 +11,8 @@ use crate::db::{AnyConn, Tx, is_unique_violation, on_each_backend};
 use crate::decimal::Decimal;
 use crate::handovers;
 use crate::ids::{CommitmentId, MeasurementId, PersonId};
-use crate::measurements::derived;
-use crate::measurements::rules::{Entry, Kind, Point, Source};
+use crate::measurements::derived::{self, Written};
+use crate::measurements::rules::{Entry, Kind, Source};
 use crate::refusal::{Code, Outcome};
 
 /// Records a first version and brings what is derived from it up to date. 409 before acceptance and on a measured day.
@@ -27,7 +27,7 @@ pub fn record(tx: &mut Tx<'_>, promised: &Promised, entry: &Entry, source: Sourc
         return Err(Code::AlreadyMeasured.into());
     }
     inserted?;
-    derived::measured(tx, promised, row.point())?;
+    derived::measured(tx, promised, Written { point: row.point(), over: None })?;
     // Not only the commitment's first ever: a baton that was handed back and taken again begins anew.
     handovers::store::begin_realisation(tx, promised.region_id, promised.project_id, promised.municipality_id)?;
     Ok(row)
@@ -119,7 +119,7 @@ pub fn correct(
     }
     derived::lock_place(tx, promised.place_key())?;
     let new = replace(tx, old, correction, source)?;
-    derived::measured(tx, promised, new.point())?;
+    derived::measured(tx, promised, Written { point: new.point(), over: Some(old.value) })?;
     Ok(new)
 }
 
@@ -213,16 +213,20 @@ pub fn write_many(
         }
         inserted?;
     }
-    let mut latest: BTreeMap<CommitmentId, (&Promised, Point)> = Default::default();
-    for row in &written {
+    let mut changed: BTreeMap<CommitmentId, (&Promised, Vec<Written>)> = Default::default();
+    for (row, write) in written.iter().zip(writes) {
         let Some(promised) = promised.get(&row.commitment_id) else { continue };
-        let entry = latest.entry(row.commitment_id).or_insert((promised, row.point()));
-        if entry.1.on <= row.on_day {
-            entry.1 = row.point();
-        }
+        let over = match write {
+            Write::New(..) => None,
+            Write::Over(old, _) => Some(old.value),
+        };
+        changed.entry(row.commitment_id).or_insert((promised, Vec::new())).1.push(Written { point: row.point(), over });
     }
-    begin_everywhere(tx, &latest)?;
-    derived::measured_many(tx, &latest)?;
+    for (_, values) in changed.values_mut() {
+        values.sort_by_key(|value| value.point.on);
+    }
+    begin_everywhere(tx, changed.values().map(|(promised, _)| *promised))?;
+    derived::measured_many(tx, &changed)?;
     Ok(written)
 }
 
@@ -236,8 +240,8 @@ pub fn lock_places<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promi
     places.into_iter().try_for_each(|place| derived::lock_place(tx, place))
 }
 
-fn begin_everywhere(tx: &mut Tx<'_>, latest: &BTreeMap<CommitmentId, (&Promised, Point)>) -> Outcome<()> {
-    let places: BTreeSet<derived::PlaceKey> = latest.values().map(|(promised, _)| promised.place_key()).collect();
+fn begin_everywhere<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promised>) -> Outcome<()> {
+    let places: BTreeSet<derived::PlaceKey> = promised.map(Promised::place_key).collect();
     for (region, project, municipality) in places {
         handovers::store::begin_realisation(tx, region, project, municipality)?;
     }
