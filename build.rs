@@ -22,6 +22,12 @@ fn main() {
         println!("cargo::rerun-if-changed={watched}");
     }
     println!("cargo::rerun-if-env-changed=PREBUILT_ASSETS");
+    // Functions that came out alike, such as one query for each database, are kept once. Only rustc's own linker can.
+    if env::var("PROFILE").is_ok_and(|it| it == "release")
+        && env::var("TARGET").is_ok_and(|it| it == "x86_64-unknown-linux-gnu")
+    {
+        println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
+    }
     if let Err(Stop(sentence)) = build() {
         println!("cargo::error={sentence}");
         exit(1);

@@ -34,17 +34,23 @@ struct CellRow {
     measured: i64,
     #[diesel(sql_type = BigInt)]
     on_plan: i64,
+    #[diesel(sql_type = Text)]
+    overdue: String,
 }
 
 #[derive(QueryableByName)]
 #[expect(dead_code, reason = "the floor reads what the page would read")]
-struct OverdueRow {
+struct StepRow {
+    #[diesel(sql_type = Text)]
+    class: String,
+    #[diesel(sql_type = Text)]
+    unit: String,
+    #[diesel(sql_type = Integer)]
+    month_end: i32,
     #[diesel(sql_type = BigInt)]
-    project_id: i64,
+    realised_low: i64,
     #[diesel(sql_type = BigInt)]
-    municipality_id: i64,
-    #[diesel(sql_type = BigInt)]
-    overdue: i64,
+    measured: i64,
 }
 
 #[derive(QueryableByName)]
@@ -89,20 +95,27 @@ where
     .expect("the floor's query")
 }
 
-/// W1: a region's cells, and what is overdue in each.
-pub fn matrix(conn: &mut AnyConn, region: i64, today: i32) -> usize {
+/// W1: a region's cells.
+pub fn matrix(conn: &mut AnyConn, region: i64) -> usize {
     let cells: Vec<CellRow> = load(
         conn,
-        format!("SELECT project_id, municipality_id, accepted, measured, on_plan FROM cell WHERE region_id = {region}"),
-    );
-    let overdue: Vec<OverdueRow> = load(
-        conn,
         format!(
-            "SELECT project_id, municipality_id, COUNT(*) AS overdue FROM series \
-             WHERE region_id = {region} AND overdue_from <= {today} GROUP BY project_id, municipality_id"
+            "SELECT project_id, municipality_id, accepted, measured, on_plan, overdue FROM cell WHERE region_id = {region}"
         ),
     );
-    cells.len() + overdue.len()
+    cells.len()
+}
+
+/// W2: a region's monthly sums.
+pub fn curve(conn: &mut AnyConn, region: i64) -> usize {
+    let rows: Vec<StepRow> = load(
+        conn,
+        format!(
+            "SELECT class, unit, month_end, realised_low, measured FROM realised_step \
+             WHERE region_id = {region} AND municipality_id = 0"
+        ),
+    );
+    rows.len()
 }
 
 /// W3: what is overdue in a municipality.
@@ -161,7 +174,7 @@ pub fn bulk(conn: &mut AnyConn, rows: i64, round: i64) {
                 let id = round * rows + number;
                 format!(
                     "({id}, {}, {}, {number}000000, 'measured', 'import', 7, 1700000000000000, 1)",
-                    number % 320,
+                    id % 320,
                     id / 320
                 )
             })

@@ -33,6 +33,7 @@ pub fn all(setting: &Setting, table: &mut Table) {
     let region = setting.seed["regions"][0]["id"].as_str().expect("a region").to_owned();
     let bench = Bench { setting, program, region, today: Clock::System.now().day() };
     matrix(&bench, table);
+    curve(&bench, table);
     due(&bench, table);
     simple(&bench, table);
     write(&bench, table);
@@ -88,8 +89,8 @@ fn number(id: &str) -> i64 {
 fn matrix(bench: &Bench<'_>, table: &mut Table) {
     let (cookie, _) = bench.person("coordinator", None);
     let path = format!("/regions/{}", bench.region);
-    let (region, today) = (number(&bench.region), days(bench.today));
-    let floor = |threads| bench.sql(threads, |conn| floor::matrix(conn, region, today));
+    let region = number(&bench.region);
+    let floor = |threads| bench.sql(threads, |conn| floor::matrix(conn, region));
     let headers = |_| cookie.clone();
     let (sql, page) = (floor(1), bench.get(1, &headers, &path));
     table.time("W1 matrix, one reader, p50", page.p50(), Some(sql.p50()), "<= 4 ms, <= 4 x");
@@ -97,6 +98,15 @@ fn matrix(bench: &Bench<'_>, table: &mut Table) {
     table.rate("W1 matrix, 16 readers", page.per_second(), Some(sql.per_second()), ">= 700 /s");
     let zipped = bench.get(READERS, &|_| format!("{cookie}Accept-Encoding: gzip\r\n"), &path);
     table.rate("W1 the same, gzipped", zipped.per_second(), Some(sql.per_second()), "");
+}
+
+fn curve(bench: &Bench<'_>, table: &mut Table) {
+    let (_, bearer) = bench.person("coordinator", None);
+    let path = format!("/api/v1/regions/{}/curve?from=2022-01&to=2026-12", bench.region);
+    let region = number(&bench.region);
+    let sql = bench.sql(1, |conn| floor::curve(conn, region));
+    let answer = bench.get(1, &|_| bearer.clone(), &path);
+    table.time("W2 curve of 60 months, one reader, p50", answer.p50(), Some(sql.p50()), "<= 2 ms");
 }
 
 fn due(bench: &Bench<'_>, table: &mut Table) {

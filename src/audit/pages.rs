@@ -39,7 +39,7 @@ pub async fn log(allowed: Allowed<ReadAudit>, call: Call) -> Replied {
         let events = store::filtered_events(conn, chain, &readable, &filter, limit)?;
         let words = Words::behind(conn, &events, call)?;
         if let Some(flavour) = flavour {
-            return Ok(file(flavour, &events, &words));
+            return file(flavour, &events, &words);
         }
         let log = Log {
             regions: regions::store::list_within(conn, &allowed.scope())?,
@@ -170,7 +170,7 @@ const COLUMNS: &[&str] = &[
     "hash",
 ];
 
-fn file(flavour: Flavour, events: &[Event], words: &Words) -> Answer {
+fn file(flavour: Flavour, events: &[Event], words: &Words) -> Outcome<Answer> {
     let mut sheet = Sheet::new("events", COLUMNS.to_vec());
     for event in events {
         sheet.rows.push(vec![

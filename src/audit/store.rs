@@ -293,6 +293,12 @@ pub fn head(conn: &mut AnyConn, chain: i64) -> Outcome<Head> {
     Ok(Head { seq, hash, at })
 }
 
+/// What a region's pages are as of: every change moves the head of the region's chain or of the installation's, in its own
+/// transaction.
+pub fn stamp(conn: &mut AnyConn, region: RegionId) -> Outcome<String> {
+    Ok(format!("{} {}", head(conn, region.number())?.hash, head(conn, INSTALLATION)?.hash))
+}
+
 /// All chains that have events or a head.
 pub fn chains(conn: &mut AnyConn) -> Outcome<Vec<i64>> {
     let mut chains: Vec<i64> = event::table.select(event::chain_id).distinct().load(conn)?;

@@ -6,6 +6,7 @@ use super::store::{self, Matrix};
 use super::view;
 use crate::access::permission::{SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
 use crate::access::{Allowed, Perm, Place, Placed, policy};
+use crate::audit;
 use crate::clock::Day;
 use crate::ids::{MunicipalityId, PersonId, ProjectId};
 use crate::measurements::described::{Described, describe};
@@ -17,6 +18,8 @@ use crate::projects;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::Region;
+use crate::ui::Ready;
+use crate::web::remembered::Part;
 use crate::web::{Answer, Call, Replied};
 
 /// «Venter på deg».
@@ -30,7 +33,7 @@ pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
     .await
 }
 
-/// What a region's page needs.
+/// What a region's figures are drawn from.
 pub struct RegionShown {
     /// The region.
     pub region: Region,
@@ -38,15 +41,21 @@ pub struct RegionShown {
     pub matrix: Matrix,
     /// The newest day anything was measured for.
     pub last_measured: Option<Day>,
-    /// Whether the reader may import here.
-    pub may_import: bool,
-    /// Whether settings can be changed.
-    pub may_set_up: bool,
     /// Whether some members' figures are not shown to this reader.
     pub partial: bool,
+    /// Drawn large, without what is only for the desk.
+    pub projector: bool,
 }
 
-/// A region at a glance.
+/// What this reader may do on a region's page.
+pub struct RegionMay {
+    /// Import measurements.
+    pub import: bool,
+    /// Change settings.
+    pub set_up: bool,
+}
+
+/// A region at a glance. The figures are the same for everybody who may see the same municipalities.
 pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
@@ -54,15 +63,23 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let region = regions::store::find_within(conn, &scope, call.id("id")?)?;
         allowed.over(&region)?;
         let on = super::api::day_of(call, today)?;
+        let may = RegionMay {
+            import: allowed.actor().is_some_and(|actor| policy::may_somewhere(actor, Perm::Measure))
+                && scope.own_municipalities().iter().any(|(there, _)| *there == region.id),
+            set_up: allowed.may_also::<SetUpRegion>(&region),
+        };
+        let projector = call.query_word("visning").as_deref() == Some("projektor");
+        let stamp = audit::store::stamp(conn, region.id)?;
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
-        let matrix = store::matrix(conn, &scope, region.id, on, today)?;
-        let partial = matrix.rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.figures.is_none());
-        let may_import = allowed.actor().is_some_and(|actor| policy::may_somewhere(actor, Perm::Measure))
-            && scope.own_municipalities().iter().any(|(there, _)| *there == region.id);
-        let last_measured = store::last_measured(conn, region.id, &visible)?;
-        let may_set_up = allowed.may_also::<SetUpRegion>(&region);
-        let shown = RegionShown { region, matrix, last_measured, may_import, may_set_up, partial };
-        Ok(Answer::page(view::region::page(call, &shown)))
+        let key = format!("{} {on} {today} {} {projector} {visible:?}", region.id, call.lang());
+        let figures = call.app().remembered.part(key, stamp, || {
+            let matrix = store::matrix(conn, &scope, region.id, on, today)?;
+            let partial = matrix.rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.figures.is_none());
+            let last_measured = store::last_measured(conn, region.id, &visible)?;
+            let shown = RegionShown { region: region.clone(), matrix, last_measured, partial, projector };
+            Ok(Part { html: Ready::of(view::region::figures(call.lang(), &shown)), partial })
+        })?;
+        Ok(Answer::page(view::region::page(call, &region, &figures, projector, &may)))
     })
     .await
 }

@@ -8,11 +8,12 @@ use super::rules::{self, Cell, CellSeries, CurveBlock, CurveSeries, Month};
 use crate::access::Scope;
 use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::db::schema::{cell, commitment, measurement, series};
+use crate::db::schema::{cell, commitment, measurement};
 use crate::decimal::Decimal;
 use crate::handovers;
 use crate::handovers::rules::State;
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
+use crate::measurements::derived::cell_of;
 use crate::measurements::rules::Point;
 use crate::measurements::store::{Promised, accepted_in_region};
 use crate::measurements::sums;
@@ -95,29 +96,28 @@ fn columns(conn: &mut AnyConn, region: RegionId, on: Day, today: Day) -> Outcome
 
 /// The figures as they are kept, with what is overdue on a day from today on.
 fn kept(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<Place, Cell>> {
-    let cells: Vec<(ProjectId, MunicipalityId, i64, i64, i64)> = cell::table
+    let cells: Vec<(ProjectId, MunicipalityId, (i64, i64, i64, Option<Day>, String))> = cell::table
         .filter(cell::region_id.eq(region))
-        .select((cell::project_id, cell::municipality_id, cell::accepted, cell::measured, cell::on_plan))
-        .load(conn)?;
-    let overdue: Vec<(ProjectId, MunicipalityId, i64)> = series::table
-        .filter(series::region_id.eq(region))
-        .filter(series::overdue_from.le(on))
-        .group_by((series::project_id, series::municipality_id))
-        .select((series::project_id, series::municipality_id, diesel::dsl::count_star()))
+        .select((
+            cell::project_id,
+            cell::municipality_id,
+            (cell::accepted, cell::measured, cell::on_plan, cell::latest_on, cell::overdue),
+        ))
         .load(conn)?;
     let count = |number: i64| u32::try_from(number).unwrap_or(0);
-    let mut figures: HashMap<Place, Cell> = cells
+    Ok(cells
         .into_iter()
-        .map(|(project, place, accepted, measured, on_plan)| {
-            let cell =
-                Cell { measured: count(measured), accepted: count(accepted), on_plan: count(on_plan), overdue: 0 };
+        .map(|(project, place, row)| {
+            let sums = cell_of(row);
+            let cell = Cell {
+                measured: count(sums.counts.measured),
+                accepted: count(sums.counts.accepted),
+                on_plan: count(sums.counts.on_plan),
+                overdue: count(sums.overdue_on(on)),
+            };
             ((project, place), cell)
         })
-        .collect();
-    for (project, place, number) in overdue {
-        figures.entry((project, place)).or_default().overdue = count(number);
-    }
-    Ok(figures)
+        .collect())
 }
 
 /// The figures as they stood on a day, from the measurements.
@@ -168,7 +168,6 @@ pub fn curve(
     to: Month,
 ) -> Outcome<Vec<CurveBlock>> {
     let planned = sums::planned(conn, region, visible)?;
-    let planned = planned.into_iter().map(|(group, key, _, bend)| (group, key, bend));
     let realised = sums::realised(conn, region, visible, to)?;
     Ok(rules::curve_of_sums(planned, realised, from, to))
 }

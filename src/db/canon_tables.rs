@@ -24,9 +24,9 @@ kept! {
     measurement ["id"] true { id: 'n', commitment_id: 'n', on_day: 'n', value: 'n', kind: 't', comment: 't', n: 'n', invited: 'n', source: 't', reason: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
     measurement_past ["measurement_id, version"] true { measurement_id: 'n', version: 'n', value: 'n', kind: 't', comment: 't', n: 'n', invited: 'n', source: 't', reason: 't', recorded_by: 'n', recorded_at: 'n' }
     series ["region_id, project_id, municipality_id, commitment_id"] true { region_id: 'n', project_id: 'n', municipality_id: 'n', commitment_id: 'n', latest_on: 'n', latest_value: 'n', on_plan: 'b', overdue_from: 'n' }
-    cell ["region_id, project_id, municipality_id"] true { region_id: 'n', project_id: 'n', municipality_id: 'n', accepted: 'n', measured: 'n', on_plan: 'n', latest_on: 'n' }
-    planned_bend ["region_id, class, unit, on_day, span, municipality_id"] false { region_id: 'n', class: 't', unit: 't', on_day: 'n', span: 'n', municipality_id: 'n', constant_high: 'n', constant_low: 'n', per_day_high: 'n', per_day_low: 'n', promised: 'n' }
-    realised_step ["region_id, class, unit, month_end, municipality_id"] false { region_id: 'n', class: 't', unit: 't', month_end: 'n', municipality_id: 'n', realised_high: 'n', realised_low: 'n', measured: 'n' }
+    cell ["region_id, project_id, municipality_id"] true { region_id: 'n', project_id: 'n', municipality_id: 'n', accepted: 'n', measured: 'n', on_plan: 'n', latest_on: 'n', overdue: 't' }
+    planned_bend ["region_id, municipality_id, class, unit, on_day, span"] false { region_id: 'n', municipality_id: 'n', class: 't', unit: 't', on_day: 'n', span: 'n', constant_high: 'n', constant_low: 'n', per_day_high: 'n', per_day_low: 'n', promised: 'n' }
+    realised_step ["region_id, municipality_id, class, unit, month_end"] false { region_id: 'n', municipality_id: 'n', class: 't', unit: 't', month_end: 'n', realised_high: 'n', realised_low: 'n', measured: 'n' }
     import_file ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', name: 't', sha256: 't', row_count: 'n', imported_by: 'n', imported_at: 'n' }
     event ["chain_id, seq"] true { chain_id: 'n', seq: 'n', at: 'n', actor: 't', via: 't', region_id: 'n', municipality_id: 'n', action: 't', object_type: 't', object_id: 't', old_values: 't', new_values: 't', request_id: 't', prev_hash: 't', hash: 't' }
     event_head ["chain_id"] true { chain_id: 'n', seq: 'n', hash: 't', at: 'n' }

@@ -110,7 +110,7 @@ fn open_sqlite(path: &Path, purpose: Use, create: bool) -> Result<SqliteConnecti
     // The timeout comes first: switching to WAL can itself meet a lock.
     let pragmas = format!(
         "PRAGMA busy_timeout = {SQLITE_BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-         PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; \
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY; \
          PRAGMA journal_size_limit = 67108864;{}",
         if purpose == Use::Read { " PRAGMA query_only = ON;" } else { "" }
     );

@@ -378,17 +378,18 @@ diesel::table! {
         measured -> BigInt,
         on_plan -> BigInt,
         latest_on -> Nullable<Integer>,
+        overdue -> Text,
     }
 }
 
 diesel::table! {
-    planned_bend (region_id, class, unit, on_day, span, municipality_id) {
+    planned_bend (region_id, municipality_id, class, unit, on_day, span) {
         region_id -> BigInt,
+        municipality_id -> BigInt,
         class -> Text,
         unit -> Text,
         on_day -> Integer,
         span -> BigInt,
-        municipality_id -> BigInt,
         constant_high -> BigInt,
         constant_low -> BigInt,
         per_day_high -> BigInt,
@@ -398,12 +399,12 @@ diesel::table! {
 }
 
 diesel::table! {
-    realised_step (region_id, class, unit, month_end, municipality_id) {
+    realised_step (region_id, municipality_id, class, unit, month_end) {
         region_id -> BigInt,
+        municipality_id -> BigInt,
         class -> Text,
         unit -> Text,
         month_end -> Integer,
-        municipality_id -> BigInt,
         realised_high -> BigInt,
         realised_low -> BigInt,
         measured -> BigInt,

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use diesel::Connection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use tokio::sync::Semaphore;
 
 use super::connection::{self, AnyConn, DatabaseUrl, Manager, Use};
 use super::writer::Writer;
@@ -24,6 +25,8 @@ pub struct Db {
 struct Inner {
     url: DatabaseUrl,
     readers: r2d2::Pool<Manager>,
+    /// As many places as there are connections: who must wait does so without a thread.
+    gate: Arc<Semaphore>,
     /// SQLite has one writer; on PostgreSQL the pool's connections write.
     writer: Option<Writer>,
     sources: Sources,
@@ -90,6 +93,9 @@ impl DerefMut for Tx<'_> {
 
 const TRIES: u32 = 5;
 
+/// How long one waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 impl Db {
     /// Connects. The database must be there and migrated.
     pub fn connect(url: &DatabaseUrl, connections: u32, sources: Sources) -> Result<Self, Fault> {
@@ -99,15 +105,22 @@ impl Db {
             DatabaseUrl::Sqlite(_) => (Use::Read, Some(Writer::start(connection::open(url, Use::Write, false)?)?)),
             DatabaseUrl::Postgres(_) => (Use::Write, None),
         };
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        // Reading a file keeps a processor busy: more readers than that take memory and give nothing.
+        let most = match url {
+            DatabaseUrl::Sqlite(_) => connections.min(u32::try_from(2 * cores).unwrap_or(4)),
+            DatabaseUrl::Postgres(_) => connections,
+        };
         let readers = r2d2::Pool::builder()
-            .max_size(connections)
+            .max_size(most)
             .min_idle(Some(1))
-            .connection_timeout(Duration::from_secs(5))
+            .connection_timeout(PATIENCE)
             .test_on_check_out(writer.is_none())
             .error_handler(Box::new(r2d2::NopErrorHandler))
             .build(Manager { url: url.clone(), purpose })
             .map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
-        Ok(Self { inner: Arc::new(Inner { url: url.clone(), readers, writer, sources }) })
+        let gate = Arc::new(Semaphore::new(most as usize));
+        Ok(Self { inner: Arc::new(Inner { url: url.clone(), readers, gate, writer, sources }) })
     }
 
     /// Where it is.
@@ -132,7 +145,7 @@ impl Db {
         work: impl FnOnce(&mut AnyConn) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let (db, access) = (self.clone(), access.clone());
-        off_thread(move || db.read_here(&access, work)).await
+        self.off_thread(move || db.read_here(&access, work)).await
     }
 
     /// Runs `work` with a connection for reading, on this thread.
@@ -168,7 +181,7 @@ impl Db {
             }
             None => {
                 let db = self.clone();
-                off_thread(move || db.write_on_pool(&access, &mut work)).await
+                self.off_thread(move || db.write_on_pool(&access, &mut work)).await
             }
         }
     }
@@ -189,6 +202,20 @@ impl Db {
             }
             None => self.write_on_pool(access, &mut work),
         }
+    }
+
+    /// Runs `work` on a thread that may wait, once a connection is free for it.
+    async fn off_thread<T: Send + 'static>(&self, work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
+        let place = tokio::time::timeout(PATIENCE, Arc::clone(&self.inner.gate).acquire_owned()).await;
+        let Ok(Ok(place)) = place else {
+            return Err(Fault::of(FaultKind::DatabaseAway, "no connection became free in time").into());
+        };
+        let done = tokio::task::spawn_blocking(move || {
+            let outcome = work();
+            drop(place);
+            outcome
+        });
+        done.await.unwrap_or_else(|error| Err(Fault::internal(error).into()))
     }
 
     fn write_on_pool<T>(&self, access: &Access, work: &mut dyn FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<T> {
@@ -254,11 +281,4 @@ pub(super) fn roll_back(conn: &mut AnyConn) -> Result<(), diesel::result::Error>
 
 pub(super) fn panicked() -> Trouble {
     Fault::internal("a transaction panicked; see the line before in the log").into()
-}
-
-async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(outcome) => outcome,
-        Err(error) => Err(Fault::internal(error).into()),
-    }
 }

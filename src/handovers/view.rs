@@ -21,9 +21,7 @@ use crate::web::{Call, problem, shell};
 pub fn handover(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
     let lang = call.lang();
     let package = &shown.assembled.package;
-    let body = html! {
-        (parts::status_line(lang, shown))
-        (complaint(lang, refusal))
+    let parts = html! {
         @if shown.may.answer && shown.row.state.is_open() && shown.today <= shown.row.answer_by {
             (facts(lang, shown))
             (answer_form(call, shown, typed, refusal))
@@ -46,6 +44,11 @@ pub fn handover(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option
         (Section::new(lang.t("handover-way"), html! { (parts::way(lang, shown)) }))
         (parts::fingerprint(lang, shown))
     };
+    let body = html! {
+        (parts::status_line(lang, shown))
+        (complaint(lang, refusal, &parts))
+        (parts)
+    };
     let page = Page {
         area: Some(shown.region.name.clone()),
         kicker: Some(package.project.title.clone()),
@@ -61,17 +64,17 @@ pub fn handover(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option
 }
 
 /// What was wrong last time: each wrong field by a link, anything else in a sentence with its parts.
-fn complaint(lang: Lang, refusal: Option<&Refusal>) -> Markup {
+fn complaint(lang: Lang, refusal: Option<&Refusal>, parts: &Markup) -> Markup {
     let Some(refusal) = refusal else { return html! {} };
     if refusal.code == Code::Invalid {
-        return html! { (shell::error_summary(lang, refusal)) };
+        return html! { (shell::error_summary(lang, refusal).labelled_by(parts)) };
     }
-    let parts = html! {
+    let list = html! {
         @if !refusal.errors.is_empty() {
             ul.ds-list { @for error in &refusal.errors { li { (problem::field_sentence(lang, error)) } } }
         }
     };
-    html! { (Alert { announce: true, ..Alert::danger(problem::sentence(lang, refusal), parts) }) }
+    html! { (Alert { announce: true, ..Alert::danger(problem::sentence(lang, refusal), list) }) }
 }
 
 fn title(lang: Lang, shown: &Shown) -> String {

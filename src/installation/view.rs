@@ -27,13 +27,13 @@ pub(super) struct Desk {
 /// The desk.
 pub(super) fn desk(call: &Call, desk: &Desk, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
     let lang = call.lang();
-    let body = html! {
-        @if let Some(refusal) = refusal { (shell::error_summary(lang, refusal)) }
+    let parts = html! {
         (regions(call, desk, typed, refusal))
         (accounts(call, desk))
         (outbox(call, desk))
         (settings(call))
     };
+    let body = shell::under_errors(lang, refusal, parts);
     let page = Page {
         title_prefix: refusal.map(|_| lang.t("error-prefix")),
         notice: call.query_word("made").map(|_| {

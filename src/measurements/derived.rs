@@ -6,11 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use diesel::dsl::case_when;
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Nullable};
 
-use super::rules::{Counts, Followed, Point, Standing};
+use super::rules::{CellSums, Counts, Followed, Point, Standing};
 use super::store::{self, Promised};
 use super::sums::Sums;
 use crate::clock::Day;
@@ -84,7 +82,7 @@ pub fn measured(conn: &mut AnyConn, promised: &Promised, written: Written) -> Ou
 
 /// The same for many at once, by commitment and in order of day. The places must be locked.
 pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promised, Vec<Written>)>) -> Outcome<()> {
-    let mut changes: BTreeMap<PlaceKey, (Counts, Option<Day>)> = BTreeMap::new();
+    let mut moves: BTreeMap<PlaceKey, Vec<(Standing, Standing)>> = BTreeMap::new();
     let mut sums = Sums::default();
     let ids: Vec<CommitmentId> = values.keys().copied().collect();
     for some in ids.chunks(500) {
@@ -93,14 +91,14 @@ pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promi
             let before = row.standing();
             remeasure(conn, promised, before.latest, written, &mut sums)?;
             let Some(newest) = written.last() else { continue };
-            let (change, after) = carry(conn, promised, before, newest.point)?;
-            let (sum, latest) = changes.entry(promised.place_key()).or_default();
-            *sum = sum.plus(change);
-            *latest = (*latest).max(after.latest.map(|point| point.on));
+            let after = carry(conn, promised, before, newest.point)?;
+            if after != before {
+                moves.entry(promised.place_key()).or_default().push((before, after));
+            }
         }
     }
-    for (place, (change, latest)) in changes {
-        add_to_cell(conn, place, change, latest)?;
+    for (place, moves) in moves {
+        move_in_cell(conn, place, &moves)?;
     }
     sums.write(conn)
 }
@@ -116,27 +114,29 @@ fn remeasure(
 ) -> Outcome<()> {
     let new = |on: Day| written.iter().find(|one| one.point.on == on);
     let in_order = written.first().is_none_or(|first| latest.is_none_or(|latest| latest.on <= first.point.on));
-    if in_order {
-        let before: Vec<Point> = latest.into_iter().collect();
+    let after: Vec<Point> = if in_order {
         let kept = latest.filter(|latest| new(latest.on).is_none());
-        let after: Vec<Point> = kept.into_iter().chain(written.iter().map(|one| one.point)).collect();
-        sums.remeasured(promised, &before, &after);
+        kept.into_iter().chain(written.iter().map(|one| one.point)).collect()
+    } else if let [only] = written {
+        store::around(conn, promised.id, only.point)?
     } else {
-        let after = store::points_of(conn, promised.id)?;
-        let before: Vec<Point> = after
-            .iter()
-            .filter_map(|point| match new(point.on) {
-                Some(written) => written.over.map(|value| Point { on: point.on, value }),
-                None => Some(*point),
-            })
-            .collect();
-        sums.remeasured(promised, &before, &after);
-    }
+        store::points_of(conn, promised.id)?
+    };
+    let before: Vec<Point> = if in_order {
+        latest.into_iter().collect()
+    } else {
+        let stood = |point: &Point| match new(point.on) {
+            Some(written) => written.over.map(|value| Point { on: point.on, value }),
+            None => Some(*point),
+        };
+        after.iter().filter_map(stood).collect()
+    };
+    sums.remeasured(promised, &before, &after);
     Ok(())
 }
 
-/// Writes a series' new standing, if it is another, and answers what that changes in its cell.
-fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, point: Point) -> Outcome<(Counts, Standing)> {
+/// Writes a series' new standing, if it is another, and answers it.
+fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, point: Point) -> Outcome<Standing> {
     let after = before.after(&promised.followed, point);
     if after != before {
         let (region, project, municipality) = promised.place_key();
@@ -155,29 +155,44 @@ fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, point: Point
         ))
         .execute(conn)?;
     }
-    Ok((after.counts().minus(before.counts()), after))
+    Ok(after)
 }
 
-fn add_to_cell(
+/// A cell as it is kept.
+type CellColumns = (i64, i64, i64, Option<Day>, String);
+
+/// What is kept of a cell.
+pub fn cell_of((accepted, measured, on_plan, latest_on, overdue): CellColumns) -> CellSums {
+    CellSums::of_stored(Counts { accepted, measured, on_plan }, latest_on, &overdue)
+}
+
+fn move_in_cell(
     conn: &mut AnyConn,
     (region, project, municipality): PlaceKey,
-    change: Counts,
-    latest: Option<Day>,
+    moves: &[(Standing, Standing)],
 ) -> Outcome<()> {
-    let older = cell::latest_on.is_null().or(cell::latest_on.lt(latest));
-    diesel::update(
-        cell::table
-            .filter(cell::region_id.eq(region))
-            .filter(cell::project_id.eq(project))
-            .filter(cell::municipality_id.eq(municipality)),
-    )
-    .set((
-        cell::accepted.eq(cell::accepted + change.accepted),
-        cell::measured.eq(cell::measured + change.measured),
-        cell::on_plan.eq(cell::on_plan + change.on_plan),
-        cell::latest_on.eq(case_when(older, latest.into_sql::<Nullable<Integer>>()).otherwise(cell::latest_on)),
-    ))
-    .execute(conn)?;
+    let row = cell::table
+        .filter(cell::region_id.eq(region))
+        .filter(cell::project_id.eq(project))
+        .filter(cell::municipality_id.eq(municipality));
+    let found: Option<CellColumns> = row
+        .select((cell::accepted, cell::measured, cell::on_plan, cell::latest_on, cell::overdue))
+        .first(conn)
+        .optional()?;
+    let Some(found) = found else { return Ok(()) };
+    let mut sums = cell_of(found);
+    for (before, after) in moves {
+        sums.moved(before, after);
+    }
+    diesel::update(row)
+        .set((
+            cell::accepted.eq(sums.counts.accepted),
+            cell::measured.eq(sums.counts.measured),
+            cell::on_plan.eq(sums.counts.on_plan),
+            cell::latest_on.eq(sums.latest_on),
+            cell::overdue.eq(sums.stored_days()),
+        ))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -205,8 +220,7 @@ pub fn rederive_place(
     )
     .execute(&mut **tx)?;
     let mut sums = Sums::default();
-    let mut counts = Counts::NONE;
-    let mut latest = None;
+    let mut cell_sums = CellSums::default();
     let mut rows: Vec<(Promised, Standing)> = Vec::new();
     for promised in store::accepted_in_place(tx, project, municipality)? {
         let standing = if known.contains(&promised.id) {
@@ -216,8 +230,7 @@ pub fn rederive_place(
             sums.add(&promised, &points);
             Standing::of(&promised.followed, points.last().copied())
         };
-        counts = counts.plus(standing.counts());
-        latest = latest.max(standing.latest.map(|point| point.on));
+        cell_sums.follow(&standing);
         rows.push((promised, standing));
     }
     let gone: Vec<CommitmentId> =
@@ -227,16 +240,17 @@ pub fn rederive_place(
         sums.take_away(&promised, &points);
     }
     insert(tx, &rows)?;
-    if counts != Counts::NONE {
+    if !rows.is_empty() {
         diesel::insert_into(cell::table)
             .values((
                 cell::region_id.eq(region),
                 cell::project_id.eq(project),
                 cell::municipality_id.eq(municipality),
-                cell::accepted.eq(counts.accepted),
-                cell::measured.eq(counts.measured),
-                cell::on_plan.eq(counts.on_plan),
-                cell::latest_on.eq(latest),
+                cell::accepted.eq(cell_sums.counts.accepted),
+                cell::measured.eq(cell_sums.counts.measured),
+                cell::on_plan.eq(cell_sums.counts.on_plan),
+                cell::latest_on.eq(cell_sums.latest_on),
+                cell::overdue.eq(cell_sums.stored_days()),
             ))
             .execute(&mut **tx)?;
     }

@@ -1,6 +1,6 @@
 //! A commitment with the names that people know it by.
 
-use super::rules::Point;
+use super::rules::{Planned, Point};
 use super::store::{Promised, latest};
 use crate::benefits;
 use crate::benefits::rules::Class;
@@ -84,6 +84,15 @@ impl Described {
     pub fn figure(&self, lang: Lang, value: Figure) -> String {
         let decimals = self.decimals.max(1);
         with_unit(&value.rounded(decimals).format_local(lang.numbers(), Some(self.decimals)), &self.unit)
+    }
+
+    /// What was planned for a day, with its unit, in as many decimals as it takes to tell it from what was measured.
+    pub fn planned_beside(&self, lang: Lang, planned: Planned, measured: Decimal) -> String {
+        let (planned, measured) = (Figure::from(planned.rounded()), Figure::from(measured));
+        let decimals = (self.decimals.max(1)..6)
+            .find(|decimals| planned == measured || planned.rounded(*decimals) != measured)
+            .unwrap_or(6);
+        with_unit(&planned.rounded(decimals).format_local(lang.numbers(), Some(self.decimals)), &self.unit)
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::derived::{PlaceKey, SeriesRow};
-use super::rules::{BendKey, Counts, Month, Standing};
+use super::derived::{PlaceKey, SeriesRow, cell_of};
+use super::rules::{BendKey, CellSums, Month, Standing};
 use super::store;
 use super::sums::{self, Group, Sums};
 use crate::clock::Day;
@@ -39,15 +39,13 @@ pub fn check(conn: &mut AnyConn) -> Outcome<Vec<Difference>> {
 
 fn check_region(conn: &mut AnyConn, region: RegionId, differences: &mut Vec<Difference>) -> Outcome<()> {
     let mut computed: BTreeMap<CommitmentId, (PlaceKey, Standing)> = BTreeMap::new();
-    let mut cells: BTreeMap<PlaceKey, (Counts, Option<Day>)> = BTreeMap::new();
+    let mut cells: BTreeMap<PlaceKey, CellSums> = BTreeMap::new();
     let mut sums = Sums::default();
     for promised in store::accepted_in_region(conn, region)? {
         let points = store::points_of(conn, promised.id)?;
         let standing = Standing::of(&promised.followed, points.last().copied());
         sums.add(&promised, &points);
-        let (counts, latest) = cells.entry(promised.place_key()).or_default();
-        *counts = counts.plus(standing.counts());
-        *latest = (*latest).max(standing.latest.map(|point| point.on));
+        cells.entry(promised.place_key()).or_default().follow(&standing);
         computed.insert(promised.id, (promised.place_key(), standing));
     }
     let kept: BTreeMap<CommitmentId, (PlaceKey, Standing)> = kept_series(conn, region)?
@@ -64,11 +62,11 @@ fn check_region(conn: &mut AnyConn, region: RegionId, differences: &mut Vec<Diff
     );
     let (kept, computed) = (sums::kept(conn, region)?, sums.without_nothing());
     let named = |group: &Group, place: &MunicipalityId| format!("{} {} {place}", group.class, group.unit);
-    let bend = |(_, group, (on, span), place): &(RegionId, Group, BendKey, MunicipalityId)| {
+    let bend = |(_, place, group, (on, span)): &(RegionId, MunicipalityId, Group, BendKey)| {
         format!("{} {on} {span}", named(group, place))
     };
     compare("planned_bend", &kept.planned, &computed.planned, bend, differences);
-    let step = |(_, group, month, place): &(RegionId, Group, Month, MunicipalityId)| {
+    let step = |(_, place, group, month): &(RegionId, MunicipalityId, Group, Month)| {
         format!("{} {month}", named(group, place))
     };
     compare("realised_step", &kept.realised, &computed.realised, step, differences);
@@ -103,22 +101,14 @@ fn kept_series(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<(PlaceKey, S
     Ok(rows)
 }
 
-fn kept_cells(conn: &mut AnyConn, region: RegionId) -> Outcome<BTreeMap<PlaceKey, (Counts, Option<Day>)>> {
-    let rows: Vec<(ProjectId, MunicipalityId, i64, i64, i64, Option<Day>)> = cell::table
+fn kept_cells(conn: &mut AnyConn, region: RegionId) -> Outcome<BTreeMap<PlaceKey, CellSums>> {
+    let rows: Vec<(ProjectId, MunicipalityId, (i64, i64, i64, Option<Day>, String))> = cell::table
         .filter(cell::region_id.eq(region))
         .select((
             cell::project_id,
             cell::municipality_id,
-            cell::accepted,
-            cell::measured,
-            cell::on_plan,
-            cell::latest_on,
+            (cell::accepted, cell::measured, cell::on_plan, cell::latest_on, cell::overdue),
         ))
         .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(project, place, accepted, measured, on_plan, latest)| {
-            ((region, project, place), (Counts { accepted, measured, on_plan }, latest))
-        })
-        .collect())
+    Ok(rows.into_iter().map(|(project, place, row)| ((region, project, place), cell_of(row))).collect())
 }

@@ -286,6 +286,26 @@ pub fn points_of(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Vec<Point>> {
     Ok(rows.into_iter().map(|(on, value)| Point { on, value }).collect())
 }
 
+/// A point that was just written between its neighbours, where it has any.
+pub fn around(conn: &mut AnyConn, id: CommitmentId, point: Point) -> Outcome<Vec<Point>> {
+    let of_commitment = measurement::table.filter(measurement::commitment_id.eq(id));
+    let columns = (measurement::on_day, measurement::value);
+    let before: Option<(Day, Decimal)> = of_commitment
+        .filter(measurement::on_day.lt(point.on))
+        .order(measurement::on_day.desc())
+        .select(columns)
+        .first(conn)
+        .optional()?;
+    let behind: Option<(Day, Decimal)> = of_commitment
+        .filter(measurement::on_day.gt(point.on))
+        .order(measurement::on_day)
+        .select(columns)
+        .first(conn)
+        .optional()?;
+    let of = |(on, value)| Point { on, value };
+    Ok(before.map(of).into_iter().chain([point]).chain(behind.map(of)).collect())
+}
+
 /// A commitment's latest measurement.
 pub fn latest(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Point>> {
     let found: Option<(Day, Decimal)> = measurement::table

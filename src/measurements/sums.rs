@@ -23,14 +23,17 @@ pub struct Group {
     pub unit: String,
 }
 
+/// Where the sums of a whole region stand: those of everybody together are asked for most.
+const EVERYBODY: MunicipalityId = MunicipalityId::from_number(0);
+
 /// Sums in the making, or the difference that a change makes to them. Kept in order, so that two writers who touch the
 /// same rows take them in the same order and never wait for each other in a ring.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Sums {
-    /// By region, group, bend and municipality.
-    pub planned: BTreeMap<(RegionId, Group, BendKey, MunicipalityId), Bend>,
-    /// By region, group, month and municipality.
-    pub realised: BTreeMap<(RegionId, Group, Month, MunicipalityId), Step>,
+    /// By region, municipality, group and bend.
+    pub planned: BTreeMap<(RegionId, MunicipalityId, Group, BendKey), Bend>,
+    /// By region, municipality, group and month.
+    pub realised: BTreeMap<(RegionId, MunicipalityId, Group, Month), Step>,
 }
 
 impl Sums {
@@ -63,24 +66,28 @@ impl Sums {
 
     fn planned(&mut self, promised: &Promised, add: fn(Bend, Bend) -> Bend) {
         for (key, bend) in bends(&promised.followed.promise) {
-            let key = (promised.region_id, promised.group.clone(), key, promised.municipality_id);
-            let sum = self.planned.entry(key).or_default();
-            *sum = add(*sum, bend);
+            for municipality in [EVERYBODY, promised.municipality_id] {
+                let sum =
+                    self.planned.entry((promised.region_id, municipality, promised.group.clone(), key)).or_default();
+                *sum = add(*sum, bend);
+            }
         }
     }
 
     fn realised(&mut self, promised: &Promised, measurements: &[Point], add: fn(Step, Step) -> Step) {
         for (month, step) in steps(&promised.followed.promise, measurements) {
-            let key = (promised.region_id, promised.group.clone(), month, promised.municipality_id);
-            let sum = self.realised.entry(key).or_default();
-            *sum = add(*sum, step);
+            for municipality in [EVERYBODY, promised.municipality_id] {
+                let sum =
+                    self.realised.entry((promised.region_id, municipality, promised.group.clone(), month)).or_default();
+                *sum = add(*sum, step);
+            }
         }
     }
 
     /// Adds these to what is kept.
     pub fn write(self, conn: &mut AnyConn) -> Outcome<()> {
         let Self { planned, realised } = self.without_nothing();
-        for ((region, group, (on, span), municipality), bend) in planned {
+        for ((region, municipality, group, (on, span)), bend) in planned {
             let (constant, per_day) = (Wide::of(bend.constant), Wide::of(bend.per_day));
             on_each_backend!(conn, backend => diesel::insert_into(planned_bend::table)
                 .values((
@@ -98,11 +105,11 @@ impl Sums {
                 ))
                 .on_conflict((
                     planned_bend::region_id,
+                    planned_bend::municipality_id,
                     planned_bend::class,
                     planned_bend::unit,
                     planned_bend::on_day,
                     planned_bend::span,
-                    planned_bend::municipality_id,
                 ))
                 .do_update()
                 .set((
@@ -114,7 +121,7 @@ impl Sums {
                 ))
                 .execute(backend))?;
         }
-        for ((region, group, month, municipality), step) in realised {
+        for ((region, municipality, group, month), step) in realised {
             let realised = Wide::of(step.realised);
             on_each_backend!(conn, backend => diesel::insert_into(realised_step::table)
                 .values((
@@ -129,10 +136,10 @@ impl Sums {
                 ))
                 .on_conflict((
                     realised_step::region_id,
+                    realised_step::municipality_id,
                     realised_step::class,
                     realised_step::unit,
                     realised_step::month_end,
-                    realised_step::municipality_id,
                 ))
                 .do_update()
                 .set((
@@ -170,26 +177,43 @@ impl Wide {
     }
 }
 
-/// What is kept of a region's plans, over the municipalities that may be seen, in order of group, day and span.
-pub fn planned(
-    conn: &mut AnyConn,
-    region: RegionId,
-    visible: &VisibleFigures,
-) -> Outcome<Vec<(Group, BendKey, MunicipalityId, Bend)>> {
-    type Row = ((String, String, Day, i64, MunicipalityId), (i64, i64, i64, i64, i64));
-    let mut query = planned_bend::table.filter(planned_bend::region_id.eq(region)).into_boxed();
-    if let VisibleFigures::Of(list) = visible {
-        query = query.filter(planned_bend::municipality_id.eq_any(list.clone()));
+type BendRow = ((MunicipalityId, String, String, Day, i64), (i64, i64, i64, i64, i64));
+
+fn bend_of(row: BendRow) -> (MunicipalityId, Group, BendKey, Bend) {
+    let ((municipality, class, unit, on, span), (constant_high, constant_low, day_high, day_low, promised)) = row;
+    let bend = Bend {
+        constant: Wide { high: constant_high, low: constant_low }.number(),
+        per_day: Wide { high: day_high, low: day_low }.number(),
+        promised,
+    };
+    (municipality, Group { class, unit }, (on, span), bend)
+}
+
+type StepRow = (MunicipalityId, String, String, Day, (i64, i64, i64));
+
+fn step_of(row: StepRow) -> (MunicipalityId, Group, Month, Step) {
+    let (municipality, class, unit, on, (high, low, measured)) = row;
+    let step = Step { realised: Wide { high, low }.number(), measured };
+    (municipality, Group { class, unit }, Month::of(on), step)
+}
+
+/// Whose rows add up to what may be seen.
+fn rows_for(visible: &VisibleFigures) -> Vec<MunicipalityId> {
+    match visible {
+        VisibleFigures::All => vec![EVERYBODY],
+        VisibleFigures::Of(list) => list.clone(),
     }
-    let rows: Vec<Row> = query
-        .order((planned_bend::class, planned_bend::unit, planned_bend::on_day, planned_bend::span))
-        .select((
+}
+
+macro_rules! bend_columns {
+    () => {
+        (
             (
+                planned_bend::municipality_id,
                 planned_bend::class,
                 planned_bend::unit,
                 planned_bend::on_day,
                 planned_bend::span,
-                planned_bend::municipality_id,
             ),
             (
                 planned_bend::constant_high,
@@ -198,78 +222,76 @@ pub fn planned(
                 planned_bend::per_day_low,
                 planned_bend::promised,
             ),
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|((class, unit, on, span, municipality), (constant_high, constant_low, day_high, day_low, promised))| {
-            let bend = Bend {
-                constant: Wide { high: constant_high, low: constant_low }.number(),
-                per_day: Wide { high: day_high, low: day_low }.number(),
-                promised,
-            };
-            (Group { class, unit }, (on, span), municipality, bend)
-        })
-        .collect())
+        )
+    };
 }
 
-/// What is kept of a region's measurements until a month, over the municipalities that may be seen, added up, in order
-/// of group and month.
+macro_rules! step_columns {
+    () => {
+        (
+            realised_step::municipality_id,
+            realised_step::class,
+            realised_step::unit,
+            realised_step::month_end,
+            (realised_step::realised_high, realised_step::realised_low, realised_step::measured),
+        )
+    };
+}
+
+/// What is kept of a region's plans, over the municipalities that may be seen, in order of day.
+pub fn planned(conn: &mut AnyConn, region: RegionId, visible: &VisibleFigures) -> Outcome<Vec<(Group, BendKey, Bend)>> {
+    let mut found = Vec::new();
+    // One by one, so that the statement stays prepared.
+    for municipality in rows_for(visible) {
+        let rows: Vec<BendRow> = planned_bend::table
+            .filter(planned_bend::region_id.eq(region))
+            .filter(planned_bend::municipality_id.eq(municipality))
+            .select(bend_columns!())
+            .load(conn)?;
+        found.extend(rows.into_iter().map(bend_of).map(|(_, group, key, bend)| (group, key, bend)));
+    }
+    found.sort_by_key(|(_, key, _)| *key);
+    Ok(found)
+}
+
+/// What is kept of a region's measurements until a month, over the municipalities that may be seen, in order of month.
 pub fn realised(
     conn: &mut AnyConn,
     region: RegionId,
     visible: &VisibleFigures,
     to: Month,
 ) -> Outcome<Vec<(Group, Month, Step)>> {
-    use diesel::sql_types::BigInt;
-    type Row = (String, String, Day, i64, i64, i64);
-    let query = realised_step::table
-        .filter(realised_step::region_id.eq(region))
-        .filter(realised_step::month_end.le(to.last_day()))
-        .group_by((realised_step::class, realised_step::unit, realised_step::month_end))
-        .order((realised_step::class, realised_step::unit, realised_step::month_end))
-        .select((
-            realised_step::class,
-            realised_step::unit,
-            realised_step::month_end,
-            diesel::dsl::sql::<BigInt>("CAST(SUM(realised_high) AS BIGINT)"),
-            diesel::dsl::sql::<BigInt>("CAST(SUM(realised_low) AS BIGINT)"),
-            diesel::dsl::sql::<BigInt>("CAST(SUM(measured) AS BIGINT)"),
-        ));
-    let rows: Vec<Row> = match visible {
-        VisibleFigures::All => query.load(conn)?,
-        VisibleFigures::Of(list) => query.filter(realised_step::municipality_id.eq_any(list.clone())).load(conn)?,
-    };
-    Ok(rows
-        .into_iter()
-        .map(|(class, unit, on, high, low, measured)| {
-            let step = Step { realised: Wide { high, low }.number(), measured };
-            (Group { class, unit }, Month::of(on), step)
-        })
-        .collect())
+    let mut found = Vec::new();
+    for municipality in rows_for(visible) {
+        let rows: Vec<StepRow> = realised_step::table
+            .filter(realised_step::region_id.eq(region))
+            .filter(realised_step::municipality_id.eq(municipality))
+            .filter(realised_step::month_end.le(to.last_day()))
+            .select(step_columns!())
+            .load(conn)?;
+        found.extend(rows.into_iter().map(step_of).map(|(_, group, month, step)| (group, month, step)));
+    }
+    found.sort_by_key(|(_, month, _)| *month);
+    Ok(found)
 }
 
 /// Everything that is kept for a region.
 pub fn kept(conn: &mut AnyConn, region: RegionId) -> Outcome<Sums> {
-    let mut sums = Sums::default();
-    for (group, key, municipality, bend) in planned(conn, region, &VisibleFigures::All)? {
-        sums.planned.insert((region, group, key, municipality), bend);
-    }
-    let steps: Vec<(String, String, Day, MunicipalityId, i64, i64, i64)> = realised_step::table
-        .filter(realised_step::region_id.eq(region))
-        .select((
-            realised_step::class,
-            realised_step::unit,
-            realised_step::month_end,
-            realised_step::municipality_id,
-            realised_step::realised_high,
-            realised_step::realised_low,
-            realised_step::measured,
-        ))
-        .load(conn)?;
-    for (class, unit, on, municipality, high, low, measured) in steps {
-        let step = Step { realised: Wide { high, low }.number(), measured };
-        sums.realised.insert((region, Group { class, unit }, Month::of(on), municipality), step);
-    }
+    let bends: Vec<BendRow> =
+        planned_bend::table.filter(planned_bend::region_id.eq(region)).select(bend_columns!()).load(conn)?;
+    let steps: Vec<StepRow> =
+        realised_step::table.filter(realised_step::region_id.eq(region)).select(step_columns!()).load(conn)?;
+    let sums = Sums {
+        planned: bends
+            .into_iter()
+            .map(bend_of)
+            .map(|(municipality, group, key, bend)| ((region, municipality, group, key), bend))
+            .collect(),
+        realised: steps
+            .into_iter()
+            .map(step_of)
+            .map(|(municipality, group, month, step)| ((region, municipality, group, month), step))
+            .collect(),
+    };
     Ok(sums.without_nothing())
 }

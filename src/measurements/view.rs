@@ -332,7 +332,7 @@ pub fn due(
             (Section::new(part.name.clone(), html! {
                 (due_table(lang, part))
                 ul.chart-links {
-                    @for (format, key) in [("csv", "download-csv"), ("excel", "download-excel"), ("json", "download-json")] {
+                    @for (format, key) in [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")] {
                         li { (Link::new(format!("/api/v1/municipalities/{}/due?within=31&format={format}", part.municipality), lang.t(key))) }
                     }
                 }

@@ -56,8 +56,7 @@ fn day(lang: Lang, day: Day) -> Time {
 pub(super) fn account(call: &Call, account: &Account, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
     let lang = call.lang();
     let part = Part { call, account, typed, refusal };
-    let body = html! {
-        @if let Some(refusal) = refusal { (shell::error_summary(lang, refusal)) }
+    let parts = html! {
         @if !account.locked.is_empty() {
             (Alert::warning(lang.t("account-locked"), html! {
                 p { (t!(lang, "account-locked-why", regions = account.locked.join(", "))) }
@@ -70,6 +69,7 @@ pub(super) fn account(call: &Call, account: &Account, typed: &forms::Form, refus
         (part.sessions())
         (part.tokens())
     };
+    let body = shell::under_errors(lang, refusal, parts);
     let page = Page {
         narrow: true,
         title_prefix: refusal.map(|_| lang.t("error-prefix")),

@@ -72,13 +72,13 @@ fn standing(lang: Lang, status: Standing) -> Status {
 /// The page.
 pub(super) fn roster(call: &Call, roster: &Roster, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
     let lang = call.lang();
-    let body = html! {
-        @if let Some(refusal) = refusal { (shell::error_summary(lang, refusal)) }
+    let parts = html! {
         (search(lang, roster))
         (list(call, roster))
         (pages(lang, roster))
         (invite(call, roster, typed, refusal))
     };
+    let body = shell::under_errors(lang, refusal, parts);
     let notice = if call.query_word("invited").is_some() {
         Some(html! { (Alert::success(lang.t("invited"), html! { p { (lang.t("invited-body")) } })) })
     } else {

@@ -194,14 +194,14 @@ pub(super) fn members(
     let mut table = members_table(call, region, "members", &current, today);
     table.caption_hidden = true;
     table.empty = Some(html! { (Empty::new(lang.t("members-none"), lang.t("members-none-why"))) });
-    let body = html! {
-        @if let Some(refusal) = adding.refusal { (shell::error_summary(lang, refusal)) }
+    let parts = html! {
         (table)
         @if !past.is_empty() {
             (Details::new(lang.t("members-past"), html! { (members_table(call, region, "past-members", &past, today)) }))
         }
         @if adding.may { (add_section(call, region, adding, today)) }
     };
+    let body = shell::under_errors(lang, adding.refusal, parts);
     let page = Page {
         title_prefix: adding.refusal.map(|_| lang.t("error-prefix")),
         lead: Some(t!(lang, "members-count", count = now)),
@@ -295,12 +295,12 @@ pub(super) fn member(
     }
     facts = facts.with(lang.t("member-sharing"), sharing_word(lang, member.sharing));
     let here = at(region, &format!("/members/{}", member.municipality_id));
-    let body = html! {
-        @if let Some(refusal) = refusal { (shell::error_summary(lang, refusal)) }
+    let parts = html! {
         (facts)
         @if may.share { (sharing_section(call, &here, member)) }
         @if may.end { (end_section(call, &here, typed, refusal)) }
     };
+    let body = shell::under_errors(lang, refusal, parts);
     let mut page = in_region(call, region, name, body);
     page.above.push(Link::new(at(region, "/members"), lang.t("members-title")));
     page.kicker = Some(lang.t("member-kicker"));

@@ -1,5 +1,6 @@
 //! What `stafett demo` shows: a fictional region in the middle of its work. Every figure is invented.
 
+use actix_web::http::Method;
 use serde_json::{Value, json};
 
 use super::cast::{self, Network, Promise, Town, day};
@@ -140,9 +141,27 @@ async fn tell(robot: &Robot, network: &Network, days: &Days, story: &Story<'_>) 
         relay(robot, who, &project, town, stands, days).await?;
         if let Stands::Carries(drift, missing) = stands {
             measure(robot, town, days, &promised, drift, missing, at).await?;
+            carry_out(robot, town, days, &project, drift).await?;
         }
     }
     Ok(project)
+}
+
+/// The steps of a town that keeps its plan are done; in one that does not, the last is still under way.
+async fn carry_out(robot: &Robot, town: &Town, days: &Days, project: &str, drift: i64) -> Outcome<()> {
+    let list = robot.act(&town.owner, Method::GET, &format!("/projects/{project}/change-steps"), None).await?;
+    let steps = list["items"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let own: Vec<&Value> = steps.iter().filter(|step| step["municipality_id"] == town.id.to_string()).collect();
+    robot.morning_of(days.first.plus_days(20).unwrap_or(days.first));
+    for (place, step) in own.iter().enumerate() {
+        let last = place + 1 == own.len();
+        let state = if last && drift < 0 { "in_progress" } else { "done" };
+        let path = format!("/change-steps/{}", text(step, "id")?);
+        robot
+            .act_on(&town.owner, Method::PATCH, &path, Some(&json!({"state": state})), step["version"].as_i64())
+            .await?;
+    }
+    Ok(())
 }
 
 /// Larger towns start higher: a factor per place, so that no two are alike.
@@ -218,9 +237,11 @@ async fn measure(
         robot.morning_of(on);
         for (nth, (commitment, gain)) in promised.iter().enumerate() {
             let (from, to) = (scaled(gain.baseline, at), scaled(gain.target, at));
-            let planned = (to - from) * days.baseline.days_until(on) / span;
             let wave = [1, 3, 0, 4, 2, 5][(usize::try_from(month).unwrap_or(0) + at + nth) % 6];
-            let value = from + planned * (100 + drift + wave) / 100;
+            let gone = (to - from) * days.baseline.days_until(on) * (100 + drift + wave);
+            // Rounded the way of the plan, so that who keeps it is not shown behind by a fraction.
+            let part = gone / (span * 100) + (gone % (span * 100)).signum();
+            let value = from + part;
             let body = json!({"on": on, "value": value.to_string(), "comment": "demo"});
             robot.post(&town.contributor, &format!("/commitments/{commitment}/measurements"), body).await?;
         }
@@ -341,7 +362,7 @@ fn stories(days: &Days) -> Vec<Story<'static>> {
                 baseline: 0,
                 target: 120,
             }],
-            towns: [Carries(12, 0), Joined, Carries(-4, 0), Joined, Joined, Offered, Joined],
+            towns: [Offered, Carries(12, 0), Carries(-4, 0), Joined, Joined, Offered, Joined],
         },
         Story {
             project: json!({

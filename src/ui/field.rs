@@ -203,7 +203,7 @@ impl Field {
         };
         html! {
             fieldset.ds-fieldset aria-describedby=[self.described()] {
-                legend.ds-label { (self.label_words()) }
+                legend.ds-label data-names=(self.name) { (self.label_words()) }
                 (self.help())
                 @for (place, choice) in choices.iter().enumerate() {
                     @let id = if place == 0 { self.name.clone() } else { format!("{}-{}", self.name, place + 1) };
@@ -285,7 +285,7 @@ impl Render for Field {
             Control::Checkboxes(choices) => self.group("checkbox", choices),
             _ => html! {
                 div.ds-field {
-                    label.ds-label for=(self.name) { (self.label_words()) }
+                    label.ds-label for=(self.name) data-names=(self.name) { (self.label_words()) }
                     (self.help())
                     (self.control())
                     (self.complaint())

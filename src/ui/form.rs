@@ -93,7 +93,7 @@ impl Render for Form {
             Method::Post => "post",
         };
         html! {
-            @if let Some(errors) = &self.errors { (errors) }
+            @if let Some(errors) = &self.errors { (errors.clone().labelled_by(&self.body)) }
             form.form id=[&self.id] method=(method) action=(self.action) novalidate data-inline[self.inline]
                 enctype=[self.multipart.then_some("multipart/form-data")] {
                 @if let Some(csrf) = &self.csrf { input type="hidden" name="csrf" value=(csrf); }
@@ -114,6 +114,28 @@ pub struct ErrorSummary {
     pub heading: String,
     /// The id of the field, and what is wrong with it.
     pub items: Vec<(String, String)>,
+}
+
+impl ErrorSummary {
+    /// The same with each line beginning with the label of its field, read off the fields themselves, so that the two
+    /// never differ. A line whose field is not among them stays as it is.
+    #[must_use]
+    pub fn labelled_by(mut self, fields: &Markup) -> Self {
+        for (field, message) in &mut self.items {
+            if let Some(label) = label_in(&fields.0, field) {
+                *message = format!("{label}: {message}");
+            }
+        }
+        self
+    }
+}
+
+/// The words of the label that names a field.
+fn label_in(html: &str, field: &str) -> Option<String> {
+    let mark = format!("data-names=\"{field}\">");
+    let from = html.find(&mark)? + mark.len();
+    let words = html[from..].split('<').next()?;
+    Some(words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
 }
 
 impl Render for ErrorSummary {

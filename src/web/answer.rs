@@ -1,5 +1,7 @@
 //! What a handler gives back, before it becomes HTTP.
 
+use std::borrow::Cow;
+
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
@@ -17,9 +19,9 @@ pub struct Answer {
     pub status: u16,
     /// Media type and content; none for 204 and redirects.
     pub body: Option<(String, String)>,
-    /// A file of the program's own.
+    /// Bytes that are no text.
     #[serde(skip)]
-    pub file: Option<(String, &'static [u8])>,
+    pub file: Option<(String, Cow<'static, [u8]>)>,
     /// The version for `If-Match`.
     pub etag: Option<String>,
     /// Where the new thing is, or where to go.
@@ -81,9 +83,9 @@ impl Answer {
         Self::with_body(200, media_type, content)
     }
 
-    /// A file that is built into the program and never changes under its name.
-    pub fn file(media_type: &str, content: &'static [u8]) -> Self {
-        Self { file: Some((media_type.to_owned(), content)), ..Self::nothing().status(200) }
+    /// Bytes: a file that is built into the program, or one that was just made.
+    pub fn file(media_type: &str, content: impl Into<Cow<'static, [u8]>>) -> Self {
+        Self { file: Some((media_type.to_owned(), content.into())), ..Self::nothing().status(200) }
     }
 
     /// 303: go and look there.
@@ -144,10 +146,14 @@ impl Responder for Answer {
             response.cookie(cookie);
         }
         if let Some((media_type, content)) = self.file {
-            return response
-                .content_type(media_type)
-                .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-                .body(actix_web::web::Bytes::from_static(content));
+            response.content_type(media_type);
+            return match content {
+                // Built in: it never changes under its name.
+                Cow::Borrowed(content) => response
+                    .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+                    .body(actix_web::web::Bytes::from_static(content)),
+                Cow::Owned(content) => response.body(content),
+            };
         }
         match self.body {
             Some((media_type, content)) => response.content_type(media_type).body(content),

@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::web::guard::KnownActors;
 use crate::web::metrics::Metrics;
+use crate::web::remembered::Remembered;
 use crate::web::secret::Keys;
 use crate::web::throttle::Throttle;
 
@@ -26,6 +27,8 @@ pub struct App {
     pub hashing: Arc<tokio::sync::Semaphore>,
     /// People seen within the last half second.
     pub known: KnownActors,
+    /// Parts of pages that are dear to make.
+    pub remembered: Remembered,
     /// Room on the disk.
     pub free_disk: crate::web::disk::FreeDisk,
     /// Set when the program was told to stop.
@@ -41,6 +44,7 @@ impl App {
             hashing: Arc::new(tokio::sync::Semaphore::new(places)),
             metrics: Metrics::default(),
             known: KnownActors::default(),
+            remembered: Remembered::default(),
             free_disk: crate::web::disk::FreeDisk::default(),
             stopping: AtomicBool::new(false),
             db,

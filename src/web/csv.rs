@@ -1,4 +1,5 @@
-//! Figures as files: comma-separated for programs, semicolon-separated for Excel in the Nordic countries.
+//! Figures as files: comma-separated for programs, semicolon-separated for Excel in the Nordic countries, and as a
+//! workbook (`workbook.rs`).
 //!
 //! | | `csv` | `excel` |
 //! |---|---|---|
@@ -14,17 +15,20 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
 use super::call::Call;
+use super::workbook;
 use crate::clock::{Day, Moment};
 use crate::decimal::{Decimal, Figure};
-use crate::refusal::Refusal;
+use crate::refusal::{Fault, Outcome, Refusal};
 
-/// Which of the two.
+/// Which kind of file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Flavour {
     /// For programs.
     Csv,
-    /// For Excel.
+    /// For Excel, as text.
     Excel,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Flavour {
@@ -34,6 +38,7 @@ impl Flavour {
             None | Some("" | "json") => Ok(None),
             Some("csv") => Ok(Some(Self::Csv)),
             Some("excel") => Ok(Some(Self::Excel)),
+            Some("xlsx") => Ok(Some(Self::Xlsx)),
             Some(_) => Err(Refusal::invalid_at("query:format", "not_among_the_words")),
         }
     }
@@ -41,14 +46,14 @@ impl Flavour {
     const fn between(self) -> char {
         match self {
             Self::Csv => ',',
-            Self::Excel => ';',
+            Self::Excel | Self::Xlsx => ';',
         }
     }
 
     const fn line_end(self) -> &'static str {
         match self {
             Self::Csv => "\n",
-            Self::Excel => "\r\n",
+            Self::Excel | Self::Xlsx => "\r\n",
         }
     }
 }
@@ -150,8 +155,12 @@ impl Sheet {
     }
 
     /// The file as an answer.
-    pub fn answer(&self, flavour: Flavour) -> Answer {
-        Answer::text("text/csv; charset=utf-8", self.write(flavour)).saved_as(format!("{}.csv", self.name))
+    pub fn answer(&self, flavour: Flavour) -> Outcome<Answer> {
+        if flavour == Flavour::Xlsx {
+            let bytes = workbook::write(self).map_err(Fault::internal)?;
+            return Ok(Answer::file(workbook::MEDIA_TYPE, bytes).saved_as(format!("{}.xlsx", self.name)));
+        }
+        Ok(Answer::text("text/csv; charset=utf-8", self.write(flavour)).saved_as(format!("{}.csv", self.name)))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::refusal::{Code, Fault, Outcome};
 
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
 const LONGEST_KEY: usize = 200;
+const PURPOSE: &str = "idempotent answers";
 
 /// Runs `work`, or gives the answer it gave before.
 pub fn once(tx: &mut Tx<'_>, call: &Call, work: impl FnOnce(&mut Tx<'_>) -> Outcome<Answer>) -> Outcome<Answer> {
@@ -22,16 +23,22 @@ pub fn once(tx: &mut Tx<'_>, call: &Call, work: impl FnOnce(&mut Tx<'_>) -> Outc
     if key.is_empty() || key.len() > LONGEST_KEY || !key.is_ascii() {
         return Err(Code::BadIdempotencyKey.into());
     }
+    let keys = &call.app().keys;
     let fingerprint = fingerprint(call);
     let since = tx.now().plus_seconds(-KEPT_SECONDS);
     if let Some((known, answer)) = find(tx, person, key, since)? {
         if known != fingerprint {
             return Err(Code::IdempotencyKeyReused.into());
         }
-        return serde_json::from_str(&answer).map_err(|error| Fault::internal(error).into());
+        let opened = keys.open(PURPOSE, &fingerprint, &answer).ok_or("the kept answer was sealed with another secret");
+        return opened
+            .map_err(Fault::internal)
+            .and_then(|text| serde_json::from_str(&text).map_err(Fault::internal))
+            .map_err(Into::into);
     }
     let answer = work(tx)?;
-    let text = serde_json::to_string(&answer).map_err(Fault::internal)?;
+    // Sealed: an answer may hold a secret that is shown once, and the database is not to know it.
+    let text = keys.seal(PURPOSE, &fingerprint, &serde_json::to_string(&answer).map_err(Fault::internal)?);
     let now = tx.now();
     on_each_backend!(&mut **tx, backend => diesel::insert_into(idempotency::table)
         .values((

@@ -16,6 +16,7 @@ pub mod openapi;
 pub mod paging;
 pub mod patch;
 pub mod problem;
+pub mod remembered;
 pub mod routes;
 pub mod secret;
 pub mod server;
@@ -25,6 +26,7 @@ pub mod shell;
 pub mod statics;
 pub mod table;
 pub mod throttle;
+pub mod workbook;
 
 pub use answer::{Answer, Replied};
 pub use app::App;

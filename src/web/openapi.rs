@@ -4,6 +4,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::table::{API, Entry, Op, Table};
+use super::workbook;
 use crate::access::Perm;
 
 /// OpenAPI 3.1 for every operation of the table.
@@ -69,8 +70,9 @@ fn operation(entry: &Entry, op: &Op, generator: &mut schemars::SchemaGenerator) 
         let mut response = json!({"description": "Done"});
         if let Some(schema) = schema {
             response["content"] = json!({"application/json": {"schema": schema(generator)}});
-            if op.also_csv {
+            if op.also_as_file {
                 response["content"]["text/csv"] = json!({"schema": {"type": "string"}});
+                response["content"][workbook::MEDIA_TYPE] = json!({"schema": {"type": "string", "format": "binary"}});
             }
         }
         responses.insert(status.to_string(), response);

@@ -528,7 +528,7 @@ fn measurements(table: &mut Table) {
         Method::GET,
         "/api/v1/commitments/{id}/measurements",
         api::list,
-        Op::new("listMeasurements").paged().answers::<api::MeasurementList>(200).also_csv(),
+        Op::new("listMeasurements").paged().answers::<api::MeasurementList>(200).also_as_file(),
     );
     table.api(
         Method::POST,
@@ -573,7 +573,7 @@ fn measurements(table: &mut Table) {
             .query("on", false, day)
             .query("within", false, serde_json::json!({"type": "integer", "minimum": 0, "maximum": 366, "default": 0}))
             .answers::<due::DueAnswer>(200)
-            .also_csv(),
+            .also_as_file(),
     );
 }
 
@@ -589,7 +589,7 @@ fn dashboards(table: &mut Table) {
         Method::GET,
         "/api/v1/regions/{id}/matrix",
         api::matrix,
-        Op::new("regionMatrix").query("on", false, day).answers::<api::MatrixAnswer>(200).also_csv(),
+        Op::new("regionMatrix").query("on", false, day).answers::<api::MatrixAnswer>(200).also_as_file(),
     );
     table.api(
         Method::GET,
@@ -599,13 +599,13 @@ fn dashboards(table: &mut Table) {
             .query("from", false, month.clone())
             .query("to", false, month)
             .answers::<api::CurveAnswer>(200)
-            .also_csv(),
+            .also_as_file(),
     );
     table.api(
         Method::GET,
         "/api/v1/commitments/{id}/series",
         api::series,
-        Op::new("benefitSeries").answers::<api::SeriesAnswer>(200).also_csv(),
+        Op::new("benefitSeries").answers::<api::SeriesAnswer>(200).also_as_file(),
     );
 }
 

@@ -3,8 +3,11 @@
 use std::io::Write;
 use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::audit::rules::hex;
@@ -67,6 +70,31 @@ impl Keys {
         hex(&mac.finalize().into_bytes())
     }
 
+    /// A text that only we can read again, and only where it stands: `place` must be the same when it is opened.
+    pub fn seal(&self, purpose: &str, place: &str, text: &str) -> String {
+        let nonce: [u8; NONCE_LEN] = rand::random();
+        let mut bytes = text.as_bytes().to_vec();
+        self.sealing_key(purpose)
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(place), &mut bytes)
+            .expect("a text of a few kilobytes can be sealed");
+        STANDARD_NO_PAD.encode([nonce.as_slice(), &bytes].concat())
+    }
+
+    /// The text that was sealed; `None` where it was not sealed by us, or for another place.
+    pub fn open(&self, purpose: &str, place: &str, sealed: &str) -> Option<String> {
+        let bytes = STANDARD_NO_PAD.decode(sealed).ok()?;
+        let (nonce, rest) = bytes.split_at_checked(NONCE_LEN)?;
+        let mut rest = rest.to_vec();
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let text = self.sealing_key(purpose).open_in_place(nonce, Aad::from(place), &mut rest).ok()?;
+        String::from_utf8(text.to_vec()).ok()
+    }
+
+    fn sealing_key(&self, purpose: &str) -> LessSafeKey {
+        let key = Sha256::digest(self.key(purpose));
+        LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &key).expect("a key of 256 bits"))
+    }
+
     /// Whether `word` is the one for `text`, without telling by the time how much of it is right.
     pub fn is_mac(&self, purpose: &str, text: &str, word: &str) -> bool {
         self.mac(purpose, text).as_bytes().ct_eq(word.as_bytes()).into()
@@ -96,7 +124,24 @@ fn make(path: &Path) -> Result<(), Fault> {
 
 /// A word nobody can guess: 256 bits in URL-safe base 64.
 pub fn unguessable() -> String {
-    use base64::Engine;
     let bytes: [u8; 32] = rand::random();
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_with_the_same_keys_at_the_same_place_only() {
+        let keys = Keys::from_words("0123456789abcdefghijklmnopqrstuvwxyz").expect("long enough");
+        let others = Keys::from_words("9876543210abcdefghijklmnopqrstuvwxyz").expect("long enough");
+        let sealed = keys.seal("answers", "here", "hemmelig");
+        assert!(!sealed.contains("hemmelig"));
+        assert_eq!(keys.open("answers", "here", &sealed).as_deref(), Some("hemmelig"));
+        assert_eq!(keys.open("answers", "there", &sealed), None);
+        assert_eq!(keys.open("others", "here", &sealed), None);
+        assert_eq!(others.open("answers", "here", &sealed), None);
+        assert_eq!(keys.open("answers", "here", "short"), None);
+    }
 }

@@ -152,6 +152,14 @@ pub fn error_summary(lang: Lang, refusal: &Refusal) -> ErrorSummary {
     ErrorSummary { heading: lang.t("error-summary"), items }
 }
 
+/// The parts of a page, under a summary of what was wrong last time.
+pub fn under_errors(lang: Lang, refusal: Option<&Refusal>, parts: Markup) -> Markup {
+    html! {
+        @if let Some(refusal) = refusal { (error_summary(lang, refusal).labelled_by(&parts)) }
+        (parts)
+    }
+}
+
 /// What was wrong with one field.
 pub fn error_at(lang: Lang, refusal: Option<&Refusal>, name: &str) -> Option<String> {
     refusal?

@@ -59,7 +59,7 @@ pub async fn metrics(_allowed: Allowed<Anyone>, call: Call) -> Replied {
 /// A file of ours, by its content's name, for ever.
 pub async fn asset(_allowed: Allowed<Anyone>, call: Call) -> Replied {
     match FILES.iter().find(|(known, _, _)| *known == call.param("name")) {
-        Some((_, media_type, content)) => Ok(Answer::file(media_type, content)),
+        Some((_, media_type, content)) => Ok(Answer::file(media_type, *content)),
         None => Err(Refusal::new(Code::NotFound).into()),
     }
 }

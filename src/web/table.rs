@@ -57,7 +57,7 @@ pub struct Op {
     /// Whether `If-Match` must be sent, or may be.
     pub if_match: Option<bool>,
     /// Other media types that `format` can ask for.
-    pub also_csv: bool,
+    pub also_as_file: bool,
 }
 
 impl Op {
@@ -72,7 +72,7 @@ impl Op {
             refuses: &[],
             query: Vec::new(),
             if_match: None,
-            also_csv: false,
+            also_as_file: false,
         }
     }
 
@@ -142,10 +142,10 @@ impl Op {
         self
     }
 
-    /// Is also to be had as CSV.
-    pub fn also_csv(mut self) -> Self {
-        self.also_csv = true;
-        self.query("format", false, serde_json::json!({"type": "string", "enum": ["json", "csv", "excel"]}))
+    /// Is also to be had as a file, CSV or a workbook.
+    pub fn also_as_file(mut self) -> Self {
+        self.also_as_file = true;
+        self.query("format", false, serde_json::json!({"type": "string", "enum": ["json", "csv", "excel", "xlsx"]}))
     }
 }
 

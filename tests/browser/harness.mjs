@@ -234,9 +234,9 @@ export async function assertErrorsLead(page) {
         hash: link.hash,
         field: target?.matches("input, select, textarea") ?? false,
         invalid: target?.getAttribute("aria-invalid") === "true",
-        told: said.some((text) => link.textContent.includes(text)),
+        told: said.some((text) => link.textContent.endsWith(text)),
         name,
-        named: name !== "" && link.textContent.includes(name),
+        named: name !== "" && link.textContent.startsWith(name),
       };
     }),
   );
@@ -244,6 +244,7 @@ export async function assertErrorsLead(page) {
   for (const line of lines) {
     assert.ok(line.field, `${page.url()}: "${line.text}" leads to ${line.hash}, which is no field`);
     assert.ok(line.invalid && line.told, `${page.url()}: the field at ${line.hash} does not say "${line.text}"`);
+    assert.ok(line.named, `${page.url()}: "${line.text}" does not begin with the label "${line.name}"`);
   }
   assert.match(await page.title(), /^(Feil|Error)/, `${page.url()}: the title does not say that something was wrong`);
   return lines.map((line) => line.hash.slice(1));

@@ -76,7 +76,7 @@ async function carry(t, site, browser, names, { language, screen, javaScript, re
   const here = (role, municipality = null) =>
     site.seeded.sign_ins.find((one) => one.role === role && one.region_id === region.id && one.municipality_id === municipality);
   const data = [title, ...Object.values(words), ...names];
-  const seen = (page, name) => look(page, { data, name: quick ? "" : `relay-${name}`, quick }).catch((e) => { if (process.env.SOFT) console.log("SOFT", language, screen, name, e.message.slice(0, 500)); else throw e; });
+  const seen = (page, name) => look(page, { data, name: quick ? "" : `relay-${name}`, quick });
   const arrive = async (person, where) => {
     const page = await visitor(browser, { javaScript, screen: where, language });
     await signIn(page, site, person);

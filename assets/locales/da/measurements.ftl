@@ -58,6 +58,7 @@ state = Tilstand
 print = Udskriv
 download-csv = CSV
 download-excel = CSV til Excel
+download-xlsx = Excel-projektmappe
 download-json = JSON
 sparkline-summary = Seneste { $count } målinger; senest { $last }, mål { $target }.
 import-title = Importér målinger

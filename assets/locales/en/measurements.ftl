@@ -58,6 +58,7 @@ state = State
 print = Print
 download-csv = CSV
 download-excel = CSV for Excel
+download-xlsx = Excel workbook
 download-json = JSON
 sparkline-summary = Last { $count } measurements; latest { $last }, target { $target }.
 import-title = Import measurements

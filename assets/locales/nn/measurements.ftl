@@ -58,6 +58,7 @@ state = Tilstand
 print = Skriv ut
 download-csv = CSV
 download-excel = CSV for Excel
+download-xlsx = Excel-arbeidsbok
 download-json = JSON
 sparkline-summary = Siste { $count } målingar; sist { $last }, mål { $target }.
 import-title = Importer målingar

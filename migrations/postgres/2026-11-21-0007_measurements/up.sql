@@ -48,7 +48,8 @@ CREATE UNIQUE INDEX series_commitment ON series (commitment_id);
 CREATE INDEX series_overdue ON series (region_id, overdue_from, project_id, municipality_id);
 CREATE INDEX series_due ON series (municipality_id, overdue_from);
 
--- A cell is one project in one municipality: the sums over its accepted series.
+-- A cell is one project in one municipality: the sums over its accepted series, and how many of them become overdue on
+-- which day (`day:count`, days since 1970, in order).
 CREATE TABLE cell (
     region_id BIGINT NOT NULL,
     project_id BIGINT NOT NULL,
@@ -57,36 +58,38 @@ CREATE TABLE cell (
     measured BIGINT NOT NULL,
     on_plan BIGINT NOT NULL,
     latest_on INTEGER,
+    overdue TEXT NOT NULL,
     PRIMARY KEY (region_id, project_id, municipality_id)
 );
 
 -- What a region's curve is read from: how the planned gain's line changes on a day, and the realised gain from month to
--- month. Numbers of 128 bits stand in two columns, high * 10^12 + low.
+-- month, for each municipality and, under municipality 0, for the region as a whole. Numbers of 128 bits stand in two
+-- columns, high * 10^12 + low.
 CREATE TABLE planned_bend (
     region_id BIGINT NOT NULL,
+    municipality_id BIGINT NOT NULL,
     class TEXT NOT NULL,
     unit TEXT NOT NULL,
     on_day INTEGER NOT NULL,
     span BIGINT NOT NULL,
-    municipality_id BIGINT NOT NULL,
     constant_high BIGINT NOT NULL,
     constant_low BIGINT NOT NULL,
     per_day_high BIGINT NOT NULL,
     per_day_low BIGINT NOT NULL,
     promised BIGINT NOT NULL,
-    PRIMARY KEY (region_id, class, unit, on_day, span, municipality_id)
+    PRIMARY KEY (region_id, municipality_id, class, unit, on_day, span)
 );
 
 CREATE TABLE realised_step (
     region_id BIGINT NOT NULL,
+    municipality_id BIGINT NOT NULL,
     class TEXT NOT NULL,
     unit TEXT NOT NULL,
     month_end INTEGER NOT NULL,
-    municipality_id BIGINT NOT NULL,
     realised_high BIGINT NOT NULL,
     realised_low BIGINT NOT NULL,
     measured BIGINT NOT NULL,
-    PRIMARY KEY (region_id, class, unit, month_end, municipality_id)
+    PRIMARY KEY (region_id, municipality_id, class, unit, month_end)
 );
 
 CREATE TABLE import_file (

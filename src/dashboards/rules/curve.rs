@@ -112,18 +112,20 @@ pub fn curve_of_sums(
     from: Month,
     to: Month,
 ) -> Vec<CurveBlock> {
-    let mut groups: BTreeMap<Group, (Vec<(BendKey, Bend)>, Vec<(Month, Step)>)> = BTreeMap::new();
+    let mut plans: BTreeMap<Group, Vec<(BendKey, Bend)>> = BTreeMap::new();
     for (group, key, bend) in planned {
-        groups.entry(group).or_default().0.push((key, bend));
+        plans.entry(group).or_default().push((key, bend));
     }
+    let mut gains: BTreeMap<Group, Vec<(Month, Step)>> = BTreeMap::new();
     for (group, month, step) in realised {
-        groups.entry(group).or_default().1.push((month, step));
+        gains.entry(group).or_default().push((month, step));
     }
     let mut blocks = Vec::new();
-    for (group, (bends, steps)) in groups {
+    for (group, bends) in plans {
         let accepted = bends.iter().map(|(_, bend)| bend.promised).sum();
         if accepted > 0 {
-            let points = points_of_sums(accepted, &bends, &steps, from, to);
+            let steps = gains.get(&group).map_or(&[][..], Vec::as_slice);
+            let points = points_of_sums(accepted, &bends, steps, from, to);
             blocks.push(CurveBlock { class: group.class, unit: group.unit, points });
         }
     }

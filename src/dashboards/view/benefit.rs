@@ -101,14 +101,14 @@ fn sentence(lang: Lang, described: &Described) -> String {
         1 => "answer-above-baseline",
         _ => "answer-below-baseline",
     };
-    let planned = Figure::from(promise.planned(point.on).rounded());
+    let planned = described.planned_beside(lang, promise.planned(point.on), point.value);
     let answer = t!(
         lang,
         key,
         indicator = described.indicator.clone(),
         value = described.amount(lang, point.value),
         moved = described.figure(lang, size),
-        planned = described.figure(lang, planned)
+        planned = planned
     );
     match rules::attainment(promise.baseline.value, promise.target.value, point.value).and_then(Figure::as_percent) {
         Some(share) if !promise.is_hold() => {
@@ -184,13 +184,14 @@ fn chart(lang: Lang, shown: &BenefitShown) -> Markup {
     chart.cut_axis_note = lang.t("axis-cut");
     let table = Details::new(lang.t("show-table"), html! { (table(lang, shown)) });
     chart.table = Some(html! { (table) });
-    chart.links = [("csv", "download-csv"), ("excel", "download-excel"), ("json", "download-json")]
-        .iter()
-        .map(|(format, key)| {
-            let link = Link::new(format!("/api/v1/commitments/{id}/series?format={format}"), lang.t(key));
-            html! { (link) }
-        })
-        .collect();
+    chart.links =
+        [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")]
+            .iter()
+            .map(|(format, key)| {
+                let link = Link::new(format!("/api/v1/commitments/{id}/series?format={format}"), lang.t(key));
+                html! { (link) }
+            })
+            .collect();
     html! { (chart) }
 }
 
@@ -260,14 +261,14 @@ fn table(lang: Lang, shown: &BenefitShown) -> Table {
                 .and_then(Figure::as_percent)
                 .map(|share| format!("{}\u{a0}%", share.rounded(0).format_local(lang.numbers(), None)))
                 .unwrap_or_else(|| "–".into());
-            let planned = Figure::from(promise.planned(row.on_day).rounded());
+            let planned = described.planned_beside(lang, promise.planned(row.on_day), row.value);
             let change = html! {
                 @if shown.may_measure { (Link::new(format!("/measurements/{}/correct", row.id), lang.t("measure-change"))) }
             };
             Row::new([
                 &time_of(lang, row.on_day),
                 &described.amount(lang, row.value),
-                &described.figure(lang, planned),
+                &planned,
                 &share,
                 &lang.t(&format!("kind-{}", row.kind.as_str())),
                 &row.comment.clone().unwrap_or_default(),

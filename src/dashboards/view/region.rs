@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use crate::dashboards::pages::RegionShown;
+use crate::dashboards::pages::{RegionMay, RegionShown};
 use crate::dashboards::rules::Cell;
 use crate::dashboards::status::{LEGEND, of_cell};
 use crate::dashboards::store::MatrixCell;
@@ -15,7 +15,7 @@ use crate::i18n::Lang;
 use crate::ids::ProjectId;
 use crate::measurements::pages::time_of;
 use crate::projects::store::Project;
-use crate::regions::store::NamedMember;
+use crate::regions::store::{NamedMember, Region};
 use crate::t;
 use crate::ui::{
     Alert, ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page,
@@ -23,18 +23,16 @@ use crate::ui::{
 };
 use crate::ui::{Task, TaskList};
 use crate::web::Call;
+use crate::web::remembered::Part;
 use crate::web::shell;
 
 /// Most lines in the list of what needs attention.
 const MOST_LINES: usize = 7;
 
-/// The page.
-pub fn page(call: &Call, shown: &RegionShown) -> Markup {
-    let lang = call.lang();
-    let id = shown.region.id;
-    let projector = call.query_word("visning").as_deref() == Some("projektor");
+/// The figures: all that depends on nothing but the region's state, the language and whose figures may be seen.
+pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
     let total = total(shown);
-    let body = html! {
+    html! {
         @if shown.matrix.rows.is_empty() {
             (Empty::new(lang.t("region-empty"), lang.t("region-empty-why"))
                 .with_action(LinkButton::new(ButtonKind::Secondary, "/projects", lang.t("nav-roadmap"))))
@@ -42,22 +40,28 @@ pub fn page(call: &Call, shown: &RegionShown) -> Markup {
             (cards(lang, shown, &total))
             (matrix(lang, shown))
             p.freshness { (legend_note(lang, shown)) }
-            @if !projector {
+            @if !shown.projector {
                 (attention(lang, shown))
                 (files(lang, shown))
             }
         }
-    };
+    }
+}
+
+/// The page around them.
+pub fn page(call: &Call, region: &Region, figures: &Part, projector: bool, may: &RegionMay) -> Markup {
+    let lang = call.lang();
+    let id = region.id;
     let mut actions = Vec::new();
     if !projector {
-        if shown.may_import {
+        if may.import {
             let button =
                 LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
             actions.push(html! { (button) });
         }
         let members = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/members"), lang.t("members-title"));
         actions.push(html! { (members) });
-        if shown.may_set_up {
+        if may.set_up {
             let settings =
                 LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/settings"), lang.t("settings-short"));
             actions.push(html! { (settings) });
@@ -73,13 +77,13 @@ pub fn page(call: &Call, shown: &RegionShown) -> Markup {
         above: vec![Link::new("/regions", lang.t("nav-regions"))],
         actions,
         show: if projector { Show::Projector } else { Show::Screen },
-        notice: shown
+        notice: figures
             .partial
             .then(|| html! { (Alert::info(lang.t("partial-title"), html! { p { (lang.t("partial")) } })) }),
-        ..shell::page(call, shown.region.name.clone(), body)
+        ..shell::page(call, region.name.clone(), html! { (figures.html) })
     };
-    page.shell.context = Some(shown.region.name.clone());
-    if shown.region.demo {
+    page.shell.context = Some(region.name.clone());
+    if region.demo {
         page.shell.banner = Some(html! { (lang.t("demo-banner")) });
     }
     html! { (page) }
@@ -281,7 +285,8 @@ fn attention(lang: Lang, shown: &RegionShown) -> Markup {
 fn files(lang: Lang, shown: &RegionShown) -> Section {
     let id = shown.region.id;
     let on = shown.matrix.on;
-    let kinds = [("csv", "download-csv"), ("excel", "download-excel"), ("json", "download-json")];
+    let kinds =
+        [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")];
     Section::new(
         lang.t("files"),
         html! {

@@ -26,7 +26,7 @@ pub use gains::{Bend, BendKey, Step, bends, steps};
 pub use month::Month;
 pub use pace::{DEFAULT_TOLERANCE, Pace, Thresholds, on_plan, on_plan_within, pace};
 pub use plan::{Planned, Point, Promise, PromiseTrouble};
-pub use standing::{Counts, Followed, Standing};
+pub use standing::{CellSums, Counts, Followed, Standing};
 pub use unusual::{UNUSUAL_TOLERANCE, Unusual, unusual};
 
 crate::db::types::words! {

@@ -1,5 +1,7 @@
 //! Where one accepted commitment stands: what is kept beside the measurements so that a region can be read at a glance.
 
+use std::collections::BTreeMap;
+
 use super::{Frequency, Point, Promise, on_plan, overdue_from};
 use crate::clock::Day;
 
@@ -83,6 +85,55 @@ impl Counts {
     }
 }
 
+/// What is kept of one project in one municipality, so that a region's matrix is read off in one go.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct CellSums {
+    /// The counts.
+    pub counts: Counts,
+    /// The newest day that anything was measured for.
+    pub latest_on: Option<Day>,
+    /// How many of the commitments become overdue on which day, if nothing more is measured.
+    overdue_from: BTreeMap<Day, i64>,
+}
+
+impl CellSums {
+    /// One more commitment is followed.
+    pub fn follow(&mut self, standing: &Standing) {
+        self.counts = self.counts.plus(standing.counts());
+        self.latest_on = self.latest_on.max(standing.latest.map(|point| point.on));
+        *self.overdue_from.entry(standing.overdue_from).or_default() += 1;
+    }
+
+    /// A commitment that is followed already stands otherwise than before.
+    pub fn moved(&mut self, before: &Standing, after: &Standing) {
+        self.counts = self.counts.plus(after.counts().minus(before.counts()));
+        self.latest_on = self.latest_on.max(after.latest.map(|point| point.on));
+        *self.overdue_from.entry(before.overdue_from).or_default() -= 1;
+        *self.overdue_from.entry(after.overdue_from).or_default() += 1;
+        self.overdue_from.retain(|_, count| *count != 0);
+    }
+
+    /// How many are overdue on a day, if nothing more is measured.
+    pub fn overdue_on(&self, day: Day) -> i64 {
+        self.overdue_from.range(..=day).map(|(_, count)| count).sum()
+    }
+
+    /// As it is stored: the counts and the newest day as they are, the days as `day:count`, days since 1970, in order.
+    pub fn stored_days(&self) -> String {
+        let pairs = self.overdue_from.iter().map(|(day, count)| format!("{}:{count}", Day::EPOCH.days_until(*day)));
+        pairs.collect::<Vec<_>>().join(" ")
+    }
+
+    /// From what is stored. Pairs that cannot be read are left out; `doctor` finds that they are missing.
+    pub fn of_stored(counts: Counts, latest_on: Option<Day>, days: &str) -> Self {
+        let pairs = days.split(' ').filter_map(|pair| {
+            let (day, count) = pair.split_once(':')?;
+            Some((Day::EPOCH.plus_days(day.parse().ok()?)?, count.parse().ok()?))
+        });
+        Self { counts, latest_on, overdue_from: pairs.collect() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -95,7 +146,7 @@ mod tests {
         #[test]
         fn step_by_step_and_all_at_once_agree(history in proptest::collection::vec((0_i64..400, -50_i64..150), 0..30)) {
             let followed = Followed { promise: promise("0", "100"), first_measurement_on: day("2026-03-01"), frequency: Frequency::Month };
-            let mut now: std::collections::BTreeMap<Day, Decimal> = Default::default();
+            let mut now: BTreeMap<Day, Decimal> = Default::default();
             let mut kept = Standing::of(&followed, None);
             for (days, value) in history {
                 let point = Point { on: day("2026-01-01").plus_days(days).expect("a day"), value: Decimal::from_whole(value) };
@@ -103,6 +154,29 @@ mod tests {
                 kept = kept.after(&followed, point);
                 let latest = now.iter().next_back().map(|(on, value)| Point { on: *on, value: *value });
                 prop_assert_eq!(kept, Standing::of(&followed, latest));
+            }
+        }
+
+        #[test]
+        fn a_cell_that_is_kept_up_is_the_cell_made_anew(measured in proptest::collection::vec((0_usize..4, 0_i64..400), 0..30)) {
+            let followed = Followed { promise: promise("0", "100"), first_measurement_on: day("2026-03-01"), frequency: Frequency::Month };
+            let mut standings = [Standing::of(&followed, None); 4];
+            let anew = |standings: &[Standing]| {
+                let mut cell = CellSums::default();
+                standings.iter().for_each(|standing| cell.follow(standing));
+                cell
+            };
+            let mut kept = anew(&standings);
+            for (which, days) in measured {
+                let point = Point { on: day("2026-01-01").plus_days(days).expect("a day"), value: Decimal::from_whole(days) };
+                let after = standings[which].after(&followed, point);
+                kept.moved(&standings[which], &after);
+                standings[which] = after;
+                prop_assert_eq!(&kept, &anew(&standings));
+                let stored = CellSums::of_stored(kept.counts, kept.latest_on, &kept.stored_days());
+                prop_assert_eq!(&stored, &kept);
+                let overdue = standings.iter().filter(|standing| standing.overdue_from <= point.on).count();
+                prop_assert_eq!(kept.overdue_on(point.on), i64::try_from(overdue).expect("few"));
             }
         }
     }
