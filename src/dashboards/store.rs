@@ -13,7 +13,7 @@ use crate::decimal::Decimal;
 use crate::handovers;
 use crate::handovers::rules::State;
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
-use crate::measurements::derived::cell_of;
+use crate::measurements::derived::{CellColumns, cell_of};
 use crate::measurements::rules::Point;
 use crate::measurements::store::{Promised, accepted_in_region};
 use crate::measurements::sums;
@@ -96,7 +96,7 @@ fn columns(conn: &mut AnyConn, region: RegionId, on: Day, today: Day) -> Outcome
 
 /// The figures as they are kept, with what is overdue on a day from today on.
 fn kept(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<Place, Cell>> {
-    let cells: Vec<(ProjectId, MunicipalityId, (i64, i64, i64, Option<Day>, String))> = cell::table
+    let cells: Vec<(ProjectId, MunicipalityId, CellColumns)> = cell::table
         .filter(cell::region_id.eq(region))
         .select((
             cell::project_id,

@@ -1,9 +1,9 @@
 //! What can be done to a handover, each as one policy read top to bottom. The API and the pages both come here.
 
 use super::assembly::{self, Assembled};
-use super::notices;
 use super::rules::{Acceptance, Check, Command, State, words};
 use super::store::{self, Answerer, Handover};
+use super::{expiry, notices};
 use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, VouchReadiness};
 use crate::access::{Actor, Allowed, Place, Placed, Role};
 use crate::audit::{self, Change, Values};
@@ -138,6 +138,9 @@ pub fn offer(
 ) -> Outcome<Handover> {
     let row = store::find_within(tx, &allowed.scope(), id)?;
     let permit = allowed.over(&row)?;
+    // The time may be over though the job that says so has not come by.
+    expiry::close(tx, &row)?;
+    let row = store::find_within(tx, &allowed.scope(), id)?;
     let answer_by = answer_by()?.unwrap_or(row.answer_by);
     let today = tx.now().day();
     let state = store::facts(tx, &row)?.then(Command::Offer, permit, today)?;

@@ -4,7 +4,7 @@ use maud::Markup;
 
 use super::assembly::{self, Assembled};
 use super::commands::{self, Draft, NamedOwner, Vouch};
-use super::rules::{Acceptance, Check, Form as AcceptForm, State};
+use super::rules::{Acceptance, Check, Form as AcceptForm};
 use super::store::{self, Clarification, Handover, Receipt, Tick};
 use super::view;
 use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, SeeHandover, VouchReadiness};
@@ -74,11 +74,7 @@ fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) ->
     let readiness = store::readiness(conn, row.id)?;
     let clarifications = store::clarifications(conn, row.id)?;
     let commitments = benefits::commitments_of(conn, row.project_id, row.municipality_id)?;
-    let missing = if row.state == State::Draft || row.state.may_be_offered_again() {
-        commands::missing_before_offer(conn, &row, today)?
-    } else {
-        Vec::new()
-    };
+    let missing = if row.may_be_sent(today) { commands::missing_before_offer(conn, &row, today)? } else { Vec::new() };
     let names = commands::names(
         conn,
         readiness
@@ -257,7 +253,8 @@ pub async fn withdraw(allowed: Allowed<OfferHandover>, call: Call) -> Replied {
 
 fn answer_from(form: &Form, today: Day) -> Result<(Acceptance, Vec<NamedOwner>), Refusal> {
     let kind = AcceptForm::parse(form.raw("form")).ok_or(Refusal::invalid_at("/form", "required"))?;
-    let conditions = if kind == AcceptForm::WithConditions { form.text("conditions") } else { String::new() };
+    // Conditions under an answer without conditions are refused, not dropped; a month that is not asked for says nothing.
+    let conditions = form.text("conditions");
     let month = if kind == AcceptForm::Later { form.some("from_month") } else { None };
     let answer = Acceptance::checked(
         form.raw("content_sha256"),
@@ -281,6 +278,14 @@ fn owners_from(form: &Form) -> Vec<NamedOwner> {
 
 /// Takes the baton: first the check page, then the act.
 pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
+    // Whoever goes back to change the answer finds what they wrote.
+    if !call.form()?.raw("change").is_empty() {
+        let page = call.read(&allowed, |conn, allowed, call| {
+            let shown = load(conn, allowed, call)?;
+            Ok(Answer::page(view::handover(call, &shown, &call.form()?, None)))
+        });
+        return page.await;
+    }
     let confirmed = call.form()?.ticked("confirmed");
     if !confirmed {
         let checked = call

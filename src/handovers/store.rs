@@ -47,6 +47,18 @@ pub struct Handover {
     pub version: i64,
 }
 
+impl Handover {
+    /// Whether the time to answer is over though nobody has written so yet.
+    pub fn has_run_out(&self, today: Day) -> bool {
+        self.state.is_open() && today > self.answer_by
+    }
+
+    /// Whether the region can send it, for the first time or again.
+    pub fn may_be_sent(&self, today: Day) -> bool {
+        self.state == State::Draft || self.state.may_be_offered_again() || self.has_run_out(today)
+    }
+}
+
 impl Placed for Handover {
     fn place(&self) -> Place {
         Place::municipality(self.region_id, self.municipality_id)

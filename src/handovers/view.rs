@@ -11,8 +11,8 @@ use crate::i18n::Lang;
 use crate::refusal::{Code, Refusal};
 use crate::t;
 use crate::ui::{
-    Alert, Button, ButtonKind, Choice, Control, Definitions, Details, Field, Form, Link, LinkButton, Mark, Page,
-    PrintButton, Section, Table, Time,
+    Alert, Button, ButtonKind, Choice, Control, Definitions, Details, Field, Form, Link, Mark, Page, PrintButton,
+    Section, Table, Time,
 };
 use crate::web::forms;
 use crate::web::{Call, problem, shell};
@@ -256,7 +256,7 @@ pub fn check(call: &Call, shown: &Shown, typed: &forms::Form, answer: &Acceptanc
     let form = Form::post(format!("/handovers/{}/acceptance", shown.row.id), call.csrf(), fields)
         .id("accept")
         .action(Button::primary(lang.t("check-confirm")))
-        .action(LinkButton::new(ButtonKind::Tertiary, format!("/handovers/{}", shown.row.id), lang.t("check-back")));
+        .action(Button::new(ButtonKind::Tertiary, lang.t("check-back")).sending("change", "yes"));
     let name = call.visit().actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
     let body = html! {
         p { strong { (sentence) } }

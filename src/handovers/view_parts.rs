@@ -62,9 +62,9 @@ pub fn for_the_region(call: &Call, shown: &Shown, typed: &forms::Form, refusal: 
     let row = &shown.row;
     let id = row.id;
     let at = |name: &str| shell::error_at(lang, refusal, name);
-    let again = row.state.may_be_offered_again();
+    let again = row.state != State::Draft;
     html! {
-        @if row.state == State::Draft || again {
+        @if row.may_be_sent(shown.today) {
             (Section { framed: true, ..Section::new(lang.t("offer-heading"), html! {
                 @if shown.missing.is_empty() {
                     p { (lang.t("offer-ready")) }

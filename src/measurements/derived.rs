@@ -158,8 +158,8 @@ fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, point: Point
     Ok(after)
 }
 
-/// A cell as it is kept.
-type CellColumns = (i64, i64, i64, Option<Day>, String);
+/// A cell as it is kept: accepted, measured, on plan, the newest day, the days of becoming overdue.
+pub type CellColumns = (i64, i64, i64, Option<Day>, String);
 
 /// What is kept of a cell.
 pub fn cell_of((accepted, measured, on_plan, latest_on, overdue): CellColumns) -> CellSums {

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::derived::{PlaceKey, SeriesRow, cell_of};
+use super::derived::{CellColumns, PlaceKey, SeriesRow, cell_of};
 use super::rules::{BendKey, CellSums, Month, Standing};
 use super::store;
 use super::sums::{self, Group, Sums};
-use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::{cell, region, series};
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
@@ -102,7 +101,7 @@ fn kept_series(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<(PlaceKey, S
 }
 
 fn kept_cells(conn: &mut AnyConn, region: RegionId) -> Outcome<BTreeMap<PlaceKey, CellSums>> {
-    let rows: Vec<(ProjectId, MunicipalityId, (i64, i64, i64, Option<Day>, String))> = cell::table
+    let rows: Vec<(ProjectId, MunicipalityId, CellColumns)> = cell::table
         .filter(cell::region_id.eq(region))
         .select((
             cell::project_id,

@@ -56,7 +56,7 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     await seen(executive, "clarification-asked");
     assert.equal(await executive.locator("form#clarify").count(), 0, "one question at a time");
 
-    const mail = await site.mail.to(region.email, { holding: "Digital byggesak" });
+    const mail = await site.mail.to(region.email, { holding: path(offered.havneset) });
     const coordinator = await visitor(browser, { ...way });
     await coordinator.goto(mail.links.find((link) => link.endsWith(path(offered.havneset))));
     await signIn(coordinator, site, region);
@@ -67,7 +67,7 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     await send(coordinator.locator("form#clarification-answer"));
     await seen(coordinator, "clarification-answered");
 
-    await executive.goto((await site.mail.to(boss.email)).links.find((link) => link.endsWith(path(offered.havneset))));
+    await executive.goto((await site.mail.to(boss.email, { holding: path(offered.havneset) })).links.find((link) => link.endsWith(path(offered.havneset))));
     assert.match(await words(executive), /Budsjettet er vedtatt\./);
     await unfold(executive.locator("form#refuse"));
     await send(executive.locator("form#refuse"));
@@ -76,7 +76,7 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     await send(executive.locator("form#refuse"));
     await seen(executive, "refused");
     for (const form of ["accept", "clarify", "refuse"]) assert.equal(await executive.locator(`form#${form}`).count(), 0, form);
-    await coordinator.goto((await site.mail.to(region.email, { holding: "Havneset" })).links.find((link) => link.endsWith(path(offered.havneset))));
+    await coordinator.goto((await site.mail.to(region.email, { holding: path(offered.havneset) })).links.find((link) => link.endsWith(path(offered.havneset))));
     assert.match(await words(coordinator), /Vi har ikke kapasitet i år\./);
     await leave(executive, coordinator);
   });
