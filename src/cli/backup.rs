@@ -1,4 +1,4 @@
-//! `backup`, `restore`, `state-hash`: one portable file, whole or refused.
+//! `backup`, `restore`, `export`, `import`, `state-hash`: one portable file, whole or refused.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
@@ -8,11 +8,13 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Context, Exit, serve};
-use crate::access::Access;
+use crate::access::{Access, Place};
 use crate::audit::rules::hex;
+use crate::audit::{self, Change, Values};
 use crate::db::transaction::Sources;
-use crate::db::{DatabaseUrl, canon, migrate};
-use crate::refusal::{Fault, FaultKind};
+use crate::db::{AnyConn, DatabaseUrl, Db, canon, migrate, portable};
+use crate::ids::RegionId;
+use crate::refusal::{Fault, FaultKind, Outcome};
 
 /// Counts and digests what passes through.
 struct Sealing<W> {
@@ -35,22 +37,72 @@ impl<W: Write> Write for Sealing<W> {
 /// `backup FILE`: a snapshot while others go on working. The file appears whole or not at all.
 pub fn backup(context: &Context, file: &Path) -> Result<(), Exit> {
     let db = serve::connect(&context.config, Sources::system())?;
+    let rows = sealed(&db, "backup", file, |conn, out| canon::write(conn, false, out))?;
+    say(context, &json!({"rows": rows, "file": file}), &format!("{rows} rows in {}", file.display()));
+    Ok(())
+}
+
+/// `export --region ID FILE`: one region, in the same manner.
+pub fn export(context: &Context, region: &str, file: &Path) -> Result<(), Exit> {
+    let id: RegionId = region.parse().map_err(|()| Exit::new(2, format!("{region} is no id of a region")))?;
+    let db = serve::connect(&context.config, Sources::system())?;
+    let rows = sealed(&db, "export", file, move |conn, out| portable::write(conn, id, out))
+        .map_err(|exit| if exit.code == 1 { Exit::new(1, format!("there is no region {region}")) } else { exit })?;
+    say(context, &json!({"rows": rows, "file": file}), &format!("{rows} rows in {}", file.display()));
+    Ok(())
+}
+
+/// `import FILE`: a region that was exported elsewhere.
+pub fn import(context: &Context, file: &Path) -> Result<(), Exit> {
+    let (bytes, rows) = checked(file)?;
+    let config = &context.config;
+    let _alone = serve::hold_alone(config)?;
+    migrate::bring_up_to_date(&config.database_url)?;
+    let db = serve::connect(config, Sources::system())?;
+    let region = db.write_here(&Access::system("import"), move |tx| {
+        let Some(region) = portable::read(tx, bytes.as_slice(), rows)? else { return Ok(None) };
+        let change = Change::of(Place::INSTALLATION, "region_imported", "region", region)
+            .to(Values::new().with("rows", rows).with("sha256", hex(&Sha256::digest(&bytes))));
+        audit::record(tx, &change)?;
+        Ok(Some(region))
+    })?;
+    let region = region.ok_or_else(|| Exit::new(1, "this region is here already; nothing was touched"))?;
+    say(context, &json!({"rows": rows, "region_id": region}), &format!("{rows} rows: region {region}"));
+    Ok(())
+}
+
+type Out = Sealing<BufWriter<File>>;
+
+/// Writes what `write` writes, with a seal, to a file that appears whole or not at all.
+fn sealed(
+    db: &Db,
+    reason: &'static str,
+    file: &Path,
+    write: impl FnOnce(&mut AnyConn, &mut Out) -> Outcome<u64>,
+) -> Result<u64, Exit> {
     let parts = file.with_extension("part");
-    let target = parts.clone();
-    let rows = db.read_here(&Access::system("backup"), move |conn| {
-        let io = |error: std::io::Error| Fault::of(FaultKind::Disk, format!("{}: {error}", target.display()));
-        let out = BufWriter::new(create_private(&target).map_err(io)?);
+    let written = db.read_here(&Access::system(reason), |conn| {
+        let io = |error: std::io::Error| Fault::of(FaultKind::Disk, format!("{}: {error}", parts.display()));
+        let out = BufWriter::new(create_private(&parts).map_err(io)?);
         let mut sealing = Sealing { out, digest: Sha256::new() };
-        let rows = canon::write(conn, false, &mut sealing)?;
+        let rows = write(conn, &mut sealing)?;
         let seal = json!({"rows": rows, "sha256": hex(&sealing.digest.clone().finalize())});
         writeln!(sealing, "{seal}").map_err(io)?;
         let file = sealing.out.into_inner().map_err(|error| io(error.into_error()))?;
         file.sync_all().map_err(io)?;
         Ok(rows)
-    })?;
-    std::fs::rename(&parts, file)?;
-    say(context, &json!({"rows": rows, "file": file}), &format!("{rows} rows in {}", file.display()));
-    Ok(())
+    });
+    match written {
+        Ok(rows) => {
+            std::fs::rename(&parts, file)?;
+            Ok(rows)
+        }
+        Err(trouble) => {
+            // What is half written helps nobody.
+            let _ = std::fs::remove_file(&parts);
+            Err(trouble.into())
+        }
+    }
 }
 
 /// A backup holds everything, password hashes too: nobody else on the machine reads it.

@@ -80,6 +80,19 @@ enum Command {
         #[arg(long)]
         replace: bool,
     },
+    /// Write one region into a file, for an archive or another installation.
+    Export {
+        /// Its id.
+        #[arg(long, value_name = "ID")]
+        region: String,
+        /// Where to.
+        file: PathBuf,
+    },
+    /// Read a region that was exported elsewhere.
+    Import {
+        /// What `export` wrote.
+        file: PathBuf,
+    },
     /// Check or anchor the event log.
     Audit {
         #[command(subcommand)]
@@ -141,6 +154,8 @@ fn dispatch(command: Command, context: &Context) -> Result<(), Exit> {
         Command::Seed { scenario, seed } => seed::seed(context, scenario, seed),
         Command::Backup { file } => backup::backup(context, &file),
         Command::Restore { file, verify_only, replace } => backup::restore(context, &file, verify_only, replace),
+        Command::Export { region, file } => backup::export(context, &region, &file),
+        Command::Import { file } => backup::import(context, &file),
         Command::Audit { what } => audit::run(context, &what),
         Command::StateHash => backup::state_hash(context),
         Command::Doctor => doctor::run(context),

@@ -53,7 +53,7 @@ struct Line {
 pub const FORMAT: &str = "stafett-dump-1";
 
 // Pages are found by counting from the beginning, so they are large.
-const AT_ONCE: i64 = 50_000;
+pub(super) const AT_ONCE: i64 = 50_000;
 
 /// Writes the dump and answers how many rows it has.
 pub fn write(conn: &mut AnyConn, only_state: bool, out: &mut impl Write) -> Outcome<u64> {
@@ -65,7 +65,7 @@ pub fn write(conn: &mut AnyConn, only_state: bool, out: &mut impl Write) -> Outc
     for table in tables {
         let mut offset = 0;
         loop {
-            let lines = page(conn, table, offset)?;
+            let lines = page(conn, table, "TRUE", offset)?;
             for line in &lines {
                 writeln!(out, "{}", canonical_line(table, line, only_state)?).map_err(io)?;
                 rows += 1;
@@ -79,9 +79,11 @@ pub fn write(conn: &mut AnyConn, only_state: bool, out: &mut impl Write) -> Outc
     Ok(rows)
 }
 
-fn page(conn: &mut AnyConn, table: &Kept, offset: i64) -> Outcome<Vec<String>> {
+/// Some rows of a table, each as a JSON array of its columns.
+pub(super) fn page(conn: &mut AnyConn, table: &Kept, condition: &str, offset: i64) -> Outcome<Vec<String>> {
     let columns: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
-    let tail = format!("FROM {} ORDER BY {} LIMIT {AT_ONCE} OFFSET {offset}", table.name, table.key);
+    let (name, key) = (table.name, table.key);
+    let tail = format!("FROM {name} WHERE {condition} ORDER BY {key} LIMIT {AT_ONCE} OFFSET {offset}");
     let lines: Vec<Line> = match conn {
         AnyConn::Sqlite(sqlite) => {
             diesel::sql_query(format!("SELECT json_array({}) AS line {tail}", columns.join(", "))).load(sqlite)?
@@ -95,7 +97,7 @@ fn page(conn: &mut AnyConn, table: &Kept, offset: i64) -> Outcome<Vec<String>> {
 }
 
 /// The same row reads the same from both databases: SQLite has no truths, and each spaces JSON its own way.
-fn canonical_line(table: &Kept, line: &str, only_state: bool) -> Outcome<Value> {
+pub(super) fn canonical_line(table: &Kept, line: &str, only_state: bool) -> Outcome<Value> {
     let values: Vec<Value> = serde_json::from_str(line).map_err(|error| Fault::of(FaultKind::Integrity, error))?;
     let mut row = vec![json!(table.name)];
     for (value, (_, kind)) in values.into_iter().zip(table.columns) {
@@ -159,7 +161,7 @@ pub fn read(conn: &mut AnyConn, input: impl BufRead, expected: u64) -> Outcome<(
     if rows == expected { Ok(()) } else { Err(broken("it has another number of rows than it says").into()) }
 }
 
-fn flush(conn: &mut AnyConn, table: Option<&Kept>, waiting: &mut Vec<String>) -> Outcome<()> {
+pub(super) fn flush(conn: &mut AnyConn, table: Option<&Kept>, waiting: &mut Vec<String>) -> Outcome<()> {
     if let Some(table) = table.filter(|_| !waiting.is_empty()) {
         let columns: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
         run(conn, &format!("INSERT INTO {} ({}) VALUES {}", table.name, columns.join(", "), waiting.join(", ")))?;
@@ -168,7 +170,7 @@ fn flush(conn: &mut AnyConn, table: Option<&Kept>, waiting: &mut Vec<String>) ->
     Ok(())
 }
 
-fn run(conn: &mut AnyConn, sql: &str) -> Outcome<()> {
+pub(super) fn run(conn: &mut AnyConn, sql: &str) -> Outcome<()> {
     match conn {
         AnyConn::Sqlite(sqlite) => diesel::sql_query(sql).execute(sqlite)?,
         AnyConn::Postgres(pg) => diesel::sql_query(sql).execute(pg)?,
@@ -177,7 +179,7 @@ fn run(conn: &mut AnyConn, sql: &str) -> Outcome<()> {
 }
 
 /// A row as SQL values. Texts are the only strings, quoted by the one rule both databases share.
-fn literal_row(table: &Kept, values: &[Value]) -> Option<String> {
+pub(super) fn literal_row(table: &Kept, values: &[Value]) -> Option<String> {
     if values.len() != table.columns.len() {
         return None;
     }

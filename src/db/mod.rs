@@ -6,6 +6,7 @@
 pub mod canon;
 pub mod connection;
 pub mod migrate;
+pub mod portable;
 pub mod schema;
 pub mod transaction;
 pub mod types;

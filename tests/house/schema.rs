@@ -112,6 +112,61 @@ fn the_migrations_run_up_down_and_up_over_rows() {
     }
 }
 
+/// A region leaves one installation and arrives in another, on the other database, as it was.
+#[test]
+fn a_region_moves_to_another_installation() {
+    for (from, to) in [(Backend::Sqlite, Backend::Postgres), (Backend::Postgres, Backend::Sqlite)] {
+        let (old, new) = (Site::with(from, Some("tiny"), &[]), Site::with(to, None, &[]));
+        new.kill();
+        let path = |site: &Site, name: &str| site.folder().join(name).display().to_string();
+        let (there, back) = (path(&old, "region.stafett"), path(&new, "region.stafett"));
+        let region = old.id("regions", 0);
+        let done = |site: &Site, words: &[&str]| {
+            let (code, out, err) = site.run(words, "");
+            assert_eq!(code, 0, "{words:?}: {out} {err}");
+            out
+        };
+        done(&old, &["export", "--region", &region, &there]);
+        let text = std::fs::read_to_string(&there).expect("an export");
+        assert!(!text.contains("$argon2"), "no password leaves");
+        for table in ["measurement", "acceptance", "event", "event_words"] {
+            assert!(text.contains(&format!("[\"{table}\",")), "{table} is in it");
+        }
+        // A damaged file is refused before anything is touched.
+        let broken = path(&new, "broken.stafett");
+        std::fs::write(&broken, text.replacen("2026", "2027", 1)).expect("written");
+        assert_eq!(new.run(&["import", &broken], "").0, 5);
+
+        assert!(done(&new, &["import", &there, "--json"]).contains(&region));
+        assert_eq!(new.run(&["import", &there], "").0, 1, "a second time");
+        done(&new, &["doctor"]);
+        done(&new, &["audit", "verify"]);
+        done(&new, &["export", "--region", &region, &back]);
+        assert!(text == std::fs::read_to_string(&back).expect("an export"), "what comes back is what was sent");
+    }
+}
+
+/// Whoever has an account where the region arrives keeps it, and has their roles there.
+#[test]
+fn people_are_recognised_where_a_region_arrives() {
+    let (old, new) = (Site::with(Backend::Sqlite, Some("tiny"), &[]), Site::with(Backend::Sqlite, None, &[]));
+    new.kill();
+    let region = old.id("regions", 0);
+    let people = old.seed["sign_ins"].as_array().expect("sign-ins");
+    let coordinator = people.iter().find(|one| one["role"] == "coordinator" && one["region_id"] == region.as_str());
+    let email = coordinator.expect("a coordinator")["email"].as_str().expect("an address");
+    let password = "en lang setning om rognebær";
+    let (code, _, err) = new.run(&["admin", "create", "--email", email, "--name", "Kari"], password);
+    assert_eq!(code, 0, "{err}");
+    let file = old.folder().join("region.stafett").display().to_string();
+    assert_eq!(old.run(&["export", "--region", &region, &file], "").0, 0);
+    let (code, _, err) = new.run(&["import", &file], "");
+    assert_eq!(code, 0, "{err}");
+    new.start();
+    let person = new.sign_in(email, password);
+    assert_eq!(person.get(&format!("/api/v1/regions/{region}")).json["id"], region.as_str());
+}
+
 #[test]
 fn a_seed_is_the_same_on_both_databases_and_a_backup_moves_between_them() {
     let (small, large) = (Site::seeded(Backend::Sqlite), Site::seeded(Backend::Postgres));

@@ -42,6 +42,7 @@ event-deputy-appointed = Udpegede stedfortræder
 event-deputy-ended = Afsluttede stedfortræder
 event-region-created = Oprettede region
 event-region-changed = Ændrede regionens indstillinger
+event-region-imported = Hentede region fra fil
 event-member-added = Tilføjede medlemskommune
 event-member-ended = Afsluttede medlemskab
 event-sharing-set = Ændrede deling af tal

@@ -42,6 +42,7 @@ event-deputy-appointed = Appointed a deputy
 event-deputy-ended = Ended a deputy’s period
 event-region-created = Made a region
 event-region-changed = Changed the region’s settings
+event-region-imported = Brought in a region from a file
 event-member-added = Added a member municipality
 event-member-ended = Ended a membership
 event-sharing-set = Changed the sharing of figures

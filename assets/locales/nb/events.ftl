@@ -42,6 +42,7 @@ event-deputy-appointed = Pekte ut stedfortreder
 event-deputy-ended = Avsluttet stedfortreder
 event-region-created = Laget region
 event-region-changed = Endret regionens innstillinger
+event-region-imported = Tok inn region fra fil
 event-member-added = La til medlemskommune
 event-member-ended = Avsluttet medlemskap
 event-sharing-set = Endret deling av tall

@@ -42,6 +42,7 @@ event-deputy-appointed = Peika ut stadfortredar
 event-deputy-ended = Avslutta stadfortredar
 event-region-created = Laga region
 event-region-changed = Endra innstillingane til regionen
+event-region-imported = Tok inn region frå fil
 event-member-added = La til medlemskommune
 event-member-ended = Avslutta medlemskap
 event-sharing-set = Endra deling av tal
