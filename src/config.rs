@@ -119,6 +119,10 @@ pub struct Config {
     pub lang: Lang,
     /// The limits.
     pub limits: Limits,
+    /// What has to be logged, from this level on.
+    pub log: Option<String>,
+    /// Names that look like settings of ours and are none: somebody mistyped.
+    pub unread: Vec<String>,
     sources: BTreeMap<String, &'static str>,
 }
 
@@ -143,7 +147,11 @@ const KNOWN: &[&str] = &[
     "STAFETT_TRUSTED_PROXIES",
     "STAFETT_METRICS_TOKEN",
     "STAFETT_LANG",
+    "STAFETT_LOG",
 ];
+
+/// Settings that can stand in a file of their own, named by `…_FILE`.
+const SECRET: &[&str] = &["DATABASE_URL", "STAFETT_SMTP_URL", "STAFETT_METRICS_TOKEN"];
 
 impl Config {
     /// Reads the environment and, where one is named, a file with the same names.
@@ -195,8 +203,15 @@ impl Config {
             lang: Lang::parse(lang_text)
                 .ok_or_else(|| BadSetting(format!("STAFETT_LANG: {lang_text} is not one of nb, nn, en, da")))?,
             limits: settings.limits()?,
+            log: settings.get("STAFETT_LOG").map(str::to_owned),
+            unread: environment.keys().filter(|name| nobody_reads(name)).cloned().collect(),
             sources: settings.sources(),
         })
+    }
+
+    /// Whether somebody set it; otherwise the default is in force.
+    pub fn is_set(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
     }
 
     /// The settings as `stafett config` shows them: value and where it came from, secrets hidden.
@@ -218,6 +233,7 @@ impl Config {
             ),
             shown("STAFETT_METRICS_TOKEN", hidden(self.metrics_token.is_some())),
             shown("STAFETT_LANG", self.lang.to_string()),
+            shown("STAFETT_LOG", self.log.clone().unwrap_or_default()),
         ]
     }
 }
@@ -258,12 +274,12 @@ impl Settings {
                 return Err(BadSetting(format!("{name}: there is no such limit")));
             }
         }
-        for name in ["DATABASE_URL", "STAFETT_SMTP_URL", "STAFETT_METRICS_TOKEN"] {
+        for name in SECRET {
             let file_name = format!("{name}_FILE");
             if let Some(path) = environment.get(&file_name) {
                 let text = std::fs::read_to_string(path)
                     .map_err(|error| BadSetting(format!("{file_name}: {path}: {error}")))?;
-                values.insert(name.to_owned(), (text.trim().to_owned(), "secret file"));
+                values.insert((*name).to_owned(), (text.trim().to_owned(), "secret file"));
             }
         }
         Ok(Self { values })
@@ -289,6 +305,13 @@ impl Settings {
     fn sources(&self) -> BTreeMap<String, &'static str> {
         self.values.iter().map(|(name, (_, source))| (name.clone(), *source)).collect()
     }
+}
+
+/// Names for tests are nobody's mistake.
+fn nobody_reads(name: &str) -> bool {
+    let for_tests = ["STAFETT_TEST_", "STAFETT_KILL_", "STAFETT_RACE_", "STAFETT_FUZZ_", "STAFETT_REVIEWED"];
+    let in_a_file = name.strip_suffix("_FILE").is_some_and(|name| SECRET.contains(&name));
+    name.starts_with("STAFETT_") && !known(name) && !in_a_file && !for_tests.iter().any(|start| name.starts_with(start))
 }
 
 fn known(name: &str) -> bool {

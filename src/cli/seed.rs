@@ -74,7 +74,7 @@ pub fn demo(context: &Context) -> Result<(), Exit> {
     let keys = Keys::from_file(&config.secret_file).map_err(|fault| Exit::new(2, fault.what))?;
     let base = config.base_url.clone();
     let json = context.json;
-    serve::start_log_at("warn");
+    serve::start_log(&config, "warn");
     serve::run(Arc::new(App::new(db, config, keys)), move |_| {
         if json {
             println!("{}", serde_json::json!({"url": base.as_str(), "sign_ins": made["sign_ins"]}));

@@ -15,8 +15,16 @@ use crate::web::{App, routes, server};
 
 /// Serves until SIGTERM or SIGINT, then drains.
 pub fn serve(context: &Context) -> Result<(), Exit> {
-    start_log();
     let config = context.config.clone();
+    start_log(&config, "info");
+    for name in &config.unread {
+        tracing::warn!(name, "there is no such setting; `stafett config` lists all");
+    }
+    if config.listen.ip().is_unspecified() && !config.is_set("STAFETT_BASE_URL") {
+        tracing::warn!(
+            "STAFETT_BASE_URL is not set: links in mail lead nowhere, and nobody can sign in from another machine"
+        );
+    }
     prepare_data_dir(&config.data_dir)?;
     let _alone = hold_alone(&config)?;
     bring_up_to_date(&config)?;
@@ -122,14 +130,10 @@ pub fn hold_alone(config: &Config) -> Result<Option<std::fs::File>, Exit> {
 }
 
 /// JSON lines on standard output.
-pub fn start_log() {
-    start_log_at("info");
-}
-
-/// JSON lines from this level on, unless `STAFETT_LOG` says otherwise.
-pub fn start_log_at(level: &str) {
+pub fn start_log(config: &Config, level: &str) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("STAFETT_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    let wanted = config.log.as_deref().and_then(|words| EnvFilter::try_new(words).ok());
+    let filter = wanted.unwrap_or_else(|| EnvFilter::new(level));
     // A second start in one process, as tests do, keeps the first.
     let _ = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).try_init();
 }

@@ -24,13 +24,15 @@ const AHEAD_OF_STEPS: i64 = 7;
 /// Something that waits.
 #[derive(Clone, Debug)]
 pub struct Waiting {
+    /// A baton is on its way: others wait for the answer.
+    pub baton: bool,
     /// When it is due.
     pub due: Day,
     /// The same for people.
     pub task: Task,
 }
 
-/// Everything that waits for somebody, soonest first.
+/// Everything that waits for somebody: batons first, then what is due soonest.
 #[derive(Debug, Default)]
 pub struct Gathered {
     /// What waits.
@@ -48,7 +50,7 @@ pub fn waiting(conn: &mut AnyConn, allowed: &Allowed<SignedIn>, lang: Lang, toda
     handovers(conn, allowed, lang, today, &mut gathered)?;
     steps(conn, allowed, lang, today, &mut gathered)?;
     measurements(conn, allowed, lang, today, &mut gathered)?;
-    gathered.waiting.sort_by_key(|one| one.due);
+    gathered.waiting.sort_by_key(|one| (!one.baton, one.due));
     Ok(gathered)
 }
 
@@ -84,7 +86,7 @@ fn handovers(
             status: late.then(|| Status::new(Tone::Stopped, lang.t("handover-state-expired"))),
             effort: Some(lang.t("effort-answer")),
         };
-        gathered.waiting.push(Waiting { due: row.answer_by, task });
+        gathered.waiting.push(Waiting { baton: true, due: row.answer_by, task });
     }
     Ok(())
 }
@@ -115,7 +117,7 @@ fn steps(
                 status: (due < today).then(|| Status::new(Tone::Late, lang.t("overdue"))),
                 effort: None,
             };
-            gathered.waiting.push(Waiting { due, task });
+            gathered.waiting.push(Waiting { baton: false, due, task });
         }
     }
     Ok(())
@@ -144,7 +146,7 @@ fn measurements(
     let mut names = Names::default();
     for item in items {
         let place = names.place(conn, &item, today)?;
-        gathered.waiting.push(Waiting { due: item.due_on, task: task(lang, &item, place) });
+        gathered.waiting.push(Waiting { baton: false, due: item.due_on, task: task(lang, &item, place) });
     }
     Ok(())
 }
