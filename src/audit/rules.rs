@@ -1,6 +1,6 @@
 //! What an event is, and how its hash is made. Pure.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -77,7 +77,7 @@ impl Change {
 }
 
 /// An event as it stands in the log and as the API gives it.
-#[derive(Clone, PartialEq, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Event {
     /// Place in its chain, from 1.
     pub seq: i64,
@@ -121,6 +121,16 @@ impl Event {
         digest.update(self.prev_hash.as_bytes());
         digest.update(canonical(&value));
         hex(&digest.finalize())
+    }
+
+    /// The commitments to personal words that it carries.
+    pub fn commitments(&self) -> Vec<String> {
+        [&self.old, &self.new]
+            .into_iter()
+            .filter_map(Value::as_object)
+            .flat_map(Map::values)
+            .filter_map(|value| value["commitment"].as_str().map(str::to_owned))
+            .collect()
     }
 
     /// Whether this event follows `before` (its seq and hash) and carries its own right hash.

@@ -1,6 +1,6 @@
 //! Reading and writing the chains. The only writer of `event`, `event_head` and `event_words`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use serde_json::Value;
@@ -167,6 +167,18 @@ pub fn events_after(
     Ok(rows.into_iter().map(to_event).collect())
 }
 
+/// Every event of a region about one thing, oldest first.
+pub fn events_of(conn: &mut AnyConn, region: RegionId, object_type: &str, object_id: &str) -> Outcome<Vec<Event>> {
+    let rows: Vec<Row> = event::table
+        .filter(event::chain_id.eq(region.number()))
+        .filter(event::object_type.eq(object_type))
+        .filter(event::object_id.eq(object_id))
+        .order(event::seq)
+        .select(columns())
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_event).collect())
+}
+
 /// The newest events about things of a chain, newest first: for showing on pages.
 pub fn newest_events(
     conn: &mut AnyConn,
@@ -315,6 +327,24 @@ pub fn words_behind(conn: &mut AnyConn, commitments: &[String]) -> Outcome<HashM
         .select((event_words::commitment, event_words::words))
         .load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// The same with what they were salted with, so that somebody else can check the commitments.
+pub fn salted_words(conn: &mut AnyConn, commitments: &[String]) -> Outcome<BTreeMap<String, SaltedWords>> {
+    let rows: Vec<(String, String, String)> = event_words::table
+        .filter(event_words::commitment.eq_any(commitments.to_vec()))
+        .select((event_words::commitment, event_words::salt, event_words::words))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(commitment, salt, words)| (commitment, SaltedWords { salt, words })).collect())
+}
+
+/// Words somebody wrote, with their salt.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub struct SaltedWords {
+    /// What was put before them.
+    pub salt: String,
+    /// The words.
+    pub words: String,
 }
 
 /// Words whose commitment no longer matches: somebody changed them.

@@ -6,6 +6,7 @@ mod backup;
 mod doctor;
 mod exit;
 mod inspect;
+mod receipt;
 mod register;
 mod seed;
 mod serve;
@@ -98,6 +99,11 @@ enum Command {
         #[command(subcommand)]
         what: audit::Audit,
     },
+    /// Receipts of batons that were taken.
+    Receipt {
+        #[command(subcommand)]
+        what: receipt::Receipt,
+    },
     /// Print a hash over everything the installation says; equal on both databases.
     StateHash,
     /// Recompute what is derived and look for what is wrong.
@@ -157,6 +163,7 @@ fn dispatch(command: Command, context: &Context) -> Result<(), Exit> {
         Command::Export { region, file } => backup::export(context, &region, &file),
         Command::Import { file } => backup::import(context, &file),
         Command::Audit { what } => audit::run(context, &what),
+        Command::Receipt { what } => receipt::run(context, &what),
         Command::StateHash => backup::state_hash(context),
         Command::Doctor => doctor::run(context),
         Command::Routes => inspect::routes(context),

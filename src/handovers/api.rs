@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::archive;
 use super::assembly;
 use super::commands::{self, Draft, Vouch};
 use super::rules::{Acceptance, Check, CheckState, Form, State};
@@ -181,6 +182,17 @@ pub async fn package(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
             None => assembly::assemble(conn, &row, today)?.text,
         };
         Ok(Answer::text("application/json", text))
+    })
+    .await
+}
+
+/// `getArchive`: the receipt with its package and its events, as a ZIP that explains itself.
+pub async fn archive(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let row = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&row)?;
+        let bytes = archive::bundle(conn, &row)?;
+        Ok(Answer::file(archive::MEDIA_TYPE, bytes).saved_as(format!("stafett-{}.zip", row.id)))
     })
     .await
 }

@@ -1,6 +1,7 @@
 //! The relay: the baton is offered with a frozen package, and one named executive answers.
 
 pub mod api;
+pub mod archive;
 pub mod assembly;
 pub mod commands;
 pub mod expiry;

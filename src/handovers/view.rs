@@ -312,7 +312,8 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
         p { (Link::new(format!("/handovers/{id}"), lang.t("receipt-undo"))) }
         p {
             (Link::new(format!("/api/v1/handovers/{id}/receipt"), lang.t("receipt-json"))) " · "
-            (Link::new(format!("/api/v1/handovers/{id}/package"), lang.t("receipt-package-json")))
+            (Link::new(format!("/api/v1/handovers/{id}/package"), lang.t("receipt-package-json"))) " · "
+            (Link::new(format!("/api/v1/handovers/{id}/archive"), lang.t("receipt-archive")))
         }
         (PrintButton { label: lang.t("print") })
         p.signature { (lang.t("receipt-signature")) }

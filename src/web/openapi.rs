@@ -75,6 +75,9 @@ fn operation(entry: &Entry, op: &Op, generator: &mut schemars::SchemaGenerator) 
                 response["content"][workbook::MEDIA_TYPE] = json!({"schema": {"type": "string", "format": "binary"}});
             }
         }
+        if let Some(media_type) = op.bytes {
+            response["content"] = json!({media_type: {"schema": {"type": "string", "format": "binary"}}});
+        }
         responses.insert(status.to_string(), response);
     }
     for status in statuses(entry, op, writes) {

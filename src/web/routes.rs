@@ -247,6 +247,12 @@ fn relay(table: &mut Table) {
         api::receipt,
         Op::new("getReceipt").answers::<api::ReceiptAnswer>(200),
     );
+    table.api(
+        Method::GET,
+        "/api/v1/handovers/{id}/archive",
+        api::archive,
+        Op::new("getArchive").answers_as(200, handovers::archive::MEDIA_TYPE),
+    );
 }
 
 fn municipalities(table: &mut Table) {

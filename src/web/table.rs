@@ -58,6 +58,8 @@ pub struct Op {
     pub if_match: Option<bool>,
     /// Other media types that `format` can ask for.
     pub also_as_file: bool,
+    /// The media type of an answer that is not JSON.
+    pub bytes: Option<&'static str>,
 }
 
 impl Op {
@@ -73,6 +75,7 @@ impl Op {
             query: Vec::new(),
             if_match: None,
             also_as_file: false,
+            bytes: None,
         }
     }
 
@@ -103,6 +106,13 @@ impl Op {
     /// Answers 204.
     pub fn answers_nothing(mut self) -> Self {
         self.answers.push((204, None));
+        self
+    }
+
+    /// Answers bytes of another media type.
+    pub fn answers_as(mut self, status: u16, media_type: &'static str) -> Self {
+        self.bytes = Some(media_type);
+        self.answers.push((status, None));
         self
     }
 

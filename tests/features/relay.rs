@@ -27,6 +27,67 @@ on_both!(an_executive_takes_the_baton_and_holds_a_receipt, |site| {
     assert_eq!(executive.get(&format!("/api/v1/handovers/{id}")).json["state"], "accepted");
 });
 
+/// A bundle as its files.
+fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP");
+    (0..zip.len())
+        .map(|place| {
+            let mut text = String::new();
+            let mut file = zip.by_index(place).expect("a file");
+            std::io::Read::read_to_string(&mut file, &mut text).expect("text");
+            (file.name().expect("a name").into_owned(), text)
+        })
+        .collect()
+}
+
+fn packed(files: &[(String, String)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("a file");
+        std::io::Write::write_all(&mut zip, text.as_bytes()).expect("written");
+    }
+    zip.finish().expect("a ZIP").into_inner()
+}
+
+on_both!(years_later_anyone_can_check_who_took_what_on_in_which_words, |site| {
+    let (id, _, executive) = open_offer(site);
+    executive.get(&format!("/api/v1/handovers/{id}/archive")).expect(404);
+    let hash = executive.get(&format!("/api/v1/handovers/{id}")).json["content_sha256"].clone();
+    let mut answer = acceptance(&hash);
+    (answer["form"], answer["conditions"]) = (json!("with_conditions"), json!("Bare hvis budsjettet holder"));
+    executive.post(&format!("/api/v1/handovers/{id}/acceptance"), &answer).expect(200);
+    let bundle = executive.get(&format!("/api/v1/handovers/{id}/archive")).expect(200);
+    assert_eq!(bundle.header("content-type"), "application/zip");
+    site.person_in("executive", 1, 0).get(&format!("/api/v1/handovers/{id}/archive")).expect(404);
+    // The installation is gone; the file is enough.
+    site.kill();
+    let verify = |bytes: &[u8]| {
+        let file = site.folder().join("bundle.zip");
+        std::fs::write(&file, bytes).expect("written");
+        site.run(&["receipt", "verify", &file.display().to_string(), "--json"], "")
+    };
+    let (code, out, err) = verify(&bundle.bytes);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("Per Dahl") && out.contains(hash.as_str().expect("a hash")), "{out}");
+    let files = unpacked(&bundle.bytes);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["README.txt", "package.json", "receipt.json", "events.json", "words.json"]);
+    let forged = |name: &str, from: &str, to: &str| {
+        let mut files = files.clone();
+        let file = files.iter_mut().find(|(known, _)| known == name).expect("the file");
+        assert!(file.1.contains(from), "{name} holds {from}");
+        file.1 = file.1.replacen(from, to, 1);
+        verify(&packed(&files)).0
+    };
+    assert_eq!(forged("package.json", "Digital", "Analog"), 5);
+    assert_eq!(forged("receipt.json", "budsjettet holder", "budsjettet sprekker"), 5);
+    assert_eq!(forged("receipt.json", "Behandlet", "Ikke behandlet"), 5);
+    assert_eq!(forged("receipt.json", "\"form\": \"with_conditions\"", "\"form\": \"full\""), 5);
+    assert_eq!(forged("events.json", "handover_accepted", "handover_refused"), 5);
+    assert_eq!(forged("words.json", "budsjettet holder", "budsjettet sprekker"), 5);
+    assert_eq!(verify(b"PK no ZIP").0, 5);
+});
+
 on_both!(a_second_answer_is_told_who_answered_and_when, |site| {
     let (id, _, executive) = open_offer(site);
     let hash = executive.get(&format!("/api/v1/handovers/{id}")).json["content_sha256"].clone();

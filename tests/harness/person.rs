@@ -18,6 +18,8 @@ pub struct Answer {
     pub status: u16,
     /// The body as text.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     /// The body as JSON; null when it is none.
     pub json: Value,
     /// The version for `If-Match`.
@@ -76,6 +78,7 @@ impl Person {
                 return Answer {
                     status: 0,
                     text: error.to_string(),
+                    bytes: Vec::new(),
                     json: Value::Null,
                     etag: None,
                     headers: Vec::new(),
@@ -87,12 +90,14 @@ impl Person {
             .iter()
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
             .collect();
-        let text = response.body_mut().read_to_string().unwrap_or_default();
+        let bytes = response.body_mut().read_to_vec().unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         Answer {
             status: response.status().as_u16(),
             json: serde_json::from_str(&text).unwrap_or(Value::Null),
             etag: headers.iter().find(|(name, _)| name == "etag").map(|(_, value)| value.clone()),
             text,
+            bytes,
             headers,
         }
     }

@@ -2,6 +2,7 @@
 
 mod access_table;
 mod openapi;
+mod relay_table;
 mod rooms;
 mod schema;
 mod texts;

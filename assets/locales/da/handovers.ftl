@@ -65,6 +65,7 @@ receipt-next = Hvad sker nu?
 receipt-undo = Fortryd: giv stafetten tilbage
 receipt-json = Kvitteringen som JSON
 receipt-package-json = Pakken som JSON
+receipt-archive = Arkivpakke (ZIP)
 receipt-signature = Underskrift, hvis I vil have den på papir:
 next-measure = Mål «{ $indicator }»
 next-steps = Forandringstiltagene i kommunen

@@ -65,6 +65,7 @@ receipt-next = What happens next?
 receipt-undo = Undo: hand the baton back
 receipt-json = The receipt as JSON
 receipt-package-json = The package as JSON
+receipt-archive = Archive bundle (ZIP)
 receipt-signature = Signature, if you want it on paper:
 next-measure = Measure “{ $indicator }”
 next-steps = The change steps in the municipality

@@ -65,6 +65,7 @@ receipt-next = Hva skjer nå?
 receipt-undo = Angre: gi stafettpinnen tilbake
 receipt-json = Kvitteringen som JSON
 receipt-package-json = Pakken som JSON
+receipt-archive = Arkivpakke (ZIP)
 receipt-signature = Signatur, om dere vil ha den på papir:
 next-measure = Mål «{ $indicator }»
 next-steps = Endringstiltakene i kommunen

@@ -65,6 +65,7 @@ receipt-next = Kva skjer no?
 receipt-undo = Angre: gi stafettpinnen tilbake
 receipt-json = Kvitteringa som JSON
 receipt-package-json = Pakken som JSON
+receipt-archive = Arkivpakke (ZIP)
 receipt-signature = Signatur, om de vil ha han på papir:
 next-measure = Mål «{ $indicator }»
 next-steps = Endringstiltaka i kommunen
