@@ -5,6 +5,7 @@ pub mod archive;
 pub mod assembly;
 pub mod commands;
 pub mod expiry;
+pub mod many;
 mod notices;
 pub mod package;
 pub mod pages;

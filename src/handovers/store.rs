@@ -1,5 +1,7 @@
 //! Queries and writes of handovers. The only writer of `handover`, `readiness_tick`, `acceptance` and `clarification`.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::rules::{self, Acceptance, Answered, Check, CheckState, Command, Facts, Form, State};
@@ -100,7 +102,7 @@ pub fn standings_of_project(conn: &mut AnyConn, project: ProjectId) -> Outcome<V
 
 /// The last of each place wins: a new package can be a new row.
 fn newest(rows: Vec<Standing>) -> Vec<Standing> {
-    let mut newest: std::collections::BTreeMap<(ProjectId, MunicipalityId), Standing> = Default::default();
+    let mut newest: BTreeMap<(ProjectId, MunicipalityId), Standing> = Default::default();
     for row in rows {
         newest.insert((row.project_id, row.municipality_id), row);
     }
@@ -136,6 +138,17 @@ pub fn of_project_within(conn: &mut AnyConn, scope: &Scope, project: ProjectId) 
         .select(Handover::as_select())
         .load(conn)?;
     Ok(rows.into_iter().filter(|row| scope.sees(row.place())).collect())
+}
+
+/// The newest handover of each municipality in a project, whole.
+pub fn newest_of_project(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Handover>> {
+    let rows: Vec<Handover> = handover::table
+        .filter(handover::project_id.eq(project))
+        .order(handover::id.asc())
+        .select(Handover::as_select())
+        .load(conn)?;
+    let newest: BTreeMap<MunicipalityId, Handover> = rows.into_iter().map(|row| (row.municipality_id, row)).collect();
+    Ok(newest.into_values().collect())
 }
 
 /// The offers that wait for an answer from these municipalities, the most urgent first.

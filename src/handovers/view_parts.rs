@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::package::{IndicatorPart, Package};
 use super::pages::Shown;
 use super::rules::{CheckState, State};
+use super::store::Handover;
 use crate::i18n::Lang;
 use crate::refusal::Refusal;
 use crate::t;
@@ -72,7 +73,7 @@ pub fn for_the_region(call: &Call, shown: &Shown, typed: &forms::Form, refusal: 
                     p { (t!(lang, "offer-missing", count = shown.missing.len())) }
                     ul.ds-list {
                         @for error in &shown.missing {
-                            li { (Link::new(missing_link(shown, error.pointer.as_deref().unwrap_or("")),
+                            li { (Link::new(missing_link(row, error.pointer.as_deref().unwrap_or("")),
                                 missing_words(lang, error))) }
                         }
                     }
@@ -106,20 +107,22 @@ pub fn for_the_region(call: &Call, shown: &Shown, typed: &forms::Form, refusal: 
     }
 }
 
-fn missing_words(lang: Lang, error: &crate::refusal::FieldError) -> String {
+/// What is missing, in words.
+pub fn missing_words(lang: Lang, error: &crate::refusal::FieldError) -> String {
     match error.pointer.as_deref().and_then(|pointer| pointer.strip_prefix("/readiness/")) {
         Some(check) => lang.t(&format!("check-{}", check.replace('_', "-"))),
         None => problem::field_sentence(lang, error),
     }
 }
 
-fn missing_link(shown: &Shown, pointer: &str) -> String {
+/// Where what is missing is mended.
+pub fn missing_link(row: &Handover, pointer: &str) -> String {
     let mut parts = pointer.trim_start_matches('/').split('/');
     match (parts.next(), parts.next()) {
         (Some("readiness"), Some(check)) => format!("#check-{check}"),
         (Some("benefits"), Some(id)) => format!("/benefits/{id}/edit"),
         (Some("indicators"), Some(id)) => format!("/indicators/{id}/edit"),
-        _ => format!("/projects/{}", shown.row.project_id),
+        _ => format!("/projects/{}", row.project_id),
     }
 }
 

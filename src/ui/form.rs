@@ -214,7 +214,7 @@ impl Render for Check {
                 input.ds-input type="checkbox" id=(self.name) name=(self.name) checked[self.checked]
                     value=(if self.value.is_empty() { "on" } else { &self.value })
                     aria-describedby=[described] aria-invalid=[self.error.is_some().then_some("true")];
-                label.ds-label for=(self.name) { (self.label) }
+                label.ds-label for=(self.name) data-names=(self.name) { (self.label) }
                 @if let Some(text) = &self.description {
                     div data-field="description" id={ (self.name) "-description" } { (text) }
                 }

@@ -149,8 +149,12 @@ fn people(table: &mut Table) {
 }
 
 fn relay(table: &mut Table) {
-    use handovers::{api, pages};
+    use handovers::{api, many, pages};
     table.page(Method::POST, "/projects/{id}/handovers", pages::prepare);
+    table.page(Method::GET, "/projects/{id}/relay", many::pages::show);
+    table.page(Method::POST, "/projects/{id}/relay/prepare", many::pages::prepare);
+    table.page(Method::POST, "/projects/{id}/relay/readiness", many::pages::vouch);
+    table.page(Method::POST, "/projects/{id}/relay/offers", many::pages::offer);
     table.page(Method::GET, "/handovers/{id}", pages::show);
     table.page(Method::POST, "/handovers/{id}/readiness/{check}", pages::vouch);
     table.page(Method::POST, "/handovers/{id}/offer", pages::offer);
@@ -246,6 +250,12 @@ fn relay(table: &mut Table) {
         "/api/v1/handovers/{id}/receipt",
         api::receipt,
         Op::new("getReceipt").answers::<api::ReceiptAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/projects/{id}/offers",
+        many::api::offer,
+        Op::new("offerHandovers").body::<many::api::OffersBody>().answers::<many::api::OffersAnswer>(200),
     );
     table.api(
         Method::GET,

@@ -1,0 +1,105 @@
+//! One project to many municipalities at once.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Person, Site};
+use crate::on_both;
+
+const CHECKS: [&str; 10] = [
+    "realistic",
+    "baseline",
+    "indicators",
+    "assumptions",
+    "training",
+    "agreements",
+    "communication",
+    "risks",
+    "open_work",
+    "capacity",
+];
+
+/// A project with a benefit, promised by the first towns of the region, each with a prepared handover; nothing vouched for.
+fn prepared(site: &Site, coordinator: &Person, towns: usize) -> (String, Vec<(String, String)>) {
+    let region = &site.seed["regions"][0];
+    let made = |path: &str, body: &Value| {
+        coordinator.post(path, body).expect(201).json["id"].as_str().expect("an id").to_owned()
+    };
+    let project = made(
+        &format!("/api/v1/regions/{}/projects", region["id"].as_str().expect("an id")),
+        &json!({"title": "Felles arkiv", "renewal": "Ett arkiv", "phase": "closing",
+            "simplifications": [{"what": "Egne arkiv", "before": 7, "after": 1}]}),
+    );
+    let benefit = made(
+        &format!("/api/v1/projects/{project}/benefits"),
+        &json!({"title": "Mindre leting", "class": "time_saved", "arises_in": "own_organisation", "polarity": "benefit",
+            "description": "", "use_of_gain": "better_quality"}),
+    );
+    let indicator = made(
+        &format!("/api/v1/benefits/{benefit}/indicators"),
+        &json!({"name": "Timer", "unit": "timer", "direction": "down", "frequency": "month", "method": "Telling", "decimals": 0}),
+    );
+    let handovers = (0..towns)
+        .map(|place| {
+            let town = region["municipalities"][place]["id"].as_str().expect("an id").to_owned();
+            let path = format!("/api/v1/projects/{project}/participants/{town}");
+            coordinator.put(&path, &json!({"state": "joined"})).expect(201);
+            let path = format!("/api/v1/indicators/{indicator}/commitments/{town}");
+            let promise = json!({"baseline": {"value": "40", "on": "2026-01-01"}, "target": {"value": "10", "on": "2027-01-01"},
+                "first_measurement_on": "2026-03-01"});
+            coordinator.put(&path, &promise).expect(201);
+            let body = json!({"municipality_id": town, "answer_by": "2099-12-31", "message": ""});
+            (town, made(&format!("/api/v1/projects/{project}/handovers"), &body))
+        })
+        .collect();
+    (project, handovers)
+}
+
+fn vouch(coordinator: &Person, handover: &str, checks: &[&str]) {
+    for check in checks {
+        coordinator.put(&format!("/api/v1/handovers/{handover}/readiness/{check}"), &json!({"met": true})).expect(200);
+    }
+}
+
+on_both!(sending_to_many_is_whole_or_explicitly_to_those_who_are_ready, |site| {
+    let coordinator = site.person("coordinator", 0);
+    let (project, handovers) = prepared(site, &coordinator, 2);
+    let offers = format!("/api/v1/projects/{project}/offers");
+    let state = |handover: &str| coordinator.get(&format!("/api/v1/handovers/{handover}")).json["state"].clone();
+    let [(first_town, first), (second_town, second)] = &handovers[..] else { panic!("two towns") };
+    vouch(&coordinator, first, &CHECKS);
+    vouch(&coordinator, second, &CHECKS[..8]);
+
+    let refused = coordinator.post(&offers, &json!({})).expect(409);
+    assert_eq!(refused.code(), "not_ready");
+    let missing: Vec<&str> = refused.json["errors"]
+        .as_array()
+        .expect("errors")
+        .iter()
+        .map(|error| error["pointer"].as_str().expect("a place"))
+        .collect();
+    let of = |check: &str| format!("/municipalities/{second_town}/readiness/{check}");
+    assert_eq!(missing, [of("open_work"), of("capacity")]);
+    assert_eq!((state(first), state(second)), (json!("draft"), json!("draft")), "nothing was sent");
+
+    // A municipality that does not take part, another's project, somebody without the role.
+    coordinator.post(&offers, &json!({"municipality_ids": [site.id("regions", 0)]})).expect(422);
+    site.person("coordinator", 1).post(&offers, &json!({})).expect(404);
+    site.person_in("executive", 0, 0).post(&offers, &json!({})).expect(403);
+
+    let sent = coordinator.post(&offers, &json!({"only_ready": true, "answer_by": "2099-11-30"})).expect(200);
+    assert_eq!(sent.json["sent"].as_array().map(Vec::len), Some(1));
+    assert_eq!(sent.json["sent"][0]["municipality_id"], first_town.as_str());
+    assert_eq!(sent.json["not_ready"][0]["municipality_id"], second_town.as_str());
+    let offer = coordinator.get(&format!("/api/v1/handovers/{first}")).expect(200);
+    assert_eq!((&offer.json["state"], &offer.json["answer_by"]), (&json!("offered"), &json!("2099-11-30")));
+    assert_eq!(offer.json["content_sha256"], sent.json["sent"][0]["content_sha256"]);
+
+    // What is on its way is not sent again, and says so.
+    let again = coordinator.post(&offers, &json!({"municipality_ids": [first_town]})).expect(409);
+    assert_eq!(again.json["errors"][0]["code"], "not_waiting");
+    vouch(&coordinator, second, &CHECKS[8..]);
+    let sent = coordinator.post(&offers, &json!({})).expect(200);
+    assert_eq!(sent.json["sent"][0]["municipality_id"], second_town.as_str());
+    assert_eq!(sent.json["not_ready"], json!([]));
+    assert_eq!(coordinator.post(&offers, &json!({})).expect(200).json["sent"], json!([]));
+});
