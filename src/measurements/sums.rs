@@ -4,15 +4,59 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
 use super::rules::{Bend, BendKey, Month, Point, Step, bends, steps};
 use super::store::Promised;
 use crate::clock::Day;
+use crate::db::AnyConn;
 use crate::db::schema::{planned_bend, realised_step};
-use crate::db::{AnyConn, on_each_backend};
 use crate::ids::{MunicipalityId, RegionId};
 use crate::refusal::Outcome;
 use crate::regions::store::VisibleFigures;
+
+macro_rules! add_bends {
+    ($values:expr) => {
+        diesel::insert_into(planned_bend::table)
+            .values($values)
+            .on_conflict((
+                planned_bend::region_id,
+                planned_bend::municipality_id,
+                planned_bend::class,
+                planned_bend::unit,
+                planned_bend::on_day,
+                planned_bend::span,
+            ))
+            .do_update()
+            .set((
+                planned_bend::constant_high.eq(planned_bend::constant_high + excluded(planned_bend::constant_high)),
+                planned_bend::constant_low.eq(planned_bend::constant_low + excluded(planned_bend::constant_low)),
+                planned_bend::per_day_high.eq(planned_bend::per_day_high + excluded(planned_bend::per_day_high)),
+                planned_bend::per_day_low.eq(planned_bend::per_day_low + excluded(planned_bend::per_day_low)),
+                planned_bend::promised.eq(planned_bend::promised + excluded(planned_bend::promised)),
+            ))
+    };
+}
+
+macro_rules! add_steps {
+    ($values:expr) => {
+        diesel::insert_into(realised_step::table)
+            .values($values)
+            .on_conflict((
+                realised_step::region_id,
+                realised_step::municipality_id,
+                realised_step::class,
+                realised_step::unit,
+                realised_step::month_end,
+            ))
+            .do_update()
+            .set((
+                realised_step::realised_high.eq(realised_step::realised_high + excluded(realised_step::realised_high)),
+                realised_step::realised_low.eq(realised_step::realised_low + excluded(realised_step::realised_low)),
+                realised_step::measured.eq(realised_step::measured + excluded(realised_step::measured)),
+            ))
+    };
+}
 
 /// What is added up with what: never another class, never another unit (method section 6, *classes*).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -87,71 +131,66 @@ impl Sums {
     /// Adds these to what is kept.
     pub fn write(self, conn: &mut AnyConn) -> Outcome<()> {
         let Self { planned, realised } = self.without_nothing();
-        for ((region, municipality, group, (on, span)), bend) in planned {
-            let (constant, per_day) = (Wide::of(bend.constant), Wide::of(bend.per_day));
-            on_each_backend!(conn, backend => diesel::insert_into(planned_bend::table)
-                .values((
-                    planned_bend::region_id.eq(region),
-                    planned_bend::class.eq(&group.class),
-                    planned_bend::unit.eq(&group.unit),
-                    planned_bend::on_day.eq(on),
-                    planned_bend::span.eq(span),
-                    planned_bend::municipality_id.eq(municipality),
+        let bends: Vec<_> = planned
+            .iter()
+            .map(|((region, municipality, group, (on, span)), bend)| {
+                let (constant, per_day) = (Wide::of(bend.constant), Wide::of(bend.per_day));
+                (
+                    planned_bend::region_id.eq(*region),
+                    planned_bend::municipality_id.eq(*municipality),
+                    planned_bend::class.eq(group.class.as_str()),
+                    planned_bend::unit.eq(group.unit.as_str()),
+                    planned_bend::on_day.eq(*on),
+                    planned_bend::span.eq(*span),
                     planned_bend::constant_high.eq(constant.high),
                     planned_bend::constant_low.eq(constant.low),
                     planned_bend::per_day_high.eq(per_day.high),
                     planned_bend::per_day_low.eq(per_day.low),
                     planned_bend::promised.eq(bend.promised),
-                ))
-                .on_conflict((
-                    planned_bend::region_id,
-                    planned_bend::municipality_id,
-                    planned_bend::class,
-                    planned_bend::unit,
-                    planned_bend::on_day,
-                    planned_bend::span,
-                ))
-                .do_update()
-                .set((
-                    planned_bend::constant_high.eq(planned_bend::constant_high + constant.high),
-                    planned_bend::constant_low.eq(planned_bend::constant_low + constant.low),
-                    planned_bend::per_day_high.eq(planned_bend::per_day_high + per_day.high),
-                    planned_bend::per_day_low.eq(planned_bend::per_day_low + per_day.low),
-                    planned_bend::promised.eq(planned_bend::promised + bend.promised),
-                ))
-                .execute(backend))?;
-        }
-        for ((region, municipality, group, month), step) in realised {
-            let realised = Wide::of(step.realised);
-            on_each_backend!(conn, backend => diesel::insert_into(realised_step::table)
-                .values((
-                    realised_step::region_id.eq(region),
-                    realised_step::class.eq(&group.class),
-                    realised_step::unit.eq(&group.unit),
+                )
+            })
+            .collect();
+        let steps: Vec<_> = realised
+            .iter()
+            .map(|((region, municipality, group, month), step)| {
+                let realised = Wide::of(step.realised);
+                (
+                    realised_step::region_id.eq(*region),
+                    realised_step::municipality_id.eq(*municipality),
+                    realised_step::class.eq(group.class.as_str()),
+                    realised_step::unit.eq(group.unit.as_str()),
                     realised_step::month_end.eq(month.last_day()),
-                    realised_step::municipality_id.eq(municipality),
                     realised_step::realised_high.eq(realised.high),
                     realised_step::realised_low.eq(realised.low),
                     realised_step::measured.eq(step.measured),
-                ))
-                .on_conflict((
-                    realised_step::region_id,
-                    realised_step::municipality_id,
-                    realised_step::class,
-                    realised_step::unit,
-                    realised_step::month_end,
-                ))
-                .do_update()
-                .set((
-                    realised_step::realised_high.eq(realised_step::realised_high + realised.high),
-                    realised_step::realised_low.eq(realised_step::realised_low + realised.low),
-                    realised_step::measured.eq(realised_step::measured + step.measured),
-                ))
-                .execute(backend))?;
+                )
+            })
+            .collect();
+        match conn {
+            // Statements cost next to nothing here, and several rows at once cannot be added to what is there.
+            AnyConn::Sqlite(sqlite) => {
+                for bend in &bends {
+                    add_bends!(bend).execute(sqlite)?;
+                }
+                for step in &steps {
+                    add_steps!(step).execute(sqlite)?;
+                }
+            }
+            AnyConn::Postgres(pg) => {
+                for some in bends.chunks(AT_ONCE) {
+                    add_bends!(some).execute(pg)?;
+                }
+                for some in steps.chunks(AT_ONCE) {
+                    add_steps!(some).execute(pg)?;
+                }
+            }
         }
         Ok(())
     }
 }
+
+/// Rows in one statement.
+const AT_ONCE: usize = 1_000;
 
 /// A whole number of 128 bits in two columns of 64, as high · 10^12 + low. The columns are added up each by itself, so
 /// low may be outside 0 to 10^12 in a row; nine million of the largest changes fit.

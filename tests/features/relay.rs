@@ -203,3 +203,61 @@ fn race(site: &Site, id: &str, token: &str, hash: &Value, racers: usize) {
     assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
     assert!(statuses.iter().all(|status| matches!(status, 200 | 409)), "{statuses:?}");
 }
+
+/// A number that looks random and is the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % sides
+    }
+}
+
+on_both!(whatever_is_done_in_whatever_order_no_acceptance_changes_and_none_is_given_twice, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    let owner = site.person_in("benefit_owner", 0, 1);
+    let at = |path: &str| format!("/api/v1/handovers/{id}/{path}");
+    let mut dice = Dice(20_261_122);
+    let mut receipts: std::collections::BTreeMap<i64, Value> = Default::default();
+    let mut taken = 0;
+    for step in 0..160 {
+        let hash = executive.get(&format!("/api/v1/handovers/{id}")).expect(200).json["content_sha256"].clone();
+        let form = ["full", "with_conditions", "later"][dice.roll(3)];
+        let mut answer = json!({"content_sha256": hash, "form": form, "statement": format!("Steg {step}")});
+        match form {
+            "with_conditions" => answer["conditions"] = json!("Hvis budsjettet holder"),
+            "later" => answer["from_month"] = json!("2099-01"),
+            _ => {}
+        }
+        let (who, path, body) = match dice.roll(9) {
+            0 | 1 => (&executive, "acceptance", answer),
+            2 => (&coordinator, "acceptance", answer),
+            3 => (&coordinator, "offer", json!({"answer_by": "2099-12-31"})),
+            4 => (&coordinator, "withdrawal", json!({"reason": "Venter"})),
+            5 => (&executive, "clarifications", json!({"question": "Hvem betaler?"})),
+            6 => (&coordinator, "clarification-answers", json!({"answer": "Regionen"})),
+            7 => (&executive, ["refusal", "hand-back"][dice.roll(2)], json!({"reason": "Ikke nå"})),
+            _ => (&owner, "completion", json!({"report": "Ferdig"})),
+        };
+        let done = who.post(&at(path), &body);
+        assert!([200, 403, 409].contains(&done.status), "{path}: {} {}", done.status, done.text);
+        if path == "acceptance" && done.status == 200 {
+            taken += 1;
+            let number = done.json["package_number"].as_i64().expect("a number");
+            assert!(!receipts.contains_key(&number), "package {number} was taken twice");
+            receipts.insert(number, done.json);
+        }
+        let now = executive.get(&at("receipt"));
+        let newest = receipts.iter().next_back();
+        assert_eq!(now.status, if newest.is_some() { 200 } else { 404 });
+        if let Some((_, kept)) = newest {
+            for field in
+                ["package_number", "form", "statement", "executive", "answered_at", "content_sha256", "audit_hash"]
+            {
+                assert_eq!(now.json[field], kept[field], "{field} of an acceptance changed after {path}");
+            }
+        }
+    }
+    assert!(taken >= 3, "the walk took the baton {taken} times, too few to say anything");
+});

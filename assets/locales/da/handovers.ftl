@@ -174,6 +174,7 @@ many-prepare-heading = Klargør for alle
 many-prepare = Klargør for { $count }
 many-message = Besked til kommunaldirektørerne
 many-message-help = Den samme til alle. Hver kan ændres bagefter.
+many-note = Bemærkning
 many-vouch-heading = Kryds af for alle
 many-checks = Er alt klar? Ti punkter
 many-checks-help = Det du krydser af, står med dit navn i hvert stafetskift, der ikke er sendt.

@@ -174,6 +174,7 @@ many-prepare-heading = Prepare for all
 many-prepare = Prepare for { $count }
 many-message = Message to the chief executives
 many-message-help = The same to all. Each can be changed afterwards.
+many-note = Note
 many-vouch-heading = Vouch for all
 many-checks = Is everything ready? Ten checks
 many-checks-help = What you tick stands with your name in every handover that has not been sent.

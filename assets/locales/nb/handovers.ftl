@@ -174,6 +174,7 @@ many-prepare-heading = Klargjør for alle
 many-prepare = Klargjør for { $count }
 many-message = Melding til kommunedirektørene
 many-message-help = Den samme til alle. Hver kan endres etterpå.
+many-note = Merknad
 many-vouch-heading = Kryss av for alle
 many-checks = Er alt klart? Ti punkter
 many-checks-help = Det du krysser av, står med ditt navn i hver stafettveksling som ikke er sendt.

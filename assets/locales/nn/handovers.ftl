@@ -174,6 +174,7 @@ many-prepare-heading = Klargjer for alle
 many-prepare = Klargjer for { $count }
 many-message = Melding til kommunedirektørane
 many-message-help = Den same til alle. Kvar kan endrast etterpå.
+many-note = Merknad
 many-vouch-heading = Kryss av for alle
 many-checks = Er alt klart? Ti punkt
 many-checks-help = Det du kryssar av, står med namnet ditt i kvar stafettveksling som ikkje er send.

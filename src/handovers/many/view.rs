@@ -11,8 +11,8 @@ use crate::projects::parts::{above, parts};
 use crate::refusal::{FieldError, Refusal};
 use crate::t;
 use crate::ui::{
-    Alert, Button, ButtonKind, Check, Column, Control, Empty, Field, Fieldset, Form, Link, LinkButton, Page, Row,
-    Section, Status, Table,
+    Alert, Button, ButtonKind, Check, Column, Control, Details, Empty, Field, Fieldset, Form, Link, LinkButton, Page,
+    Row, Section, Status, Table,
 };
 use crate::web::{Call, shell};
 
@@ -21,6 +21,7 @@ pub(super) fn page(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Mar
     let lang = call.lang();
     let unprepared = shown.lanes.iter().filter(|lane| lane.row.is_none()).count();
     let waiting = shown.lanes.iter().any(|lane| lane.waits(shown.today));
+    let vouched = shown.stands.iter().all(|(_, stands)| *stands == shown.drafts) && refusal.is_none();
     let body = html! {
         (parts(call, &shown.project))
         @if shown.lanes.is_empty() {
@@ -32,8 +33,11 @@ pub(super) fn page(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Mar
         } @else {
             (table(call, shown))
             @if shown.may_offer && unprepared > 0 { (prepare(call, shown, unprepared, refusal)) }
-            @if shown.may_vouch && shown.drafts > 0 { (vouch(call, shown, refusal)) }
+            @if shown.may_vouch && shown.drafts > 0 && !vouched { (vouch_section(call, shown, refusal)) }
             @if shown.may_offer && waiting { (send(call, shown, refusal)) }
+            @if shown.may_vouch && shown.drafts > 0 && vouched {
+                (Details::new(lang.t("many-vouch-heading"), html! { (vouch(call, shown, refusal)) }))
+            }
         }
     };
     let page = Page {
@@ -138,7 +142,12 @@ fn prepare(call: &Call, shown: &Shown, count: usize, refusal: Option<&Refusal>) 
     Section { framed: true, ..Section::new(lang.t("many-prepare-heading"), html! { (form) }) }
 }
 
-fn vouch(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Section {
+fn vouch_section(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Section {
+    let form = vouch(call, shown, refusal);
+    Section { framed: true, ..Section::new(call.lang().t("many-vouch-heading"), html! { (form) }) }
+}
+
+fn vouch(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Form {
     let lang = call.lang();
     let typed = crate::web::forms::Form::read(call.body());
     let checks = html! {
@@ -156,12 +165,11 @@ fn vouch(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Section {
     };
     let fields = html! {
         (Fieldset { legend: lang.t("many-checks"), description: Some(lang.t("many-checks-help")), body: checks })
-        (Field::text("note", lang.t("check-note")).value(typed.raw("note")))
+        (Field::text("note", lang.t("many-note")).value(typed.raw("note")))
     };
-    let form = Form::post(format!("/projects/{}/relay/readiness", shown.project.id), call.csrf(), fields)
+    Form::post(format!("/projects/{}/relay/readiness", shown.project.id), call.csrf(), fields)
         .id("vouch-all")
-        .action(Button::new(ButtonKind::Secondary, t!(lang, "many-vouch", count = shown.drafts)));
-    Section { framed: true, ..Section::new(lang.t("many-vouch-heading"), html! { (form) }) }
+        .action(Button::new(ButtonKind::Secondary, t!(lang, "many-vouch", count = shown.drafts)))
 }
 
 fn send(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Section {
