@@ -362,6 +362,30 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     await follow(page, "/");
     await leave(page);
   });
+
+  // Runs after the journeys above: one baton of this project has been withdrawn by then.
+  test("one project to many: what each lacks stands in one list, and the batons that are ready are sent together", async () => {
+    const page = await arrive(who("coordinator", offered.lyngmo), { javaScript: false, screen: "phone" });
+    const { id, municipality_id: town } = site.seeded.handovers[offered.lyngmo];
+    await page.goto(`${site.url}/projects/${site.seeded.projects[0].id}`);
+    await follow(page, /\/relay$/);
+    await seen(page, "many");
+    assert.match(await words(page), /Klar til å sendes/);
+    const boxes = page.locator('form#offer-all [name="send"]');
+    for (const box of await boxes.all()) await box.uncheck();
+    await send(page.locator("form#offer-all"));
+    await seen(page, "many-nobody-chosen", { status: 422 });
+    assert.deepEqual(await assertErrorsLead(page), ["send"]);
+    await page.locator(`form#offer-all [value="${town}"]`).check();
+    await fill(page.locator("form#offer-all"), { offer_answer_by: "2099-12-31" });
+    await send(page.locator("form#offer-all"));
+    await seen(page, "many-sent");
+    assert.equal((await ask(site, who("coordinator", offered.lyngmo), `/handovers/${id}`)).state, "offered");
+    const english = await arrive(who("coordinator", offered.lyngmo), { javaScript: true, language: "en" });
+    await english.goto(page.url());
+    await seen(english, "many-en");
+    await leave(page, english);
+  });
 });
 
 /** The number behind a public id: 13 signs of Crockford's base 32. */

@@ -39,7 +39,7 @@ export function startBrowser() {
  */
 export async function visitor(browser, { javaScript = true, screen = "wide", language = "nb" } = {}) {
   const context = await browser.newContext({ ...screens[screen], javaScriptEnabled: javaScript, locale: locales[language] });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   Object.assign(page, { errors: [], answered: 0, pages: 0, taps: 0, language });
   page.on("pageerror", (error) => page.errors.push(error.message));

@@ -163,9 +163,18 @@ many-title = Stafetskifte
 many-lead = { $all } kommuner deltager: { $ready } er klar til at få stafetten, { $open } skal svare, { $held } har modtaget.
 many-nobody = Ingen kommuner deltager endnu
 many-nobody-why = Når en kommune deltager i projektet, kan stafetten gøres klar her.
-many-prepared = { $count } stafetskift er klargjort.
-many-vouched = Krydset af i { $count } stafetskift.
-many-sent = { $count } stafetter er sendt.
+many-prepared = { $count ->
+    [one] Ét stafetskifte er klargjort.
+   *[other] { $count } stafetskift er klargjort.
+}
+many-vouched = { $count ->
+    [one] Krydset af i ét stafetskifte.
+   *[other] Krydset af i { $count } stafetskift.
+}
+many-sent = { $count ->
+    [one] Én stafet er sendt.
+   *[other] { $count } stafetter er sendt.
+}
 many-not-prepared = Ikke klargjort
 many-missing = Mangler
 many-ready = Klar til at blive sendt
@@ -180,7 +189,10 @@ many-checks = Er alt klar? Ti punkter
 many-checks-help = Det du krydser af, står med dit navn i hvert stafetskift, der ikke er sendt.
 many-check-stands = Krydset af i { $stands } af { $drafts }
 many-vouch = Kryds af for { $count }
-many-left = { $count } er ikke klar og bliver ikke sendt
+many-left = { $count ->
+    [one] Én er ikke klar og bliver ikke sendt
+   *[other] { $count } er ikke klar og bliver ikke sendt
+}
 many-left-why = Tabellen ovenfor siger, hvad der mangler. De kan sendes senere.
 many-none-ready = Ingen er klar endnu.
 many-to-whom = Send stafetten til

@@ -163,9 +163,18 @@ many-title = Baton handover
 many-lead = { $all } municipalities take part: { $ready } are ready for the baton, { $open } are to answer, { $held } have accepted.
 many-nobody = No municipality takes part yet
 many-nobody-why = Once a municipality takes part in the project, its baton can be prepared here.
-many-prepared = { $count } handovers were prepared.
-many-vouched = Vouched in { $count } handovers.
-many-sent = { $count } batons were sent.
+many-prepared = { $count ->
+    [one] One handover was prepared.
+   *[other] { $count } handovers were prepared.
+}
+many-vouched = { $count ->
+    [one] Vouched in one handover.
+   *[other] Vouched in { $count } handovers.
+}
+many-sent = { $count ->
+    [one] One baton was sent.
+   *[other] { $count } batons were sent.
+}
 many-not-prepared = Not prepared
 many-missing = Missing
 many-ready = Ready to be sent
@@ -180,7 +189,10 @@ many-checks = Is everything ready? Ten checks
 many-checks-help = What you tick stands with your name in every handover that has not been sent.
 many-check-stands = Stands in { $stands } of { $drafts }
 many-vouch = Vouch for { $count }
-many-left = { $count } are not ready and will not be sent
+many-left = { $count ->
+    [one] One is not ready and will not be sent
+   *[other] { $count } are not ready and will not be sent
+}
 many-left-why = The table above says what is missing. They can be sent later.
 many-none-ready = Nobody is ready yet.
 many-to-whom = Send the baton to

@@ -163,9 +163,18 @@ many-title = Stafettveksling
 many-lead = { $all } kommuner deltar: { $ready } er klare til å få stafettpinnen, { $open } skal svare, { $held } har tatt imot.
 many-nobody = Ingen kommuner deltar ennå
 many-nobody-why = Når en kommune deltar i prosjektet, kan stafettpinnen gjøres klar her.
-many-prepared = { $count } stafettvekslinger er klargjort.
-many-vouched = Krysset av i { $count } stafettvekslinger.
-many-sent = { $count } stafettpinner er sendt.
+many-prepared = { $count ->
+    [one] Én stafettveksling er klargjort.
+   *[other] { $count } stafettvekslinger er klargjort.
+}
+many-vouched = { $count ->
+    [one] Krysset av i én stafettveksling.
+   *[other] Krysset av i { $count } stafettvekslinger.
+}
+many-sent = { $count ->
+    [one] Én stafettpinne er sendt.
+   *[other] { $count } stafettpinner er sendt.
+}
 many-not-prepared = Ikke klargjort
 many-missing = Mangler
 many-ready = Klar til å sendes
@@ -180,7 +189,10 @@ many-checks = Er alt klart? Ti punkter
 many-checks-help = Det du krysser av, står med ditt navn i hver stafettveksling som ikke er sendt.
 many-check-stands = Krysset av i { $stands } av { $drafts }
 many-vouch = Kryss av for { $count }
-many-left = { $count } er ikke klare og blir ikke sendt
+many-left = { $count ->
+    [one] Én er ikke klar og blir ikke sendt
+   *[other] { $count } er ikke klare og blir ikke sendt
+}
 many-left-why = Tabellen over sier hva som mangler. De kan sendes senere.
 many-none-ready = Ingen er klare ennå.
 many-to-whom = Send stafettpinnen til

@@ -163,9 +163,18 @@ many-title = Stafettveksling
 many-lead = { $all } kommunar deltek: { $ready } er klare til å få stafettpinnen, { $open } skal svare, { $held } har teke imot.
 many-nobody = Ingen kommunar deltek enno
 many-nobody-why = Når ein kommune deltek i prosjektet, kan stafettpinnen gjerast klar her.
-many-prepared = { $count } stafettvekslingar er klargjorde.
-many-vouched = Kryssa av i { $count } stafettvekslingar.
-many-sent = { $count } stafettpinnar er sende.
+many-prepared = { $count ->
+    [one] Éi stafettveksling er klargjord.
+   *[other] { $count } stafettvekslingar er klargjorde.
+}
+many-vouched = { $count ->
+    [one] Kryssa av i éi stafettveksling.
+   *[other] Kryssa av i { $count } stafettvekslingar.
+}
+many-sent = { $count ->
+    [one] Éin stafettpinne er send.
+   *[other] { $count } stafettpinnar er sende.
+}
 many-not-prepared = Ikkje klargjord
 many-missing = Manglar
 many-ready = Klar til å sendast
@@ -180,7 +189,10 @@ many-checks = Er alt klart? Ti punkt
 many-checks-help = Det du kryssar av, står med namnet ditt i kvar stafettveksling som ikkje er send.
 many-check-stands = Kryssa av i { $stands } av { $drafts }
 many-vouch = Kryss av for { $count }
-many-left = { $count } er ikkje klare og blir ikkje sende
+many-left = { $count ->
+    [one] Éin er ikkje klar og blir ikkje send
+   *[other] { $count } er ikkje klare og blir ikkje sende
+}
 many-left-why = Tabellen over seier kva som manglar. Dei kan sendast seinare.
 many-none-ready = Ingen er klare enno.
 many-to-whom = Send stafettpinnen til

@@ -12,7 +12,7 @@ use crate::handovers::rules::{Check, CheckState, State};
 use crate::handovers::store;
 use crate::projects;
 use crate::projects::store::Project;
-use crate::refusal::{Code, FieldError, Outcome, Refusal};
+use crate::refusal::{Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::Region;
 use crate::web::{Answer, Call, Replied, sheet};
@@ -88,15 +88,9 @@ pub async fn offer(allowed: Allowed<OfferHandover>, call: Call) -> Replied {
             let project = projects::store::find_within(tx, &allowed.scope(), call.id("id")?)?;
             allowed.over(&project)?;
             let form = call.form()?;
-            let chosen: Vec<_> = form.named("send_").filter_map(|(id, _)| id.parse().ok()).collect();
+            let chosen: Vec<_> = form.all("send").iter().filter_map(|id| id.parse().ok()).collect();
             if chosen.is_empty() {
-                let today = tx.now().day();
-                let lanes = super::lanes(tx, project.region_id, project.id, today)?;
-                let first = lanes.iter().find(|lane| lane.is_ready(today)).map(|lane| lane.municipality_id);
-                let at = first.map(|id| format!("/send_{id}")).unwrap_or_default();
-                return Err(
-                    Refusal { errors: vec![FieldError::at(at, "required")], ..Refusal::new(Code::Invalid) }.into()
-                );
+                return Err(Refusal::invalid_at("/send", "required").into());
             }
             let answer_by = match form.some("offer_answer_by") {
                 Some(text) => Some(Day::parse(&text).ok_or(Refusal::invalid_at("/offer_answer_by", "not_a_date"))?),

@@ -11,8 +11,8 @@ use crate::projects::parts::{above, parts};
 use crate::refusal::{FieldError, Refusal};
 use crate::t;
 use crate::ui::{
-    Alert, Button, ButtonKind, Check, Column, Control, Details, Empty, Field, Fieldset, Form, Link, LinkButton, Page,
-    Row, Section, Status, Table,
+    Alert, Button, ButtonKind, Check, Choice, Column, Control, Details, Empty, Field, Fieldset, Form, Link, LinkButton,
+    Page, Row, Section, Status, Table,
 };
 use crate::web::{Call, shell};
 
@@ -177,27 +177,23 @@ fn send(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Section {
     let typed = crate::web::forms::Form::read(call.body());
     let ready: Vec<&Lane> = shown.lanes.iter().filter(|lane| lane.is_ready(shown.today)).collect();
     let left = shown.lanes.iter().filter(|lane| lane.waits(shown.today)).count() - ready.len();
-    let chosen: Vec<String> = typed.named("send_").map(|(id, _)| id.to_owned()).collect();
-    let boxes = html! {
-        @for lane in &ready {
-            @let id = lane.municipality_id.to_string();
-            @let name = format!("send_{id}");
-            (Check {
-                checked: (chosen.is_empty() && refusal.is_none()) || chosen.contains(&id),
-                error: shell::error_at(lang, refusal, &name),
-                name,
-                label: lane.name.clone(),
-                ..Check::default()
-            })
-        }
-    };
+    let chosen = typed.all("send");
+    let choices = ready
+        .iter()
+        .map(|lane| {
+            let id = lane.municipality_id.to_string();
+            let checked = (chosen.is_empty() && refusal.is_none()) || chosen.contains(&id);
+            Choice { checked, ..Choice::new(id, lane.name.clone()) }
+        })
+        .collect();
     let body = html! {
         @if left > 0 { (Alert::info(t!(lang, "many-left", count = left), html! { p { (lang.t("many-left-why")) } })) }
         @if ready.is_empty() {
             p { (lang.t("many-none-ready")) }
         } @else {
             (Form::post(format!("/projects/{}/relay/offers", shown.project.id), call.csrf(), html! {
-                (Fieldset { legend: lang.t("many-to-whom"), description: None, body: boxes })
+                (Field::new("send", lang.t("many-to-whom"), Control::Checkboxes(choices))
+                    .error(shell::error_at(lang, refusal, "send")))
                 (Field::new("offer_answer_by", lang.t("many-answer-by"), Control::Date)
                     .description(lang.t("many-answer-by-help"))
                     .value(typed.raw("offer_answer_by")).error(shell::error_at(lang, refusal, "offer_answer_by")))
