@@ -27,7 +27,11 @@ pub fn serve(context: &Context) -> Result<(), Exit> {
     }
     prepare_data_dir(&config.data_dir)?;
     let _alone = hold_alone(&config)?;
+    let made = matches!(&config.database_url, DatabaseUrl::Sqlite(path) if !path.exists());
     bring_up_to_date(&config)?;
+    if made {
+        tracing::warn!(database = %config.database_url, "there was no database here: a new, empty one was made");
+    }
     let db = connect(&config, Sources::system())?;
     crate::municipalities::register::load(&db)?;
     let keys = Keys::from_file(&config.secret_file).map_err(|fault| Exit::new(2, fault.what))?;
