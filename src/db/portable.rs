@@ -35,6 +35,15 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("import_file", &["imported_by"]),
 ];
 
+/// Tables whose rows name no region: what they hang on, and by which column.
+const PARENTS: &[(&str, &str, &str)] = &[
+    ("readiness_tick", "handover_id", "handover"),
+    ("acceptance", "handover_id", "handover"),
+    ("clarification", "handover_id", "handover"),
+    ("measurement", "commitment_id", "commitment"),
+    ("measurement_past", "measurement_id", "measurement"),
+];
+
 /// Which rows of a table belong to a region; `None` for tables that stay behind.
 fn rows_of(table: &str, region: RegionId) -> Option<String> {
     let number = region.number();
@@ -129,6 +138,7 @@ pub fn read(conn: &mut AnyConn, input: impl BufRead, expected: u64) -> Outcome<O
         return Ok(None);
     }
     let mut known_as: HashMap<i64, i64> = HashMap::new();
+    let mut came: HashSet<(&str, i64)> = HashSet::new();
     let mut waiting: Vec<String> = Vec::new();
     let mut into: Option<&Kept> = None;
     let mut rows = 0;
@@ -142,6 +152,22 @@ pub fn read(conn: &mut AnyConn, input: impl BufRead, expected: u64) -> Outcome<O
             .and_then(|name| TABLES.iter().find(|table| table.name == name && rows_of(name, id).is_some()))
             .ok_or_else(|| broken("an unknown table"))?;
         row.remove(0);
+        let of =
+            ["region_id", "chain_id"].into_iter().map(|column| value(table, &row, column)).find(|it| !it.is_null());
+        let of = if table.name == "region" { value(table, &row, "id") } else { of.unwrap_or(&Value::Null) };
+        let must = table.columns.iter().any(|(name, _)| matches!(*name, "region_id" | "chain_id"));
+        if (must || table.name == "region") && of.as_i64() != Some(id.number()) {
+            return Err(broken("a row of another region").into());
+        }
+        // What hangs on something must hang on something of this file, not on what is here already.
+        if let Some((_, column, parent)) = PARENTS.iter().find(|(name, ..)| *name == table.name)
+            && !came.contains(&(*parent, value(table, &row, column).as_i64().unwrap_or(0)))
+        {
+            return Err(broken("a row that belongs to another region's").into());
+        }
+        if PARENTS.iter().any(|(.., parent)| *parent == table.name) {
+            came.insert((table.name, value(table, &row, "id").as_i64().unwrap_or(0)));
+        }
         if is_here(conn, table, &row, &mut known_as)? {
             continue;
         }

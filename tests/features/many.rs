@@ -86,6 +86,16 @@ on_both!(sending_to_many_is_whole_or_explicitly_to_those_who_are_ready, |site| {
     site.person("coordinator", 1).post(&offers, &json!({})).expect(404);
     site.person_in("executive", 0, 0).post(&offers, &json!({})).expect(403);
 
+    // What a municipality lacks is between it and the region.
+    let page = site.person_in("executive", 0, 0).get(&format!("/projects/{project}/relay")).expect(200).text;
+    let name = |place: usize| site.seed["regions"][0]["municipalities"][place]["name"].as_str().expect("a name");
+    assert!(page.contains(&format!("/handovers/{first}")), "one's own is there");
+    assert!(!page.contains(second.as_str()) && !page.contains(name(1)), "another's is not");
+
+    // Nobody is not everybody.
+    coordinator.post(&offers, &json!({"municipality_ids": [], "only_ready": true})).expect(422);
+    assert_eq!(state(first), json!("draft"));
+
     let sent = coordinator.post(&offers, &json!({"only_ready": true, "answer_by": "2099-11-30"})).expect(200);
     assert_eq!(sent.json["sent"].as_array().map(Vec::len), Some(1));
     assert_eq!(sent.json["sent"][0]["municipality_id"], first_town.as_str());

@@ -137,6 +137,14 @@ fn a_region_moves_to_another_installation() {
         std::fs::write(&broken, text.replacen("2026", "2027", 1)).expect("written");
         assert_eq!(new.run(&["import", &broken], "").0, 5);
 
+        // Sealed anew by somebody who adds an administrator: only rows of the region itself come in.
+        let grant = text.lines().find(|line| line.starts_with("[\"role_grant\"")).expect("a grant").to_owned();
+        let mut forged: Vec<serde_json::Value> = serde_json::from_str(&grant).expect("a row");
+        (forged[3], forged[4], forged[5]) = ("administrator".into(), serde_json::Value::Null, serde_json::Value::Null);
+        std::fs::write(&broken, sealed_anew(&text.replace(&grant, &serde_json::to_string(&forged).expect("a row"))))
+            .expect("written");
+        assert_eq!(new.run(&["import", &broken], "").0, 5, "no roles outside the region");
+
         assert!(done(&new, &["import", &there, "--json"]).contains(&region));
         assert_eq!(new.run(&["import", &there], "").0, 1, "a second time");
         done(&new, &["doctor"]);
@@ -144,6 +152,15 @@ fn a_region_moves_to_another_installation() {
         done(&new, &["export", "--region", &region, &back]);
         assert!(text == std::fs::read_to_string(&back).expect("an export"), "what comes back is what was sent");
     }
+}
+
+/// The same lines with a right seal.
+fn sealed_anew(text: &str) -> String {
+    use sha2::Digest;
+    let body: String =
+        text.lines().filter(|line| !line.starts_with("{\"rows\"")).map(|line| format!("{line}\n")).collect();
+    let digest: String = sha2::Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{body}{}\n", serde_json::json!({"rows": body.lines().count() - 1, "sha256": digest}))
 }
 
 /// Whoever has an account where the region arrives keeps it, and has their roles there.

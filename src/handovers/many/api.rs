@@ -67,8 +67,8 @@ pub async fn offer(allowed: Allowed<OfferHandover>, call: Call) -> Replied {
         let found = crate::projects::store::find_within(tx, &allowed.scope(), project)?;
         allowed.over(&found)?;
         let body: OffersBody = call.json()?;
-        let chosen = body.municipality_ids.unwrap_or_default();
-        let done = super::offer(tx, allowed, call, project, &chosen, body.only_ready, body.answer_by)?;
+        let chosen = body.municipality_ids.as_deref();
+        let done = super::offer(tx, allowed, call, project, chosen, body.only_ready, body.answer_by)?;
         let today = tx.now().day();
         let mut sent = Vec::with_capacity(done.sent.len());
         for row in &done.sent {

@@ -8,8 +8,8 @@ mod view;
 use super::commands::{self, Draft, Vouch};
 use super::rules::{Check, State};
 use super::store::{self, Handover};
-use crate::access::Allowed;
 use crate::access::permission::{OfferHandover, VouchReadiness};
+use crate::access::{Allowed, Place, Scope};
 use crate::clock::Day;
 use crate::db::{AnyConn, Tx};
 use crate::ids::{HandoverId, MunicipalityId, ProjectId, RegionId};
@@ -43,8 +43,15 @@ impl Lane {
     }
 }
 
-/// The municipalities that take part in a project, by name.
-pub fn lanes(conn: &mut AnyConn, region: RegionId, project: ProjectId, today: Day) -> Outcome<Vec<Lane>> {
+/// The municipalities that take part in a project and are in reach, by name: what another municipality still lacks is
+/// between it and the region.
+pub fn lanes(
+    conn: &mut AnyConn,
+    scope: &Scope,
+    region: RegionId,
+    project: ProjectId,
+    today: Day,
+) -> Outcome<Vec<Lane>> {
     let joined: Vec<MunicipalityId> = projects::store::participations(conn, project)?
         .into_iter()
         .filter(|row| row.state.is_in())
@@ -54,7 +61,7 @@ pub fn lanes(conn: &mut AnyConn, region: RegionId, project: ProjectId, today: Da
     let mut lanes = Vec::new();
     for member in regions::store::members_on(conn, region, today)? {
         let municipality_id = member.membership.municipality_id;
-        if !joined.contains(&municipality_id) {
+        if !joined.contains(&municipality_id) || !scope.sees(Place::municipality(region, municipality_id)) {
             continue;
         }
         let row = newest.iter().find(|row| row.municipality_id == municipality_id).cloned();
@@ -79,7 +86,7 @@ pub fn prepare(
     allowed.over(&found)?;
     let today = tx.now().day();
     let mut prepared = 0;
-    for lane in lanes(tx, found.region_id, project, today)?.iter().filter(|lane| lane.row.is_none()) {
+    for lane in lanes(tx, &allowed.scope(), found.region_id, project, today)?.iter().filter(|lane| lane.row.is_none()) {
         let draft = Draft { municipality: lane.municipality_id, answer_by, message: message.to_owned() };
         commands::prepare(tx, allowed, project, || Ok(draft))?;
         prepared += 1;
@@ -87,7 +94,8 @@ pub fn prepare(
     Ok(prepared)
 }
 
-/// Vouches for the same checks in every handover of a project that has not been sent; answers how many there are.
+/// Vouches for the same checks in every handover of a project that has not been sent, where nobody has answered them yet:
+/// what somebody else stands for stays theirs. Answers how many handovers there are.
 pub fn vouch(
     tx: &mut Tx<'_>,
     allowed: &Allowed<VouchReadiness>,
@@ -99,7 +107,9 @@ pub fn vouch(
     let rows = store::newest_of_project(tx, project)?;
     let drafts: Vec<HandoverId> = rows.iter().filter(|row| row.state == State::Draft).map(|row| row.id).collect();
     for id in &drafts {
-        for (check, note) in checks {
+        let open: Vec<Check> =
+            store::readiness(tx, *id)?.iter().filter(|tick| tick.version == 0).map(|tick| tick.check).collect();
+        for (check, note) in checks.iter().filter(|(check, _)| open.contains(check)) {
             commands::vouch(tx, allowed, *id, Some(*check), None, || Ok(Vouch::Met(note.clone())))?;
         }
     }
@@ -115,29 +125,36 @@ pub struct Sent {
     pub left: Vec<Lane>,
 }
 
-/// Sends the baton to those municipalities, or to everybody who waits for it when none are named. When somebody is not
+/// Sends the baton to those municipalities, or to everybody who waits for it when no list is given. When somebody is not
 /// ready nothing is sent and what is missing is told, unless only those who are ready were asked for.
 pub fn offer(
     tx: &mut Tx<'_>,
     allowed: &Allowed<OfferHandover>,
     call: &Call,
     project: ProjectId,
-    chosen: &[MunicipalityId],
+    chosen: Option<&[MunicipalityId]>,
     only_ready: bool,
     answer_by: Option<Day>,
 ) -> Outcome<Sent> {
     let found = projects::store::find_within(tx, &allowed.scope(), project)?;
     allowed.over(&found)?;
     let today = tx.now().day();
-    let lanes = lanes(tx, found.region_id, project, today)?;
-    if let Some(unknown) = chosen.iter().position(|id| !lanes.iter().any(|lane| lane.municipality_id == *id)) {
+    let lanes = lanes(tx, &allowed.scope(), found.region_id, project, today)?;
+    if chosen.is_some_and(<[MunicipalityId]>::is_empty) {
+        return Err(Refusal::invalid_at("/municipality_ids", "required").into());
+    }
+    if let Some(unknown) =
+        chosen.unwrap_or_default().iter().position(|id| !lanes.iter().any(|lane| lane.municipality_id == *id))
+    {
         let at = format!("/municipality_ids/{unknown}");
         return Err(
             Refusal { errors: vec![FieldError::at(at, "not_participating")], ..Refusal::new(Code::Invalid) }.into()
         );
     }
-    let asked =
-        |lane: &Lane| if chosen.is_empty() { lane.waits(today) } else { chosen.contains(&lane.municipality_id) };
+    let asked = |lane: &Lane| match chosen {
+        Some(chosen) => chosen.contains(&lane.municipality_id),
+        None => lane.waits(today),
+    };
     let (ready, left): (Vec<Lane>, Vec<Lane>) =
         lanes.into_iter().filter(|lane| asked(lane)).partition(|lane| lane.is_ready(today));
     if !left.is_empty() && !only_ready {

@@ -96,7 +96,7 @@ pub async fn offer(allowed: Allowed<OfferHandover>, call: Call) -> Replied {
                 Some(text) => Some(Day::parse(&text).ok_or(Refusal::invalid_at("/offer_answer_by", "not_a_date"))?),
                 None => None,
             };
-            let done = super::offer(tx, allowed, call, project.id, &chosen, false, answer_by)?;
+            let done = super::offer(tx, allowed, call, project.id, Some(&chosen), false, answer_by)?;
             Ok(back(&project, "sent", done.sent.len()))
         })
         .await;
@@ -117,7 +117,7 @@ fn page<P: Permission>(
     let project = projects::store::find_within(conn, &scope, call.id("id")?)?;
     let region = regions::store::find_within(conn, &scope, project.region_id)?;
     let today = call.app().db.now().day();
-    let lanes = super::lanes(conn, region.id, project.id, today)?;
+    let lanes = super::lanes(conn, &scope, region.id, project.id, today)?;
     let drafts: Vec<_> =
         lanes.iter().filter_map(|lane| lane.row.as_ref()).filter(|row| row.state == State::Draft).collect();
     let mut stands: Vec<(Check, usize)> = Check::ALL.iter().map(|check| (*check, 0)).collect();
