@@ -11,6 +11,7 @@ use super::view::{self, Log};
 use crate::access::Allowed;
 use crate::access::permission::ReadAudit;
 use crate::db::AnyConn;
+use crate::i18n::Lang;
 use crate::ids::{MunicipalityId, PersonId, RegionId};
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::web::csv::{Flavour, Sheet};
@@ -39,7 +40,7 @@ pub async fn log(allowed: Allowed<ReadAudit>, call: Call) -> Replied {
         let events = store::filtered_events(conn, chain, &readable, &filter, limit)?;
         let words = Words::behind(conn, &events, call)?;
         if let Some(flavour) = flavour {
-            return file(flavour, &events, &words);
+            return file(flavour, call.lang(), &events, &words);
         }
         let log = Log {
             regions: regions::store::list_within(conn, &allowed.scope())?,
@@ -170,7 +171,7 @@ const COLUMNS: &[&str] = &[
     "hash",
 ];
 
-fn file(flavour: Flavour, events: &[Event], words: &Words) -> Outcome<Answer> {
+fn file(flavour: Flavour, lang: Lang, events: &[Event], words: &Words) -> Outcome<Answer> {
     let mut sheet = Sheet::new("events", COLUMNS.to_vec());
     for event in events {
         sheet.rows.push(vec![
@@ -191,5 +192,5 @@ fn file(flavour: Flavour, events: &[Event], words: &Words) -> Outcome<Answer> {
             event.hash.clone().into(),
         ]);
     }
-    sheet.answer(flavour)
+    sheet.answer(flavour, lang)
 }

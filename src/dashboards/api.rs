@@ -70,7 +70,7 @@ pub async fn matrix(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let on = day_of(call, today)?;
         let matrix = store::matrix(conn, &allowed.scope(), region.id, on, today)?;
         match Flavour::wanted(call)? {
-            Some(flavour) => matrix_sheet(&matrix).answer(flavour),
+            Some(flavour) => matrix_sheet(&matrix).answer(flavour, call.lang()),
             None => Ok(Answer::ok(&matrix_answer(&matrix))),
         }
     })
@@ -157,7 +157,7 @@ pub async fn curve(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let visible = regions::store::visible_figures(conn, &allowed.scope(), region.id, today)?;
         let classes = store::curve(conn, &visible, region.id, from, to)?;
         match Flavour::wanted(call)? {
-            Some(flavour) => curve_sheet(region.id, &classes).answer(flavour),
+            Some(flavour) => curve_sheet(region.id, &classes).answer(flavour, call.lang()),
             None => Ok(Answer::ok(&CurveAnswer { classes })),
         }
     })
@@ -257,7 +257,7 @@ pub async fn series(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let rows = of_commitment(conn, promised.id, None, None)?;
         let promise = &promised.followed.promise;
         match Flavour::wanted(call)? {
-            Some(flavour) => series_sheet(promise, &rows).answer(flavour),
+            Some(flavour) => series_sheet(promise, &rows).answer(flavour, call.lang()),
             None => Ok(Answer::ok(&series_answer(promise, &rows))),
         }
     })

@@ -204,7 +204,7 @@ pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         allowed.over(&Place::region(promised.region_id))?;
         if let Some(flavour) = Flavour::wanted(call)? {
             let rows = store::of_commitment(conn, promised.id, None, None)?;
-            return sheet(&rows).answer(flavour);
+            return sheet(&rows).answer(flavour, call.lang());
         }
         let page = Page::of(call)?;
         let after =

@@ -95,7 +95,7 @@ pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         }
         let items = due_by(conn, municipality, &regions, on, within, today)?;
         match Flavour::wanted(call)? {
-            Some(flavour) => sheet(&items).answer(flavour),
+            Some(flavour) => sheet(&items).answer(flavour, call.lang()),
             None => Ok(Answer::ok(&DueAnswer { on, items })),
         }
     })

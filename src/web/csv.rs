@@ -18,6 +18,7 @@ use super::call::Call;
 use super::workbook;
 use crate::clock::{Day, Moment};
 use crate::decimal::{Decimal, Figure};
+use crate::i18n::Lang;
 use crate::refusal::{Fault, Outcome, Refusal};
 
 /// Which kind of file.
@@ -155,9 +156,9 @@ impl Sheet {
     }
 
     /// The file as an answer.
-    pub fn answer(&self, flavour: Flavour) -> Outcome<Answer> {
+    pub fn answer(&self, flavour: Flavour, lang: Lang) -> Outcome<Answer> {
         if flavour == Flavour::Xlsx {
-            let bytes = workbook::write(self).map_err(Fault::internal)?;
+            let bytes = workbook::write(self, lang).map_err(Fault::internal)?;
             return Ok(Answer::file(workbook::MEDIA_TYPE, bytes).saved_as(format!("{}.xlsx", self.name)));
         }
         Ok(Answer::text("text/csv; charset=utf-8", self.write(flavour)).saved_as(format!("{}.csv", self.name)))

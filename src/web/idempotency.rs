@@ -11,7 +11,7 @@ use crate::clock::Moment;
 use crate::db::schema::idempotency;
 use crate::db::{AnyConn, Tx, on_each_backend};
 use crate::ids::PersonId;
-use crate::refusal::{Code, Fault, Outcome};
+use crate::refusal::{Code, Fault, Outcome, Refusal};
 
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
 const LONGEST_KEY: usize = 200;
@@ -30,11 +30,9 @@ pub fn once(tx: &mut Tx<'_>, call: &Call, work: impl FnOnce(&mut Tx<'_>) -> Outc
         if known != fingerprint {
             return Err(Code::IdempotencyKeyReused.into());
         }
-        let opened = keys.open(PURPOSE, &fingerprint, &answer).ok_or("the kept answer was sealed with another secret");
-        return opened
-            .map_err(Fault::internal)
-            .and_then(|text| serde_json::from_str(&text).map_err(Fault::internal))
-            .map_err(Into::into);
+        // The installation's secret was changed since: what was answered is lost, and doing it again would be worse.
+        let text = keys.open(PURPOSE, &fingerprint, &answer).ok_or(Refusal::new(Code::IdempotencyKeyReused))?;
+        return serde_json::from_str(&text).map_err(|error| Fault::internal(error).into());
     }
     let answer = work(tx)?;
     // Sealed: an answer may hold a secret that is shown once, and the database is not to know it.

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::csv::{Cell, Sheet};
 use crate::decimal::Figure;
+use crate::i18n::Lang;
 
 /// The media type.
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -12,7 +13,7 @@ pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spre
 const DIGITS: usize = 15;
 
 /// The file's bytes.
-pub fn write(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
+pub fn write(sheet: &Sheet, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let (bold, day) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
     let figures = book.add_worksheet().set_name("Data")?;
@@ -26,12 +27,12 @@ pub fn write(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
         }
     }
     figures.autofit();
-    let about = book.add_worksheet().set_name("Om data")?;
+    let about = book.add_worksheet().set_name(lang.t("workbook-about"))?;
     let lines = [
-        ("Stafett", sheet.name.clone()),
-        ("Rader", sheet.rows.len().to_string()),
-        ("Kolonner", sheet.columns.join(", ")),
-        ("Tall", "Tall med flere enn 15 sifre står som tekst, så ingen siffer går tapt.".to_owned()),
+        ("Stafett".to_owned(), sheet.name.clone()),
+        (lang.t("workbook-rows"), sheet.rows.len().to_string()),
+        (lang.t("workbook-columns"), sheet.columns.join(", ")),
+        (lang.t("workbook-numbers"), lang.t("workbook-numbers-long")),
     ];
     for (row, (what, value)) in (0..).zip(lines) {
         about.write_string_with_format(row, 0, what, &bold)?;
@@ -78,7 +79,7 @@ mod tests {
         let on = Day::from_ymd(2026, 3, 12).expect("a day");
         let value = crate::decimal::Decimal::MAX;
         sheet.rows.push(vec!["=1+1".into(), value.into(), on.into(), Cell::Whole(0), Cell::Nothing]);
-        let bytes = write(&sheet).expect("a workbook");
+        let bytes = write(&sheet, Lang::En).expect("a workbook");
         assert!(bytes.starts_with(b"PK\x03\x04"));
         for name in ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"] {
             assert!(bytes.windows(name.len()).any(|window| window == name.as_bytes()), "{name}");
