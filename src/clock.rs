@@ -61,7 +61,8 @@ impl Moment {
         (local.hour(), local.minute())
     }
 
-    fn utc(self) -> DateTime<Utc> {
+    /// As chrono's type.
+    pub fn utc(self) -> DateTime<Utc> {
         Utc.timestamp_micros(self.0).single().unwrap_or_default()
     }
 }

@@ -29,6 +29,11 @@ impl Access {
         Self { actor, reason: "request", request_id }
     }
 
+    /// For looking up what somebody would see who has not come in.
+    pub fn looking_up(actor: Actor) -> Self {
+        Self { actor: Some(Arc::new(actor)), reason: "lookup", request_id: Arc::from("") }
+    }
+
     /// The person, when there is one.
     pub fn actor(&self) -> Option<&Actor> {
         self.actor.as_deref()
@@ -45,6 +50,7 @@ impl Access {
             Some(super::role::Via::Cookie(_)) => "page",
             Some(super::role::Via::Bearer(_)) => "api",
             Some(super::role::Via::Token(..)) => "token",
+            Some(super::role::Via::Lookup) => "lookup",
             None => self.reason,
         }
     }

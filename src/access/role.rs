@@ -69,6 +69,8 @@ pub enum Via {
     Bearer(SessionId),
     /// A machine's token with its scopes.
     Token(TokenId, Vec<String>),
+    /// Not at all: the program looks up what waits for them, for their calendar or a reminder. Only ever read with.
+    Lookup,
 }
 
 /// A signed-in person with everything the policy asks about.
@@ -107,7 +109,7 @@ impl Actor {
     pub fn session(&self) -> Option<SessionId> {
         match self.via {
             Via::Cookie(id) | Via::Bearer(id) => Some(id),
-            Via::Token(..) => None,
+            Via::Token(..) | Via::Lookup => None,
         }
     }
 }

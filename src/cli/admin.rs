@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use clap::Subcommand;
 
-use super::{Context, Exit, serve};
+use super::{Context, Exit, opening};
 use crate::access::{Access, Place, Role};
 use crate::audit::{self, Change, Values};
 use crate::db::transaction::Sources;
@@ -35,12 +35,10 @@ pub enum Admin {
 /// Runs the command.
 pub fn run(context: &Context, what: Admin) -> Result<(), Exit> {
     let password = read_password()?;
-    if matches!(&context.config.database_url, crate::db::DatabaseUrl::Sqlite(path) if path.starts_with(&context.config.data_dir))
-    {
-        serve::prepare_data_dir(&context.config.data_dir)?;
-    }
-    crate::db::migrate::bring_up_to_date(&context.config.database_url)?;
-    let db = serve::connect(&context.config, Sources::system())?;
+    opening::refuse_mistaken(&context.config)?;
+    opening::prepare_folder(&context.config)?;
+    opening::bring_up_to_date(&context.config)?;
+    let db = opening::connect(&context.config, Sources::system())?;
     crate::municipalities::register::load(&db)?;
     let access = Access::system("admin command");
     let lang = context.config.lang;

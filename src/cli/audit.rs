@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 
-use super::{Context, Exit, serve};
+use super::{Context, Exit, opening};
 use crate::access::Access;
 use crate::audit::rules::{BEGINNING, sha256_hex};
 use crate::audit::store::{self, Head, Readable};
@@ -51,7 +51,7 @@ struct Link {
 
 /// Runs the command.
 pub fn run(context: &Context, what: &Audit) -> Result<(), Exit> {
-    let db = serve::connect(&context.config, Sources::system())?;
+    let db = opening::connect(&context.config, Sources::system())?;
     match what {
         Audit::Anchor => {
             let anchor = anchor(&db)?;

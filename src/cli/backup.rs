@@ -7,12 +7,12 @@ use std::path::Path;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Context, Exit, serve};
+use super::{Context, Exit, opening};
 use crate::access::{Access, Place};
 use crate::audit::rules::hex;
 use crate::audit::{self, Change, Values};
 use crate::db::transaction::Sources;
-use crate::db::{AnyConn, DatabaseUrl, Db, canon, migrate, portable};
+use crate::db::{AnyConn, Db, canon, portable};
 use crate::ids::RegionId;
 use crate::refusal::{Fault, FaultKind, Outcome};
 
@@ -36,7 +36,7 @@ impl<W: Write> Write for Sealing<W> {
 
 /// `backup FILE`: a snapshot while others go on working. The file appears whole or not at all.
 pub fn backup(context: &Context, file: &Path) -> Result<(), Exit> {
-    let db = serve::connect(&context.config, Sources::system())?;
+    let db = opening::connect(&context.config, Sources::system())?;
     let rows = sealed(&db, "backup", file, |conn, out| canon::write(conn, false, out))?;
     say(context, &json!({"rows": rows, "file": file}), &format!("{rows} rows in {}", file.display()));
     Ok(())
@@ -45,7 +45,7 @@ pub fn backup(context: &Context, file: &Path) -> Result<(), Exit> {
 /// `export --region ID FILE`: one region, in the same manner.
 pub fn export(context: &Context, region: &str, file: &Path) -> Result<(), Exit> {
     let id: RegionId = region.parse().map_err(|()| Exit::new(2, format!("{region} is no id of a region")))?;
-    let db = serve::connect(&context.config, Sources::system())?;
+    let db = opening::connect(&context.config, Sources::system())?;
     let rows = sealed(&db, "export", file, move |conn, out| portable::write(conn, id, out))
         .map_err(|exit| if exit.code == 1 { Exit::new(1, format!("there is no region {region}")) } else { exit })?;
     say(context, &json!({"rows": rows, "file": file}), &format!("{rows} rows in {}", file.display()));
@@ -56,9 +56,11 @@ pub fn export(context: &Context, region: &str, file: &Path) -> Result<(), Exit> 
 pub fn import(context: &Context, file: &Path) -> Result<(), Exit> {
     let (bytes, rows) = checked(file)?;
     let config = &context.config;
-    let _alone = serve::hold_alone(config)?;
-    migrate::bring_up_to_date(&config.database_url)?;
-    let db = serve::connect(config, Sources::system())?;
+    opening::refuse_mistaken(config)?;
+    opening::prepare_folder(config)?;
+    let _alone = opening::hold_alone(config)?;
+    opening::bring_up_to_date(config)?;
+    let db = opening::connect(config, Sources::system())?;
     let region = db.write_here(&Access::system("import"), move |tx| {
         let Some(region) = portable::read(tx, bytes.as_slice(), rows)? else { return Ok(None) };
         let change = Change::of(Place::INSTALLATION, "region_imported", "region", region)
@@ -155,12 +157,10 @@ pub fn restore(context: &Context, file: &Path, verify_only: bool, replace: bool)
         return Ok(());
     }
     let config = &context.config;
-    if matches!(&config.database_url, DatabaseUrl::Sqlite(path) if path.starts_with(&config.data_dir)) {
-        serve::prepare_data_dir(&config.data_dir)?;
-    }
-    let _alone = serve::hold_alone(config)?;
-    migrate::bring_up_to_date(&config.database_url)?;
-    let db = serve::connect(config, Sources::system())?;
+    opening::prepare_folder(config)?;
+    let _alone = opening::hold_alone(config)?;
+    opening::bring_up_to_date(config)?;
+    let db = opening::connect(config, Sources::system())?;
     let access = Access::system("restore");
     let occupied = db.read_here(&access, |conn| {
         use crate::db::schema::person;
@@ -177,7 +177,7 @@ pub fn restore(context: &Context, file: &Path, verify_only: bool, replace: bool)
 
 /// `state-hash`
 pub fn state_hash(context: &Context) -> Result<(), Exit> {
-    let db = serve::connect(&context.config, Sources::system())?;
+    let db = opening::connect(&context.config, Sources::system())?;
     let hash = db.read_here(&Access::system("state-hash"), canon::state_hash)?;
     say(context, &json!({"sha256": hash}), &hash);
     Ok(())

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, Exit, serve};
+use super::{Context, Exit, opening};
 use crate::access::Access;
 use crate::db::transaction::Sources;
 use crate::{dashboards, measurements};
@@ -11,7 +11,7 @@ use crate::{dashboards, measurements};
 pub fn run(context: &Context) -> Result<(), Exit> {
     let config = &context.config;
     let mut findings: Vec<Value> = Vec::new();
-    let db = serve::connect(config, Sources::system())?;
+    let db = opening::connect(config, Sources::system())?;
     let access = Access::system("doctor");
     let today = db.now().day();
     let rows = db.read_here(&access, measurements::doctor::check)?;

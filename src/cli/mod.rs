@@ -6,6 +6,7 @@ mod backup;
 mod doctor;
 mod exit;
 mod inspect;
+mod opening;
 mod receipt;
 mod register;
 mod seed;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{Context, Exit, serve};
+use super::{Context, Exit, opening};
 use crate::access::{Access, Place};
 use crate::audit::{self, Change as Told, Values};
 use crate::clock::Day;
@@ -46,7 +46,7 @@ struct Outlook {
 /// Runs the command.
 pub fn run(context: &Context, wanted: &Wanted) -> Result<(), Exit> {
     let bytes = read(&wanted.file)?;
-    let db = serve::connect(&context.config, Sources::system())?;
+    let db = opening::connect(&context.config, Sources::system())?;
     register::load(&db)?;
     let access = Access::system("register command");
     let on = match &wanted.on {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Context, Exit, serve};
+use super::{Context, Exit, opening, serve};
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
 use crate::db::DatabaseUrl;
@@ -39,11 +39,9 @@ fn not_empty(trouble: crate::refusal::Trouble) -> Exit {
 }
 
 fn prepare(config: &Config) -> Result<Option<std::fs::File>, Exit> {
-    if matches!(&config.database_url, DatabaseUrl::Sqlite(path) if path.starts_with(&config.data_dir)) {
-        serve::prepare_data_dir(&config.data_dir)?;
-    }
-    let alone = serve::hold_alone(config)?;
-    serve::bring_up_to_date(config)?;
+    opening::prepare_folder(config)?;
+    let alone = opening::hold_alone(config)?;
+    opening::bring_up_to_date(config)?;
     Ok(alone)
 }
 
@@ -54,10 +52,10 @@ pub fn demo(context: &Context) -> Result<(), Exit> {
     let ours = matches!(&config.database_url, DatabaseUrl::Sqlite(path) if *path == config.data_dir.join("stafett.db"));
     if ours {
         config.database_url = DatabaseUrl::Sqlite(folder.join("stafett.db"));
-        serve::prepare_data_dir(&folder)?;
+        opening::prepare_data_dir(&folder)?;
         config.secret_file = folder.join("secret");
         // A demo that still runs is refused here, before its data is touched.
-        let alone = serve::hold_alone(&config)?;
+        let alone = opening::hold_alone(&config)?;
         for entry in std::fs::read_dir(&folder)?.flatten() {
             if entry.file_name() != "stafett.lock" {
                 std::fs::remove_file(entry.path())?;
@@ -65,12 +63,12 @@ pub fn demo(context: &Context) -> Result<(), Exit> {
         }
         drop(alone);
     } else {
-        serve::prepare_data_dir(&config.data_dir)?;
+        opening::prepare_data_dir(&config.data_dir)?;
     }
     let _alone = prepare(&config)?;
     eprintln!("Fyller demoregionen … / Filling the demo region …");
     let made = seed::play(Scenario::Demo, 1, &config, Clock::System.now()).map_err(not_empty)?;
-    let db = serve::connect(&config, Sources::system())?;
+    let db = opening::connect(&config, Sources::system())?;
     let keys = Keys::from_file(&config.secret_file).map_err(|fault| Exit::new(2, fault.what))?;
     let base = config.base_url.clone();
     let json = context.json;

@@ -8,6 +8,7 @@ use crate::access::{Allowed, Perm, Place, policy};
 use crate::changes;
 use crate::clock::Day;
 use crate::db::AnyConn;
+use crate::handovers::rules::State;
 use crate::handovers::store::{self as relay, Handover};
 use crate::i18n::Lang;
 use crate::measurements::due::{DueItem, due_by, next_after};
@@ -18,12 +19,23 @@ use crate::refusal::Outcome;
 use crate::t;
 use crate::ui::{Status, Task, Time, Tone};
 
-/// Days ahead for which change steps are shown.
-const AHEAD_OF_STEPS: i64 = 7;
+/// How many days ahead one looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Horizon {
+    /// For change steps.
+    pub steps: i64,
+    /// For measurements.
+    pub measurements: u16,
+}
+
+/// What one sees at home: what is near.
+pub const AT_HOME: Horizon = Horizon { steps: 7, measurements: AHEAD };
 
 /// Something that waits.
 #[derive(Clone, Debug)]
 pub struct Waiting {
+    /// What it is about, the same from day to day: `handover-ID`, `step-ID`, `commitment-ID`.
+    pub matter: String,
     /// A baton is on its way: others wait for the answer.
     pub baton: bool,
     /// When it is due.
@@ -45,11 +57,17 @@ pub struct Gathered {
 
 /// Gathers what waits. Each room adds its own part here; a room whose part fails must not hide the others', so each
 /// answers for itself.
-pub fn waiting(conn: &mut AnyConn, allowed: &Allowed<SignedIn>, lang: Lang, today: Day) -> Outcome<Gathered> {
+pub fn waiting(
+    conn: &mut AnyConn,
+    allowed: &Allowed<SignedIn>,
+    lang: Lang,
+    today: Day,
+    horizon: Horizon,
+) -> Outcome<Gathered> {
     let mut gathered = Gathered::default();
     handovers(conn, allowed, lang, today, &mut gathered)?;
-    steps(conn, allowed, lang, today, &mut gathered)?;
-    measurements(conn, allowed, lang, today, &mut gathered)?;
+    steps(conn, allowed, lang, (today, horizon.steps), &mut gathered)?;
+    measurements(conn, allowed, lang, (today, horizon.measurements), &mut gathered)?;
     gathered.waiting.sort_by_key(|one| (!one.baton, one.due));
     Ok(gathered)
 }
@@ -63,43 +81,68 @@ fn handovers(
     gathered: &mut Gathered,
 ) -> Outcome<()> {
     let own = allowed.scope().own_municipalities();
-    let mut rows: Vec<(Handover, &str)> = relay::awaiting_answer(conn, &own)?
+    let mut rows: Vec<(Handover, Words)> = relay::awaiting_answer(conn, &own)?
         .into_iter()
         .filter(|row| allowed.may_also::<AnswerHandover>(row) && row.offered_by != allowed.access().person())
-        .map(|row| (row, "task-answer"))
+        .map(|row| (row, Words::ANSWER))
         .collect();
     rows.extend(
-        relay::awaiting_clarification(conn, &allowed.scope().regions())?
+        relay::open_in(conn, &allowed.scope().regions())?
             .into_iter()
-            .filter(|row| allowed.may_also::<OfferHandover>(row))
-            .map(|row| (row, "task-clarify")),
+            .filter(|row| row.state == State::ClarificationAsked && allowed.may_also::<OfferHandover>(row))
+            .map(|row| (row, Words::CLARIFY)),
     );
     for (row, words) in rows {
-        let project = projects::store::find(conn, row.project_id)?.map(|project| project.title).unwrap_or_default();
-        let late = today > row.answer_by;
-        let task = Task {
-            what: t!(lang, words, project = project),
-            href: format!("/handovers/{}", row.id),
-            place: municipalities::store::name(conn, row.municipality_id, today)?,
-            due_label: lang.t("due-label"),
-            due: Some(Time::day(row.answer_by.date(), lang.day(row.answer_by))),
-            status: late.then(|| Status::new(Tone::Stopped, lang.t("handover-state-expired"))),
-            effort: Some(lang.t("effort-answer")),
-        };
-        gathered.waiting.push(Waiting { baton: true, due: row.answer_by, task });
+        gathered.waiting.push(baton(conn, &row, &words, lang, today)?);
     }
     Ok(())
 }
 
-/// Change steps that are due within a week and not done, in municipalities where this person carries steps out.
+/// Offers that wait for others: a coordinator follows their deadlines too.
+pub fn with_others(conn: &mut AnyConn, allowed: &Allowed<SignedIn>, lang: Lang, today: Day) -> Outcome<Vec<Waiting>> {
+    relay::open_in(conn, &allowed.scope().regions())?
+        .iter()
+        .filter(|row| row.state != State::ClarificationAsked && allowed.may_also::<OfferHandover>(*row))
+        .map(|row| baton(conn, row, &Words::FOLLOW, lang, today))
+        .collect()
+}
+
+/// How a baton on its way is spoken of to whom it waits for.
+struct Words {
+    what: &'static str,
+    effort: Option<&'static str>,
+}
+
+impl Words {
+    const ANSWER: Self = Self { what: "task-answer", effort: Some("effort-answer") };
+    const CLARIFY: Self = Self { what: "task-clarify", effort: Some("effort-answer") };
+    const FOLLOW: Self = Self { what: "task-follow", effort: None };
+}
+
+fn baton(conn: &mut AnyConn, row: &Handover, words: &Words, lang: Lang, today: Day) -> Outcome<Waiting> {
+    let project = projects::store::find(conn, row.project_id)?.map(|project| project.title).unwrap_or_default();
+    let late = today > row.answer_by;
+    let task = Task {
+        what: t!(lang, words.what, project = project),
+        href: format!("/handovers/{}", row.id),
+        place: municipalities::store::name(conn, row.municipality_id, today)?,
+        due_label: lang.t("due-label"),
+        due: Some(Time::day(row.answer_by.date(), lang.day(row.answer_by))),
+        status: late.then(|| Status::new(Tone::Stopped, lang.t("handover-state-expired"))),
+        effort: words.effort.map(|key| lang.t(key)),
+    };
+    Ok(Waiting { matter: format!("handover-{}", row.id), baton: true, due: row.answer_by, task })
+}
+
+/// Change steps that are due soon and not done, in municipalities where this person carries steps out.
 fn steps(
     conn: &mut AnyConn,
     allowed: &Allowed<SignedIn>,
     lang: Lang,
-    today: Day,
+    (today, ahead): (Day, i64),
     gathered: &mut Gathered,
 ) -> Outcome<()> {
-    let by = today.plus_days(AHEAD_OF_STEPS).unwrap_or(today);
+    let by = today.plus_days(ahead).unwrap_or(today);
     for (region, municipality) in allowed.scope().own_municipalities() {
         if !allowed.may_also::<CarryOutSteps>(&Place::municipality(region, municipality)) {
             continue;
@@ -117,7 +160,7 @@ fn steps(
                 status: (due < today).then(|| Status::new(Tone::Late, lang.t("overdue"))),
                 effort: None,
             };
-            gathered.waiting.push(Waiting { baton: false, due, task });
+            gathered.waiting.push(Waiting { matter: format!("step-{}", step.id), baton: false, due, task });
         }
     }
     Ok(())
@@ -127,7 +170,7 @@ fn measurements(
     conn: &mut AnyConn,
     allowed: &Allowed<SignedIn>,
     lang: Lang,
-    today: Day,
+    (today, ahead): (Day, u16),
     gathered: &mut Gathered,
 ) -> Outcome<()> {
     let may = allowed.actor().is_some_and(|actor| policy::may_somewhere(actor, Perm::Measure));
@@ -138,7 +181,7 @@ fn measurements(
     let places = measurable_places(&measuring);
     let mut items: Vec<DueItem> = Vec::new();
     for (region, municipality) in &places {
-        items.extend(due_by(conn, *municipality, &[*region], today, AHEAD, today)?);
+        items.extend(due_by(conn, *municipality, &[*region], today, ahead, today)?);
     }
     let (items, left_out) = own_first(&measuring, items);
     gathered.left_out = left_out;
@@ -146,7 +189,8 @@ fn measurements(
     let mut names = Names::default();
     for item in items {
         let place = names.place(conn, &item, today)?;
-        gathered.waiting.push(Waiting { baton: false, due: item.due_on, task: task(lang, &item, place) });
+        let matter = format!("commitment-{}", item.commitment_id);
+        gathered.waiting.push(Waiting { matter, baton: false, due: item.due_on, task: task(lang, &item, place) });
     }
     Ok(())
 }

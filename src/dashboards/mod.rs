@@ -1,6 +1,7 @@
 //! Dashboards: what a region, a municipality and a benefit have come to. Reads any table, writes none.
 
 pub mod api;
+pub mod calendar;
 pub mod doctor;
 pub mod home;
 pub mod pages;

@@ -26,7 +26,7 @@ use crate::web::{Answer, Call, Replied};
 pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
-        let gathered = super::home::waiting(conn, allowed, call.lang(), today)?;
+        let gathered = super::home::waiting(conn, allowed, call.lang(), today, super::home::AT_HOME)?;
         let regions = regions::store::list_within(conn, &allowed.scope())?;
         Ok(Answer::page(view::home::page(call, &gathered, &regions, today)))
     })

@@ -9,7 +9,7 @@ kept! {
     idempotency ["person_id, idempotency_key"] false { person_id: 'n', idempotency_key: 't', fingerprint: 't', answer: 't', created_at: 'n' }
     municipality ["id"] true { id: 'n', country: 't', organisation_number: 't' }
     municipality_number ["id"] true { id: 'n', municipality_id: 'n', number: 't', name: 't', name_search: 't', name_sort: 't', county_number: 't', county: 't', valid_from: 'n', valid_to: 'n' }
-    region ["id"] true { id: 'n', name: 't', slug: 't', kind: 't', language: 't', answer_days: 'n', on_plan_from: 'n', slightly_behind_from: 'n', hold_tolerance: 'n', requires_totp: 'b', demo: 'b', created_at: 'n', version: 'n' }
+    region ["id"] true { id: 'n', name: 't', slug: 't', kind: 't', language: 't', answer_days: 'n', slightly_behind_from: 'n', requires_totp: 'b', demo: 'b', created_at: 'n', version: 'n' }
     region_member ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', from_day: 'n', to_day: 'n', sharing: 't', version: 'n' }
     project ["id"] true { id: 'n', region_id: 'n', title: 't', summary: 't', renewal: 't', renewal_alone_because: 't', simplifications: 't', phase: 't', decision_points: 't', starts_on: 'n', ends_on: 'n', costs: 't', statutory: 'b', theme: 't', responsible_id: 'n', created_by: 'n', created_at: 'n', version: 'n' }
     participation ["project_id, municipality_id"] true { project_id: 'n', municipality_id: 'n', region_id: 'n', state: 't', reason: 't', version: 'n' }

@@ -39,6 +39,14 @@ pub fn bring_up_to_date(url: &DatabaseUrl) -> Result<usize, Fault> {
     run(&mut conn)
 }
 
+/// Whether there is nothing of ours yet: no file, or no step was ever run.
+pub fn is_new(url: &DatabaseUrl) -> Result<bool, Fault> {
+    match url {
+        DatabaseUrl::Sqlite(path) if !path.exists() => Ok(true),
+        _ => Ok(applied(&mut connection::open(url, Use::Write, false)?)?.is_empty()),
+    }
+}
+
 /// Looks without changing anything.
 pub fn standing(url: &DatabaseUrl) -> Result<Standing, Fault> {
     standing_on(&mut connection::open(url, Use::Write, false)?)

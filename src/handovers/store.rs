@@ -164,11 +164,11 @@ pub fn awaiting_answer(conn: &mut AnyConn, own: &[(RegionId, MunicipalityId)]) -
     Ok(rows.into_iter().filter(|row| own.contains(&(row.region_id, row.municipality_id))).collect())
 }
 
-/// The questions that wait for an answer from the region's coordinator.
-pub fn awaiting_clarification(conn: &mut AnyConn, regions: &[RegionId]) -> Outcome<Vec<Handover>> {
+/// The offers that are open in these regions, the most urgent first.
+pub fn open_in(conn: &mut AnyConn, regions: &[RegionId]) -> Outcome<Vec<Handover>> {
     Ok(handover::table
         .filter(handover::region_id.eq_any(regions.to_vec()))
-        .filter(handover::state.eq(State::ClarificationAsked))
+        .filter(handover::state.eq_any(vec![State::Offered, State::ClarificationAsked, State::ClarificationAnswered]))
         .order((handover::answer_by, handover::id))
         .limit(100)
         .select(Handover::as_select())

@@ -4,8 +4,8 @@ use maud::Markup;
 
 use super::account_view::{self as view, Account, Post};
 use super::delegations::{self, DelegationBody};
-use super::rules::{check_password, check_scopes, new_totp_secret, totp_step};
-use super::{passwords, store};
+use super::rules::{CALENDAR, check_password, check_scopes, new_totp_secret, totp_step};
+use super::{passwords, store, tokens};
 use crate::access::permission::{Delegate, OwnAccount, SignedIn};
 use crate::access::{Actor, Allowed, Permission, Place, Role};
 use crate::audit::{self, Change, Values};
@@ -15,7 +15,7 @@ use crate::i18n::Lang;
 use crate::ids::{DelegationId, MunicipalityId, PersonId, RegionId, SessionId, TokenId};
 use crate::refusal::{Checks, Code, FieldError, Outcome, Refusal};
 use crate::web::forms::{Form, again};
-use crate::web::{Answer, Call, Replied, secret};
+use crate::web::{Answer, Call, Replied};
 
 /// The account page.
 pub async fn page(allowed: Allowed<SignedIn>, call: Call) -> Replied {
@@ -228,15 +228,28 @@ pub async fn create_token(allowed: Allowed<OwnAccount>, call: Call) -> Replied {
             }
             checks.done(())?;
             let until = tx.now().plus_seconds(days.unwrap_or(1) * 86_400);
-            let word = secret::unguessable();
-            let id = store::insert_token(tx, actor.person, &name, &scopes, &word, until)?;
-            let change = Change::of(Place::INSTALLATION, "token_created", "token", id)
-                .to(Values::new().with("scopes", &scopes).with("expires_at", until));
-            audit::record(tx, &change)?;
-            Ok(Answer::page(view::token_made(call, &name, &format!("stf_{id}_{word}"), until)))
+            let (_, secret) = tokens::make(tx, actor.person, &name, &scopes, until)?;
+            Ok(Answer::page(view::token_made(call, &name, &secret, until)))
         })
         .await;
     again(replied, &allowed, &call, shown).await
+}
+
+/// How long a calendar's address works: it is put into a phone once, and is to last.
+const CALENDAR_DAYS: i64 = 3 * 365;
+
+/// Makes an address for one's calendar and shows it, this once.
+pub async fn create_calendar(allowed: Allowed<OwnAccount>, call: Call) -> Replied {
+    call.change(&allowed, |tx, allowed, call| {
+        let actor = allowed.someone()?;
+        call.form()?;
+        let until = tx.now().plus_seconds(CALENDAR_DAYS * 86_400);
+        let (_, secret) =
+            tokens::make(tx, actor.person, &call.lang().t("calendar-title"), &[CALENDAR.to_owned()], until)?;
+        let address = call.app().link(&format!("/calendar/{secret}.ics"));
+        Ok(Answer::page(view::calendar_made(call, &address, until)))
+    })
+    .await
 }
 
 /// Ends a token.

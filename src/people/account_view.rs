@@ -67,6 +67,7 @@ pub(super) fn account(call: &Call, account: &Account, typed: &forms::Form, refus
         (part.totp())
         @if !account.posts.is_empty() { (part.deputies()) }
         (part.sessions())
+        (part.calendar())
         (part.tokens())
     };
     let body = shell::under_errors(lang, refusal, parts);
@@ -203,6 +204,15 @@ impl Part<'_> {
         self.section("sessions-part", "sessions-title", html! { (table) (everywhere) })
     }
 
+    fn calendar(&self) -> Section {
+        let lang = self.lang();
+        let body = self.post_button("/account/calendar".into(), ButtonKind::Secondary, "create-calendar", "");
+        Section {
+            lead: Some(lang.t("calendar-lead")),
+            ..self.section("calendar-part", "calendar-title", html! { (body) })
+        }
+    }
+
     fn tokens(&self) -> Section {
         let lang = self.lang();
         let columns = vec![
@@ -293,6 +303,23 @@ impl Part<'_> {
         let body = html! { (table) (form) };
         Section { lead: Some(lang.t("deputies-lead")), ..self.section("deputies-part", "deputies-title", body) }
     }
+}
+
+/// A calendar's address, this once.
+pub(super) fn calendar_made(call: &Call, address: &str, until: Moment) -> Markup {
+    let lang = call.lang();
+    // Programs on a phone or a desktop know this as "subscribe"; in a browser without one it does nothing.
+    let subscribe = address.replacen("https://", "webcal://", 1).replacen("http://", "webcal://", 1);
+    let body = html! {
+        (Alert::warning(lang.t("calendar-once"), html! { p { (lang.t("calendar-once-why")) } }))
+        (Definitions::new()
+            .with(lang.t("calendar-address"), html! { code { (address) } })
+            .with(lang.t("token-until"), moment(lang, until)))
+        p { (Link::new(subscribe, lang.t("calendar-subscribe"))) }
+        p { (lang.t("calendar-how")) }
+        p { (Link::new("/account#tokens-part", lang.t("back-to-account"))) }
+    };
+    html! { (Page { narrow: true, ..shell::page(call, lang.t("calendar-made"), body) }) }
 }
 
 /// A token's secret, this once.

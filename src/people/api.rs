@@ -5,16 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{Status, check_email, check_scopes, may_invite};
 use super::store::{self, Purpose};
-use super::{accounts, links, sign_in};
+use super::{accounts, links, sign_in, tokens};
 use crate::access::permission::{Anyone, ManagePeople, OwnAccount, SignedIn};
 use crate::access::{Allowed, Place, Role, Via};
 use crate::audit::{self, Change, Values};
 use crate::clock::Moment;
+use crate::db::Tx;
 use crate::i18n::Lang;
 use crate::ids::{MunicipalityId, PersonId, RegionId, SessionId, TokenId};
 use crate::refusal::{Checks, Code, Outcome, Refusal};
 use crate::web::paging::{List, Page};
-use crate::web::{Answer, Call, Replied, secret};
+use crate::web::{Answer, Call, Replied};
 
 /// Body of `signIn`.
 #[derive(Deserialize, JsonSchema)]
@@ -42,26 +43,32 @@ pub struct SessionAnswer {
 
 /// `signIn`
 pub async fn sign_in(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    if let Some(answer) = call.answered_before(&allowed).await? {
+        return Ok(answer);
+    }
     let body: SignInBody = call.json()?;
-    let signed_in = sign_in::sign_in(
+    let recognised = sign_in::recognise(
         call.app(),
         allowed.access(),
         &body.email,
         &body.password,
         body.totp.as_deref(),
         &call.visit().source,
-        call.user_agent(),
-    )
-    .await?;
-    Ok(Answer::json(
-        201,
-        &SessionAnswer {
-            token: signed_in.word,
-            expires_at: signed_in.until,
-            session_id: signed_in.session,
-            person: PersonName { id: signed_in.person, name: signed_in.name },
-        },
-    ))
+    );
+    call.prepare(recognised.await?);
+    call.write(&allowed, |tx, _, call| {
+        let signed_in = sign_in::begin(tx, call.app(), &*call.settled()?, call.user_agent())?;
+        Ok(Answer::json(
+            201,
+            &SessionAnswer {
+                token: signed_in.word,
+                expires_at: signed_in.until,
+                session_id: signed_in.session,
+                person: PersonName { id: signed_in.person, name: signed_in.name },
+            },
+        ))
+    })
+    .await
 }
 
 /// `signOut`
@@ -192,12 +199,7 @@ pub async fn create_token(allowed: Allowed<OwnAccount>, call: Call) -> Replied {
         checks.require(body.expires_at > tx.now(), "/expires_at", "must_be_later");
         checks.require(body.expires_at < tx.now().plus_seconds(5 * 366 * 86_400), "/expires_at", "too_far_away");
         checks.done(())?;
-        let word = secret::unguessable();
-        let id = store::insert_token(tx, actor.person, &name, &body.scopes, &word, body.expires_at)?;
-        let change = Change::of(Place::INSTALLATION, "token_created", "token", id)
-            .to(Values::new().with("scopes", &body.scopes).with("expires_at", body.expires_at));
-        audit::record(tx, &change)?;
-        let secret = format!("stf_{id}_{word}");
+        let (id, secret) = tokens::make(tx, actor.person, &name, &body.scopes, body.expires_at)?;
         let answer = TokenSecret { id, secret, name, scopes: body.scopes, expires_at: body.expires_at };
         Ok(Answer::created(&answer, format!("/api/v1/tokens/{id}")))
     })
@@ -281,7 +283,7 @@ pub async fn invite(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
 
 /// Invites somebody, or gives a known person one more role. Shared by the API and the page.
 pub fn invite_within(
-    tx: &mut crate::db::Tx<'_>,
+    tx: &mut Tx<'_>,
     allowed: &Allowed<ManagePeople>,
     call: &Call,
     body: InviteBody,
@@ -463,11 +465,26 @@ pub struct PasswordBody {
 
 /// `acceptInvitation`
 pub async fn accept_invitation(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    choose_password(allowed, call, Purpose::Invitation, |tx, _, call| {
+        let person = links::use_up(tx, &*call.settled()?)?;
+        Ok(Answer::json(201, &InvitedAnswer { id: person.id, status: Status::Active }))
+    })
+    .await
+}
+
+async fn choose_password(
+    allowed: Allowed<Anyone>,
+    call: Call,
+    purpose: Purpose,
+    use_up: fn(&mut Tx<'_>, &Allowed<Anyone>, &Call) -> Outcome<Answer>,
+) -> Replied {
+    if let Some(answer) = call.answered_before(&allowed).await? {
+        return Ok(answer);
+    }
     let body: PasswordBody = call.json()?;
-    let word = call.param("token").to_owned();
-    let person =
-        links::choose_password(call.app(), allowed.access(), Purpose::Invitation, &word, &body.password).await?;
-    Ok(Answer::json(201, &InvitedAnswer { id: person.id, status: Status::Active }))
+    let chosen = links::choose(call.app(), allowed.access(), purpose, call.param("token"), &body.password);
+    call.prepare(chosen.await?);
+    call.write(&allowed, use_up).await
 }
 
 /// Body of `requestPasswordReset`.
@@ -491,10 +508,11 @@ pub async fn request_reset(allowed: Allowed<Anyone>, call: Call) -> Replied {
 
 /// `confirmPasswordReset`
 pub async fn confirm_reset(allowed: Allowed<Anyone>, call: Call) -> Replied {
-    let body: PasswordBody = call.json()?;
-    let word = call.param("token").to_owned();
-    links::choose_password(call.app(), allowed.access(), Purpose::PasswordReset, &word, &body.password).await?;
-    Ok(Answer::nothing())
+    choose_password(allowed, call, Purpose::PasswordReset, |tx, _, call| {
+        links::use_up(tx, &*call.settled()?)?;
+        Ok(Answer::nothing())
+    })
+    .await
 }
 
 /// The shapes of lists here, for the OpenAPI document.

@@ -35,14 +35,15 @@ pub fn send_reset(tx: &mut Tx<'_>, app: &App, email: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Uses a link to choose a password. Answers the person.
-pub async fn choose_password(
-    app: &Arc<App>,
-    access: &Access,
+/// A password that may be chosen with a link. Nothing has happened yet.
+pub struct Chosen {
     purpose: Purpose,
-    word: &str,
-    password: &str,
-) -> Outcome<store::Person> {
+    word: String,
+    hash: String,
+}
+
+/// Checks a link and the password chosen with it, and hashes the password.
+pub async fn choose(app: &Arc<App>, access: &Access, purpose: Purpose, word: &str, password: &str) -> Outcome<Chosen> {
     let sought = word.to_owned();
     let now = app.db.now();
     let owner = app.db.read(access, move |conn| store::link_owner(conn, purpose, &sought, now)).await?;
@@ -50,29 +51,26 @@ pub async fn choose_password(
     check_password(password, &person.email, app.config.limits.password_bytes)?;
     let given = password.to_owned();
     let hash = passwords::in_turn(&app.hashing, move || passwords::hash(&given)).await??;
-    let sought = word.to_owned();
-    let person = app
-        .db
-        .write(access, move |tx| {
-            let now = tx.now();
-            let Some((link, person)) = store::link_owner(tx, purpose, &sought, now)? else {
-                return Err(Code::LinkSpent.into());
-            };
-            if !store::use_link(tx, link)? {
-                return Err(Code::LinkSpent.into());
-            }
-            store::set_password(tx, person.id, &hash)?;
-            let action = match purpose {
-                Purpose::Invitation => "invitation_accepted",
-                Purpose::PasswordReset => "password_changed",
-            };
-            let change = Change::of(Place::INSTALLATION, action, "person", person.id)
-                .from(Values::new().with("status", person.status))
-                .to(Values::new().with("status", Status::Active));
-            audit::record(tx, &change)?;
-            Ok(person)
-        })
-        .await?;
-    app.known.forget_all();
+    Ok(Chosen { purpose, word: word.to_owned(), hash })
+}
+
+/// Uses the link up and sets the password. Answers the person as they were.
+pub fn use_up(tx: &mut Tx<'_>, chosen: &Chosen) -> Outcome<store::Person> {
+    let now = tx.now();
+    let Some((link, person)) = store::link_owner(tx, chosen.purpose, &chosen.word, now)? else {
+        return Err(Code::LinkSpent.into());
+    };
+    if !store::use_link(tx, link)? {
+        return Err(Code::LinkSpent.into());
+    }
+    store::set_password(tx, person.id, &chosen.hash)?;
+    let action = match chosen.purpose {
+        Purpose::Invitation => "invitation_accepted",
+        Purpose::PasswordReset => "password_changed",
+    };
+    let change = Change::of(Place::INSTALLATION, action, "person", person.id)
+        .from(Values::new().with("status", person.status))
+        .to(Values::new().with("status", Status::Active));
+    audit::record(tx, &change)?;
     Ok(person)
 }

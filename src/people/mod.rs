@@ -14,4 +14,5 @@ mod roster_view;
 pub mod rules;
 pub mod sign_in;
 pub mod store;
+mod tokens;
 mod view;

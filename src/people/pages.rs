@@ -7,7 +7,8 @@ use super::{links, sign_in, view};
 use crate::access::permission::{Anyone, OwnAccount};
 use crate::access::{Allowed, Place};
 use crate::audit::{self, Change};
-use crate::refusal::{Code, Refusal, Trouble};
+use crate::db::Tx;
+use crate::refusal::{Code, Outcome, Refusal, Trouble};
 use crate::web::answer::Failed;
 use crate::web::statics::same_origin;
 use crate::web::{Answer, Call, Replied, session};
@@ -26,28 +27,35 @@ pub async fn sign_in(allowed: Allowed<Anyone>, call: Call) -> Replied {
     let form = call.form()?;
     let next = same_origin(form.raw("next"));
     let code = form.some("totp");
-    let outcome = sign_in::sign_in(
+    let recognised = sign_in::recognise(
         call.app(),
         allowed.access(),
         form.raw("email"),
         form.raw("password"),
         code.as_deref(),
         &call.visit().source,
-        call.user_agent(),
-    )
-    .await;
-    match outcome {
-        Ok(signed_in) => {
-            let seconds = signed_in.until.unix_seconds() - call.app().db.now().unix_seconds();
-            let name = session::cookie_name(call.app());
-            Ok(Answer::see_other(next).cookie(session::cookie(call.app(), name, signed_in.word, Some(seconds))))
+    );
+    let outcome = match recognised.await {
+        Ok(recognised) => {
+            call.prepare(recognised);
+            call.change(&allowed, begin_session).await.map_err(|Failed(trouble)| trouble)
         }
+        Err(trouble) => Err(trouble),
+    };
+    match outcome {
         Err(Trouble::Refused(refusal)) => {
             let page = view::sign_in(&call, form.raw("email"), &next, Some(&refusal));
             Ok(Answer::page(page).status(refusal.code.status()))
         }
-        Err(trouble) => Err(Failed(trouble)),
+        outcome => outcome.map_err(Failed),
     }
+}
+
+fn begin_session(tx: &mut Tx<'_>, _: &Allowed<Anyone>, call: &Call) -> Outcome<Answer> {
+    let signed_in = sign_in::begin(tx, call.app(), &*call.settled()?, call.user_agent())?;
+    let seconds = signed_in.until.unix_seconds() - tx.now().unix_seconds();
+    let cookie = session::cookie(call.app(), session::cookie_name(call.app()), signed_in.word, Some(seconds));
+    Ok(Answer::see_other(same_origin(call.form()?.raw("next"))).cookie(cookie))
 }
 
 /// Signs out, here or everywhere.
@@ -99,10 +107,16 @@ async fn link_page(allowed: &Allowed<Anyone>, call: &Call, purpose: Purpose) -> 
 
 async fn use_link(allowed: &Allowed<Anyone>, call: &Call, purpose: Purpose) -> Replied {
     let form = call.form()?;
-    let word = call.param("token").to_owned();
-    let chosen = links::choose_password(call.app(), allowed.access(), purpose, &word, form.raw("password")).await;
-    match chosen {
-        Ok(_) => Ok(Answer::see_other("/sign-in?welcome=1")),
+    let chosen = links::choose(call.app(), allowed.access(), purpose, call.param("token"), form.raw("password"));
+    match chosen.await {
+        Ok(chosen) => {
+            call.prepare(chosen);
+            call.change(allowed, |tx, _, call| {
+                links::use_up(tx, &*call.settled()?)?;
+                Ok(Answer::see_other("/sign-in?welcome=1"))
+            })
+            .await
+        }
         Err(Trouble::Refused(refusal)) if !refusal.errors.is_empty() => {
             let page = view::choose_password(call, purpose, "", Some(&refusal));
             Ok(Answer::page(page).status(refusal.code.status()))

@@ -118,9 +118,15 @@ pub fn may_invite(
     if allowed { Ok(place) } else { Err(Refusal::new(Code::NotYourRole)) }
 }
 
-/// Which scopes a token may carry.
+/// The scope of a token that opens its owner's calendar and nothing else.
+pub const CALENDAR: &str = "calendar";
+
+/// Which scopes a token may carry: what a machine may do, or the calendar alone, whose address many programs will know.
 pub fn check_scopes(checks: &mut Checks, scopes: &[String]) {
     checks.require(!scopes.is_empty(), "/scopes", "required");
+    if scopes == [CALENDAR] {
+        return;
+    }
     for (at, scope) in scopes.iter().enumerate() {
         let known = matches!(scope.as_str(), "read" | "write" | "measure")
             || scope.split_once(':').is_some_and(|(area, kind)| {

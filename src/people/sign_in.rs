@@ -6,8 +6,9 @@ use super::{passwords, rules::Status, rules::fold_email, store};
 use crate::access::{Access, Place};
 use crate::audit::{self, Change, Values};
 use crate::clock::Moment;
+use crate::db::Tx;
 use crate::ids::{PersonId, SessionId};
-use crate::refusal::{Code, Outcome, Refusal};
+use crate::refusal::{Code, Outcome};
 use crate::web::{App, session};
 
 /// A session that has just begun.
@@ -25,16 +26,24 @@ pub struct SignedIn {
     pub name: String,
 }
 
-/// Checks address, password and, where it is switched on, the code; then begins a session.
-pub async fn sign_in(
+/// Somebody whose password, and code where one is asked for, was right. Their session has not begun yet.
+#[derive(Clone, Debug)]
+pub struct Recognised {
+    person: PersonId,
+    name: String,
+    /// The code's time step, to be used up with the session's beginning.
+    step: Option<i64>,
+}
+
+/// Checks address, password and, where it is switched on, the code.
+pub async fn recognise(
     app: &Arc<App>,
     access: &Access,
     email: &str,
     password: &str,
     code: Option<&str>,
     source: &str,
-    user_agent: &str,
-) -> Outcome<SignedIn> {
+) -> Outcome<Recognised> {
     let account = fold_email(email);
     let now = app.db.now();
     app.throttle.admit(&account, source, now)?;
@@ -70,35 +79,22 @@ pub async fn sign_in(
         _ => None,
     };
     app.throttle.succeeded(&account);
-    begin(app, access, person.id, person.name, step, user_agent).await
+    Ok(Recognised { person: person.id, name: person.name, step })
 }
 
-async fn begin(
-    app: &Arc<App>,
-    access: &Access,
-    person: PersonId,
-    name: String,
-    step: Option<i64>,
-    user_agent: &str,
-) -> Outcome<SignedIn> {
+/// Begins the session of somebody who was recognised.
+pub fn begin(tx: &mut Tx<'_>, app: &App, who: &Recognised, user_agent: &str) -> Outcome<SignedIn> {
+    if let Some(step) = who.step
+        && !store::use_totp_step(tx, who.person, step)?
+    {
+        return Err(Code::SignInFailed.into());
+    }
     let hours = i64::try_from(app.config.limits.session_hours).unwrap_or(12);
-    let user_agent = user_agent.to_owned();
-    let (session, now, until) = app
-        .db
-        .write(access, move |tx| {
-            if let Some(step) = step
-                && !store::use_totp_step(tx, person, step)?
-            {
-                return Err(Refusal::new(Code::SignInFailed).into());
-            }
-            let until = tx.now().plus_seconds(hours * 3_600);
-            let session = store::begin_session(tx, person, &user_agent, until)?;
-            let change = Change::of(Place::INSTALLATION, "signed_in", "person", person)
-                .to(Values::new().with("session_id", session));
-            audit::record(tx, &change)?;
-            Ok((session, tx.now(), until))
-        })
-        .await?;
-    let word = session::sign(&app.keys, person, session, now, until);
-    Ok(SignedIn { word, session, until, person, name })
+    let until = tx.now().plus_seconds(hours * 3_600);
+    let session = store::begin_session(tx, who.person, user_agent, until)?;
+    let change = Change::of(Place::INSTALLATION, "signed_in", "person", who.person)
+        .to(Values::new().with("session_id", session));
+    audit::record(tx, &change)?;
+    let word = session::sign(&app.keys, who.person, session, tx.now(), until);
+    Ok(SignedIn { word, session, until, person: who.person, name: who.name.clone() })
 }

@@ -27,9 +27,7 @@ pub struct RegionBody {
     kind: String,
     language: Option<Lang>,
     answer_days: Option<i64>,
-    on_plan_from: Option<Decimal>,
     slightly_behind_from: Option<Decimal>,
-    hold_tolerance: Option<Decimal>,
     requires_totp: Option<bool>,
 }
 
@@ -41,9 +39,7 @@ pub struct RegionPatch {
     kind: Option<String>,
     language: Option<Lang>,
     answer_days: Option<i64>,
-    on_plan_from: Option<Decimal>,
     slightly_behind_from: Option<Decimal>,
-    hold_tolerance: Option<Decimal>,
     requires_totp: Option<bool>,
 }
 
@@ -54,9 +50,7 @@ impl RegionBody {
             kind: None,
             language: None,
             answer_days: self.answer_days,
-            on_plan_from: self.on_plan_from,
             slightly_behind_from: self.slightly_behind_from,
-            hold_tolerance: self.hold_tolerance,
             requires_totp: self.requires_totp,
         };
         patch.over(Settings::new(self.name, self.kind, self.language.unwrap_or(language)))
@@ -70,9 +64,7 @@ impl RegionPatch {
             kind: self.kind.unwrap_or(before.kind),
             language: self.language.unwrap_or(before.language),
             answer_days: self.answer_days.unwrap_or(before.answer_days),
-            on_plan_from: self.on_plan_from.unwrap_or(before.on_plan_from),
             slightly_behind_from: self.slightly_behind_from.unwrap_or(before.slightly_behind_from),
-            hold_tolerance: self.hold_tolerance.unwrap_or(before.hold_tolerance),
             requires_totp: self.requires_totp.unwrap_or(before.requires_totp),
         }
     }
@@ -89,11 +81,7 @@ pub struct RegionItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_days: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    on_plan_from: Option<Decimal>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     slightly_behind_from: Option<Decimal>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hold_tolerance: Option<Decimal>,
     #[serde(skip_serializing_if = "Option::is_none")]
     requires_totp: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,9 +92,7 @@ impl RegionItem {
     fn of(region: Region, whole: bool) -> Self {
         Self {
             answer_days: whole.then_some(region.answer_days),
-            on_plan_from: whole.then_some(region.on_plan_from),
             slightly_behind_from: whole.then_some(region.slightly_behind_from),
-            hold_tolerance: whole.then_some(region.hold_tolerance),
             requires_totp: whole.then_some(region.requires_totp),
             demo: whole.then_some(region.demo),
             id: region.id,

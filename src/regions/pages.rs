@@ -258,9 +258,7 @@ fn settings_in(form: &Form, lang: Lang, before: Settings) -> Result<Settings, Re
         kind: form.raw("kind").to_owned(),
         language: Lang::parse(form.raw("region_language")).unwrap_or(before.language),
         answer_days,
-        on_plan_from: before.on_plan_from,
         slightly_behind_from,
-        hold_tolerance: before.hold_tolerance,
         requires_totp: form.ticked("requires_totp"),
     };
     match wanted.checked() {

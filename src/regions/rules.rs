@@ -17,28 +17,21 @@ pub struct Settings {
     pub language: Lang,
     /// Days a municipality has to answer an offer.
     pub answer_days: i64,
-    /// From which share of the plan a benefit is on plan.
-    pub on_plan_from: Decimal,
-    /// From which share it is slightly behind.
+    /// From which share of the plan a benefit is only slightly behind it.
     pub slightly_behind_from: Decimal,
-    /// How far a hold indicator may drift, as a share.
-    pub hold_tolerance: Decimal,
     /// Whether its people must have a second factor.
     pub requires_totp: bool,
 }
 
 impl Settings {
-    /// A new region: three weeks to answer; on plan from 100 %, slightly behind from 80 % of the plan (method, section
-    /// 6); a held figure may drift a tenth.
+    /// A new region: three weeks to answer; slightly behind from 80 % of the plan (method, section 6).
     pub fn new(name: String, kind: String, language: Lang) -> Self {
         Self {
             name,
             kind,
             language,
             answer_days: 21,
-            on_plan_from: Decimal::from_micros(1_000_000),
             slightly_behind_from: Decimal::from_micros(800_000),
-            hold_tolerance: Decimal::from_micros(100_000),
             requires_totp: false,
         }
     }
@@ -49,11 +42,8 @@ impl Settings {
         self.name = checks.text("/name", &self.name, 200);
         self.kind = checks.optional_text("/kind", &self.kind, 100);
         within(&mut checks, "/answer_days", (1..=365).contains(&self.answer_days), "1", "365");
-        let (zero, one, two) = (Decimal::ZERO, Decimal::from_whole(1), Decimal::from_whole(2));
-        within(&mut checks, "/on_plan_from", zero < self.on_plan_from && self.on_plan_from <= two, "0", "2");
-        let below = zero < self.slightly_behind_from && self.slightly_behind_from <= self.on_plan_from;
-        checks.require(below, "/slightly_behind_from", "not_over_on_plan");
-        within(&mut checks, "/hold_tolerance", zero <= self.hold_tolerance && self.hold_tolerance <= one, "0", "1");
+        let share = Decimal::ZERO < self.slightly_behind_from && self.slightly_behind_from <= Decimal::from_whole(1);
+        within(&mut checks, "/slightly_behind_from", share, "0", "1");
         checks.done(self)
     }
 }
@@ -129,19 +119,18 @@ mod tests {
     }
 
     #[test]
-    fn thresholds_stand_in_order_and_everything_wrong_is_told_at_once() {
+    fn everything_wrong_in_the_settings_is_told_at_once() {
         let settings = Settings::new("Nord".into(), String::new(), Lang::Nb);
         assert!(settings.clone().checked().is_ok());
         let wrong = Settings {
             name: " ".into(),
             answer_days: 0,
             slightly_behind_from: Decimal::from_micros(1_100_000),
-            hold_tolerance: Decimal::from_whole(2),
             ..settings
         };
         let refusal = wrong.checked().expect_err("wrong");
         let places: Vec<_> = refusal.errors.iter().filter_map(|error| error.pointer.as_deref()).collect();
-        assert_eq!(places, ["/name", "/answer_days", "/slightly_behind_from", "/hold_tolerance"]);
+        assert_eq!(places, ["/name", "/answer_days", "/slightly_behind_from"]);
     }
 
     #[test]

@@ -29,12 +29,8 @@ pub struct Region {
     pub language: Lang,
     /// Days a municipality has to answer an offer.
     pub answer_days: i64,
-    /// From which share of the plan a benefit is on plan.
-    pub on_plan_from: Decimal,
     /// From which share it is slightly behind.
     pub slightly_behind_from: Decimal,
-    /// How far a hold indicator may drift, as a share.
-    pub hold_tolerance: Decimal,
     /// Whether its people must have a second factor.
     pub requires_totp: bool,
     /// Whether its figures are invented.
@@ -223,9 +219,7 @@ impl Region {
             kind: self.kind.clone(),
             language: self.language,
             answer_days: self.answer_days,
-            on_plan_from: self.on_plan_from,
             slightly_behind_from: self.slightly_behind_from,
-            hold_tolerance: self.hold_tolerance,
             requires_totp: self.requires_totp,
         }
     }
@@ -245,9 +239,7 @@ pub fn insert(tx: &mut Tx<'_>, settings: &Settings, demo: bool) -> Outcome<Regio
             region::kind.eq(&settings.kind),
             region::language.eq(settings.language),
             region::answer_days.eq(settings.answer_days),
-            region::on_plan_from.eq(settings.on_plan_from),
             region::slightly_behind_from.eq(settings.slightly_behind_from),
-            region::hold_tolerance.eq(settings.hold_tolerance),
             region::requires_totp.eq(settings.requires_totp),
             region::demo.eq(demo),
             region::created_at.eq(now),
@@ -270,9 +262,7 @@ pub fn update(tx: &mut Tx<'_>, id: RegionId, version: i64, settings: &Settings) 
             region::kind.eq(&settings.kind),
             region::language.eq(settings.language),
             region::answer_days.eq(settings.answer_days),
-            region::on_plan_from.eq(settings.on_plan_from),
             region::slightly_behind_from.eq(settings.slightly_behind_from),
-            region::hold_tolerance.eq(settings.hold_tolerance),
             region::requires_totp.eq(settings.requires_totp),
             region::version.eq(version + 1),
         ))

@@ -20,7 +20,7 @@ use super::{csrf, idempotency};
 use crate::access::{Actor, Allowed, Permission, Via};
 use crate::db::{AnyConn, Tx};
 use crate::i18n::Lang;
-use crate::refusal::{Code, FieldError, Outcome, Refusal};
+use crate::refusal::{Code, Fault, FieldError, Outcome, Refusal};
 
 /// What the door found out about a request before any handler saw it.
 #[derive(Debug)]
@@ -242,6 +242,22 @@ impl Call {
         Arc::clone(self.inner.prepared.get()?).downcast().ok()
     }
 
+    /// What the handler has kept in every case.
+    pub fn settled<T: std::any::Any + Send + Sync>(&self) -> Result<Arc<T>, Fault> {
+        self.prepared().ok_or_else(|| Fault::internal("nothing was prepared for the transaction"))
+    }
+
+    /// What this request was answered before, where its `Idempotency-Key` is known: for those who have work to do before
+    /// the transaction that cannot be done twice.
+    pub async fn answered_before<P: Permission>(&self, allowed: &Allowed<P>) -> Result<Option<Answer>, Failed> {
+        if self.inner.idempotency_key.is_none() {
+            return Ok(None);
+        }
+        let call = self.clone();
+        let access = allowed.access().clone();
+        self.app().db.read(&access, move |conn| idempotency::answered(conn, &call)).await.map_err(Failed)
+    }
+
     pub(super) fn method(&self) -> &Method {
         &self.inner.method
     }
@@ -345,7 +361,7 @@ impl FromRequest for Call {
         let payload = payload.take();
         Box::pin(async move {
             let (Some(app), Some(visit)) = (app, visit) else {
-                return Err(crate::refusal::Fault::internal("a route is mounted outside the door").into());
+                return Err(Fault::internal("a route is mounted outside the door").into());
             };
             let most = if multipart { app.config.limits.import_bytes } else { app.config.limits.body_bytes };
             let patience = std::time::Duration::from_secs(app.config.limits.request_seconds);

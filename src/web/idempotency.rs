@@ -11,7 +11,7 @@ use crate::clock::Moment;
 use crate::db::schema::idempotency;
 use crate::db::{AnyConn, Tx, on_each_backend};
 use crate::ids::PersonId;
-use crate::refusal::{Code, Fault, Outcome, Refusal};
+use crate::refusal::{Code, Fault, Outcome};
 
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
 const LONGEST_KEY: usize = 200;
@@ -19,62 +19,108 @@ const PURPOSE: &str = "idempotent answers";
 
 /// Runs `work`, or gives the answer it gave before.
 pub fn once(tx: &mut Tx<'_>, call: &Call, work: impl FnOnce(&mut Tx<'_>) -> Outcome<Answer>) -> Outcome<Answer> {
-    let (Some(key), Some(person)) = (call.idempotency_key(), tx.access().person()) else { return work(tx) };
-    if key.is_empty() || key.len() > LONGEST_KEY || !key.is_ascii() {
-        return Err(Code::BadIdempotencyKey.into());
-    }
-    let keys = &call.app().keys;
-    let fingerprint = fingerprint(call);
-    let since = tx.now().plus_seconds(-KEPT_SECONDS);
-    if let Some((known, answer)) = find(tx, person, key, since)? {
-        if known != fingerprint {
-            return Err(Code::IdempotencyKeyReused.into());
-        }
-        // The installation's secret was changed since: what was answered is lost, and doing it again would be worse.
-        let text = keys.open(PURPOSE, &fingerprint, &answer).ok_or(Refusal::new(Code::IdempotencyKeyReused))?;
-        return serde_json::from_str(&text).map_err(|error| Fault::internal(error).into());
+    let Some(sent) = Sent::with(call)? else { return work(tx) };
+    let now = tx.now();
+    sent.wait_for_others(tx)?;
+    if let Some(answer) = sent.answered(tx, call, now)? {
+        return Ok(answer);
     }
     let answer = work(tx)?;
-    // Sealed: an answer may hold a secret that is shown once, and the database is not to know it.
-    let text = keys.seal(PURPOSE, &fingerprint, &serde_json::to_string(&answer).map_err(Fault::internal)?);
-    let now = tx.now();
-    on_each_backend!(&mut **tx, backend => diesel::insert_into(idempotency::table)
-        .values((
-            idempotency::person_id.eq(person),
-            idempotency::idempotency_key.eq(key),
-            idempotency::fingerprint.eq(&fingerprint),
-            idempotency::answer.eq(&text),
-            idempotency::created_at.eq(now),
-        ))
-        .on_conflict((idempotency::person_id, idempotency::idempotency_key))
-        .do_update()
-        .set((
-            idempotency::fingerprint.eq(&fingerprint),
-            idempotency::answer.eq(&text),
-            idempotency::created_at.eq(now),
-        ))
-        .execute(backend))?;
+    sent.keep(tx, call, &answer)?;
     Ok(answer)
 }
 
-fn find(conn: &mut AnyConn, person: PersonId, key: &str, since: Moment) -> Outcome<Option<(String, String)>> {
-    // Two programs on PostgreSQL can meet on one key; the second waits here for the first.
-    if let AnyConn::Postgres(pg) = conn {
-        diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))")
-            .bind::<diesel::sql_types::Text, _>(key)
-            .bind::<diesel::sql_types::BigInt, _>(person)
-            .execute(pg)?;
+/// The answer that was given before, for who has to know it ahead of the transaction.
+pub fn answered(conn: &mut AnyConn, call: &Call) -> Outcome<Option<Answer>> {
+    match Sent::with(call)? {
+        Some(sent) => sent.answered(conn, call, call.app().db.now()),
+        None => Ok(None),
     }
-    Ok(idempotency::table
-        .filter(idempotency::person_id.eq(person))
-        .filter(idempotency::idempotency_key.eq(key))
-        .filter(idempotency::created_at.gt(since))
-        .select((idempotency::fingerprint, idempotency::answer))
-        .first(conn)
-        .optional()?)
 }
 
-fn fingerprint(call: &Call) -> String {
+/// A key as it was sent: whose it is, and with which request.
+struct Sent {
+    /// The person, or nobody.
+    person: PersonId,
+    /// The key. Strangers share no space: each source address has its own, and nothing tells which.
+    key: String,
+    /// Request and body, under our own key: a body may hold a password, and the database is not to help in guessing it.
+    fingerprint: String,
+}
+
+const NOBODY: PersonId = PersonId::from_number(0);
+
+impl Sent {
+    fn with(call: &Call) -> Outcome<Option<Self>> {
+        let Some(key) = call.idempotency_key() else { return Ok(None) };
+        if key.is_empty() || key.len() > LONGEST_KEY || !key.is_ascii() {
+            return Err(Code::BadIdempotencyKey.into());
+        }
+        let keys = &call.app().keys;
+        let fingerprint = keys.mac(PURPOSE, &digest(call));
+        Ok(Some(match call.visit().actor.as_ref() {
+            Some(actor) => Self { person: actor.person, key: key.to_owned(), fingerprint },
+            None => {
+                let key = keys.mac("a stranger's idempotency key", &format!("{} {key}", call.visit().source));
+                Self { person: NOBODY, key, fingerprint }
+            }
+        }))
+    }
+
+    /// Two programs on PostgreSQL can meet on one key; the second waits here for the first.
+    fn wait_for_others(&self, conn: &mut AnyConn) -> Outcome<()> {
+        if let AnyConn::Postgres(pg) = conn {
+            diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, $2))")
+                .bind::<diesel::sql_types::Text, _>(&self.key)
+                .bind::<diesel::sql_types::BigInt, _>(self.person)
+                .execute(pg)?;
+        }
+        Ok(())
+    }
+
+    fn answered(&self, conn: &mut AnyConn, call: &Call, now: Moment) -> Outcome<Option<Answer>> {
+        let found: Option<(String, String)> = idempotency::table
+            .filter(idempotency::person_id.eq(self.person))
+            .filter(idempotency::idempotency_key.eq(&self.key))
+            .filter(idempotency::created_at.gt(now.plus_seconds(-KEPT_SECONDS)))
+            .select((idempotency::fingerprint, idempotency::answer))
+            .first(conn)
+            .optional()?;
+        let Some((fingerprint, sealed)) = found else { return Ok(None) };
+        if fingerprint != self.fingerprint {
+            return Err(Code::IdempotencyKeyReused.into());
+        }
+        let text = call.app().keys.open(PURPOSE, &fingerprint, &sealed);
+        let text = text.ok_or_else(|| Fault::internal("an answer that was kept cannot be opened"))?;
+        Ok(Some(serde_json::from_str(&text).map_err(Fault::internal)?))
+    }
+
+    /// Sealed: an answer may hold a secret that is shown once, and the database is not to know it.
+    fn keep(&self, tx: &mut Tx<'_>, call: &Call, answer: &Answer) -> Outcome<()> {
+        let text = serde_json::to_string(answer).map_err(Fault::internal)?;
+        let sealed = call.app().keys.seal(PURPOSE, &self.fingerprint, &text);
+        let now = tx.now();
+        on_each_backend!(&mut **tx, backend => diesel::insert_into(idempotency::table)
+            .values((
+                idempotency::person_id.eq(self.person),
+                idempotency::idempotency_key.eq(&self.key),
+                idempotency::fingerprint.eq(&self.fingerprint),
+                idempotency::answer.eq(&sealed),
+                idempotency::created_at.eq(now),
+            ))
+            .on_conflict((idempotency::person_id, idempotency::idempotency_key))
+            .do_update()
+            .set((
+                idempotency::fingerprint.eq(&self.fingerprint),
+                idempotency::answer.eq(&sealed),
+                idempotency::created_at.eq(now),
+            ))
+            .execute(backend))?;
+        Ok(())
+    }
+}
+
+fn digest(call: &Call) -> String {
     let mut digest = Sha256::new();
     for part in [call.method().as_str(), call.path(), call.query_string()] {
         digest.update(part.as_bytes());

@@ -63,6 +63,7 @@ fn people(table: &mut Table) {
     table.page(Method::POST, "/account/totp/begin", account::begin_totp);
     table.page(Method::POST, "/account/totp/confirm", account::confirm_totp);
     table.page(Method::POST, "/account/totp/off", account::end_totp);
+    table.page(Method::POST, "/account/calendar", account::create_calendar);
     table.page(Method::POST, "/account/tokens", account::create_token);
     table.page(Method::POST, "/account/tokens/{id}/revoke", account::revoke_token);
     table.page(Method::POST, "/account/deputies", account::appoint);
@@ -594,8 +595,9 @@ fn measurements(table: &mut Table) {
 }
 
 fn dashboards(table: &mut Table) {
-    use dashboards::{api, pages};
+    use dashboards::{api, calendar, pages};
     table.page(Method::GET, "/", pages::home);
+    table.page(Method::GET, "/calendar/{file}", calendar::feed);
     table.page(Method::GET, "/regions/{id}", pages::region);
     table.page(Method::GET, "/regions/{id}/cells/{project_id}/{municipality_id}", pages::cell);
     table.page(Method::GET, "/commitments/{id}", pages::benefit);

@@ -2,21 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Person, Site};
+use crate::harness::{CHECKS, Person, Site};
 use crate::on_both;
-
-const CHECKS: [&str; 10] = [
-    "realistic",
-    "baseline",
-    "indicators",
-    "assumptions",
-    "training",
-    "agreements",
-    "communication",
-    "risks",
-    "open_work",
-    "capacity",
-];
 
 /// A project with a benefit, promised by the first towns of the region, each with a prepared handover; nothing vouched for.
 fn prepared(site: &Site, coordinator: &Person, towns: usize) -> (String, Vec<(String, String)>) {

@@ -1,7 +1,10 @@
 //! One file per feature, over HTTP, in the user's words.
 
+mod again;
+mod calendar;
 mod kills;
 mod many;
+mod opening;
 mod outside;
 mod relay;
 mod samples;

@@ -6,7 +6,7 @@ use crate::harness::{Person, Site};
 use crate::on_both;
 
 /// The handover that waits for an answer in the first region: to its second municipality.
-fn open_offer(site: &Site) -> (String, Person, Person) {
+pub(super) fn open_offer(site: &Site) -> (String, Person, Person) {
     (site.id("handovers", 1), site.person("coordinator", 0), site.person_in("executive", 0, 1))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Backend, Person, Site};
+use crate::harness::{Answer, Backend, CHECKS, Person, Site};
 
 const PASSWORD: &str = "et ganske langt passord";
 
@@ -50,12 +50,7 @@ impl Founded {
 
     /// Opens the newest invitation in the outbox and signs in.
     fn accept_invitation(&mut self, email: &str) -> Person {
-        let session = format!("stafett={}", self.administrator.token().expect("signed in"));
-        let outbox = self.site.visitor().send("GET", "/admin", &[("cookie", &session)], None).expect(200).text;
-        let word = |rest: &str| {
-            rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next().map(str::to_owned)
-        };
-        let links = outbox.split("/invitations/").skip(1).filter_map(word);
+        let links = self.administrator.invitations();
         let link = links.into_iter().find(|link| !self.links.contains(link)).expect("a mail with a link");
         let accepted = format!("/api/v1/invitations/{link}/acceptance");
         self.site.visitor().post(&accepted, &json!({"password": PASSWORD})).expect(201);
@@ -110,19 +105,6 @@ fn kongsbergregionen_has_its_seven_municipalities_over_two_counties_and_no_figur
         assert!(rows.iter().all(|row| row["cells"].as_array().is_some_and(|cells| cells.len() == 7)));
     });
 }
-
-const CHECKS: [&str; 10] = [
-    "realistic",
-    "baseline",
-    "indicators",
-    "assumptions",
-    "training",
-    "agreements",
-    "communication",
-    "risks",
-    "open_work",
-    "capacity",
-];
 
 /// Aabenraa with its people, and the Danish register loaded by the command.
 struct Aabenraa {

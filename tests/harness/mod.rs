@@ -8,6 +8,20 @@ mod site;
 pub use person::{Answer, Person};
 pub use site::{Backend, Site};
 
+/// The ten readiness checks, as the contract names them.
+pub const CHECKS: [&str; 10] = [
+    "realistic",
+    "baseline",
+    "indicators",
+    "assumptions",
+    "training",
+    "agreements",
+    "communication",
+    "risks",
+    "open_work",
+    "capacity",
+];
+
 /// One test text, run on SQLite and on PostgreSQL.
 #[macro_export]
 macro_rules! on_both {

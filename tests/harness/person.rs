@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::site::Site;
 
 /// Somebody with or without a session.
+#[derive(Clone)]
 pub struct Person {
     base: String,
     token: Option<String>,
@@ -100,6 +101,17 @@ impl Person {
             bytes,
             headers,
         }
+    }
+
+    /// The words of the invitations in the outbox, newest first, as an administrator sees them.
+    pub fn invitations(&self) -> Vec<String> {
+        let session = format!("stafett={}", self.token().expect("signed in"));
+        let visitor = Self { token: None, ..self.clone() };
+        let outbox = visitor.send("GET", "/admin", &[("cookie", &session)], None).expect(200).text;
+        let word = |rest: &str| {
+            rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next().map(str::to_owned)
+        };
+        outbox.split("/invitations/").skip(1).filter_map(word).collect()
     }
 
     /// GET.

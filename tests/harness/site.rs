@@ -22,6 +22,7 @@ pub enum Backend {
 /// A running program with a throw-away database.
 pub struct Site {
     folder: tempfile::TempDir,
+    beside: std::sync::OnceLock<String>,
     /// Its database's address.
     pub database_url: String,
     /// Where it listens.
@@ -52,6 +53,7 @@ impl Site {
             database_url,
             port: free_port(),
             folder,
+            beside: std::sync::OnceLock::new(),
             program: std::sync::Mutex::new(None),
             seed: Value::Null,
             settings,
@@ -115,6 +117,11 @@ impl Site {
         }
     }
 
+    /// An empty database on the same server.
+    pub fn empty_beside(&self) -> String {
+        self.beside.get_or_init(new_postgres).clone()
+    }
+
     /// The folder of its files.
     pub fn folder(&self) -> PathBuf {
         self.folder.path().to_owned()
@@ -167,10 +174,11 @@ impl Site {
 impl Drop for Site {
     fn drop(&mut self) {
         self.kill();
-        if let Some((server, name)) = self.database_url.strip_prefix("postgres://").and_then(|url| url.rsplit_once('/'))
-        {
-            let _ =
-                psql(&format!("postgres://{server}/postgres"), &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        for url in self.beside.get().into_iter().chain([&self.database_url]) {
+            if let Some((server, name)) = url.strip_prefix("postgres://").and_then(|url| url.rsplit_once('/')) {
+                let server = format!("postgres://{server}/postgres");
+                let _ = psql(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            }
         }
     }
 }

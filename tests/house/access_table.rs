@@ -1,7 +1,7 @@
-//! Who gets what where: every route × identity × own, other, nobody's, over HTTP, beside one reviewed file.
+//! Who gets what where: every route × identity × own, other, nobody's, over HTTP, beside a reviewed file.
 //!
 //! The list of routes comes from the router itself. To accept a change, run the test with `STAFETT_REVIEWED=1` and read
-//! the difference of `tests/house/access_table.txt` before it is committed.
+//! the difference of `tests/house/access_table.txt` and `access_pages.txt` before it is committed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -126,7 +126,6 @@ fn the_access_table_is_the_reviewed_one() {
     let mut table = String::from("# route | identity: own / other / nobody's\n");
     for route in routes.as_array().expect("a list") {
         let (method, pattern) = (route["method"].as_str().expect("a method"), route["path"].as_str().expect("a path"));
-        // Pages ask the same policy with the same permissions; the API is asked here, and each page once below.
         if !pattern.starts_with("/api/v1/") || is_left_out(method, pattern) {
             continue;
         }
@@ -147,15 +146,104 @@ fn the_access_table_is_the_reviewed_one() {
             writeln!(table, "    {name:21} {shown}").expect("a text");
         }
     }
-    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/house/access_table.txt");
+    is_reviewed("access_table.txt", &table);
+}
+
+/// Compares with the reviewed file, line by line.
+#[track_caller]
+fn is_reviewed(name: &str, table: &str) {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/house").join(name);
     if std::env::var("STAFETT_REVIEWED").is_ok() {
-        std::fs::write(&file, &table).expect("written");
+        std::fs::write(&file, table).expect("written");
     }
     let reviewed = std::fs::read_to_string(&file).unwrap_or_default();
     for (line, (now, before)) in table.lines().zip(reviewed.lines()).enumerate() {
-        assert_eq!(now, before, "line {} of the access table changed without review", line + 1);
+        assert_eq!(now, before, "line {} of {name} changed without review", line + 1);
     }
     assert_eq!(table.lines().count(), reviewed.lines().count(), "routes came or went without review");
+}
+
+/// Somebody at a browser: their cookie, and the word that their forms carry.
+struct Browser {
+    person: Person,
+    cookie: String,
+    csrf: String,
+}
+
+impl Browser {
+    fn of(site: &Site, person: &Person) -> Self {
+        let cookie = person.token().map(|word| format!("stafett={word}")).unwrap_or_default();
+        let visitor = site.visitor();
+        let account = visitor.send("GET", "/account", &[("cookie", &cookie)], None).text;
+        let word = account.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        Self { person: visitor, cookie, csrf: word.unwrap_or_default().to_owned() }
+    }
+
+    /// Asks for a page, or sends a form that says nothing but what it was made from, which is out of date.
+    fn verdict(&self, method: &str, path: &str) -> &'static str {
+        let cookie = ("cookie", self.cookie.as_str());
+        let form = format!("csrf={}&version=0", self.csrf);
+        let answer = match method {
+            "GET" => self.person.send("GET", path, &[cookie], None),
+            _ => {
+                let kind = ("content-type", "application/x-www-form-urlencoded");
+                self.person.send(method, path, &[cookie, kind], Some(form.as_bytes()))
+            }
+        };
+        match answer.status {
+            303 if answer.header("location").starts_with("/sign-in") => "sign in",
+            303 => "yes",
+            status => verdict(status),
+        }
+    }
+}
+
+/// Pages ask the same policy as the API, each for itself. Everybody has a site of their own, as a form may do something.
+#[test]
+fn the_access_table_of_the_pages_is_the_reviewed_one() {
+    const IDENTITIES: &[(&str, usize)] = &[
+        ("nobody", 0),
+        ("administrator", 0),
+        ("coordinator", 0),
+        ("benefits_responsible", 0),
+        ("executive", 0),
+        ("benefit_owner", 0),
+        ("contributor", 0),
+        ("reader", 0),
+        ("executive", 1),
+    ];
+    let mut routes: Vec<(String, String, String)> = Vec::new();
+    let mut columns: Vec<(&str, Vec<String>)> = Vec::new();
+    for (role, town) in IDENTITIES {
+        let site = Site::seeded(Backend::Sqlite);
+        let places = places(&site);
+        let person = if *role == "nobody" { site.visitor() } else { site.person_in(role, 0, *town) };
+        let browser = Browser::of(&site, &person);
+        if routes.is_empty() {
+            let (_, list, _) = site.run(&["routes", "--json"], "");
+            let list: Vec<Value> = serde_json::from_str(&list).expect("routes");
+            let word = |route: &Value, name: &str| route[name].as_str().expect("a text").to_owned();
+            let all = list.iter().map(|route| (word(route, "method"), word(route, "path"), word(route, "permission")));
+            routes = all.filter(|(method, path, _)| !path.starts_with("/api/") && !is_left_out(method, path)).collect();
+            // What only reads is asked first.
+            routes.sort_by_key(|(method, ..)| method != "GET");
+        }
+        let asked = routes.iter().map(|(method, pattern, _)| {
+            let asked = [&places.own, &places.other, &places.nobody]
+                .map(|ids| path_in(pattern, ids).map_or("-", |path| browser.verdict(method, &path)));
+            if pattern.contains('{') { asked.join(" / ") } else { asked[0].to_owned() }
+        });
+        columns.push((if *town == 1 { "neighbour" } else { role }, asked.collect()));
+    }
+    let mut table = String::from("# page | identity: own / other / nobody's\n");
+    for (at, (method, pattern, permission)) in routes.iter().enumerate() {
+        writeln!(table, "{method} {pattern} [{permission}]").expect("a text");
+        for (name, verdicts) in &columns {
+            writeln!(table, "    {name:21} {}", verdicts[at]).expect("a text");
+        }
+    }
+    assert!(!table.contains("broken") && !table.contains("cut off"), "{table}");
+    is_reviewed("access_pages.txt", &table);
 }
 
 /// What one may not see does not exist: the same bytes but for the request's own id.

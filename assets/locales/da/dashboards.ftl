@@ -106,5 +106,6 @@ corrected-title = Målingen er rettet
 corrected = Både den gamle og den nye værdi står nedenfor.
 task-answer = Svar på stafetten: { $project }
 task-clarify = Svar på spørgsmål om { $project }
+task-follow = Svarfrist for stafetten: { $project }
 task-step = Gør: { $step }
 effort-answer = ca. 2 min

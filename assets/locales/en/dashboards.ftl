@@ -106,5 +106,6 @@ corrected-title = The measurement is corrected
 corrected = Both the old and the new value stand below.
 task-answer = Answer the baton: { $project }
 task-clarify = Answer a question about { $project }
+task-follow = Answer due on the baton: { $project }
 task-step = Do: { $step }
 effort-answer = about 2 min

@@ -106,5 +106,6 @@ corrected-title = Målinga er retta
 corrected = Både den gamle og den nye verdien står under.
 task-answer = Svar på stafettpinnen: { $project }
 task-clarify = Svar på spørsmål om { $project }
+task-follow = Svarfrist for stafettpinnen: { $project }
 task-step = Gjer: { $step }
 effort-answer = ca. 2 min

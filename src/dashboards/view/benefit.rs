@@ -10,7 +10,7 @@ use crate::i18n::Lang;
 use crate::ids::PersonId;
 use crate::measurements::described::Described;
 use crate::measurements::pages::{drawn, drawn_figure, time_of};
-use crate::measurements::rules::{self, Direction, Pace, Point, Thresholds};
+use crate::measurements::rules::{self, Direction, Pace, Point};
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::chart::{Baseline, Forecast, ForecastPoint, Measured, SeriesChart, Target};
@@ -32,14 +32,11 @@ pub fn state(lang: Lang, described: &Described, region: &Region, today: Day) -> 
     }
     match described.last {
         None => Status::new(Tone::Unknown, lang.t("state-not-measured")),
-        Some(point) => {
-            let thresholds = Thresholds { behind: region.slightly_behind_from, ..Thresholds::default() };
-            match rules::pace(&followed.promise, point.on, point.value, &thresholds) {
-                Pace::OnPlan => Status::new(Tone::OnPlan, lang.t("state-on-plan")),
-                Pace::SlightlyBehind => Status::new(Tone::Late, lang.t("state-slightly-behind")),
-                Pace::Behind => Status::new(Tone::Late, lang.t("state-behind")),
-            }
-        }
+        Some(point) => match rules::pace(&followed.promise, point.on, point.value, region.slightly_behind_from) {
+            Pace::OnPlan => Status::new(Tone::OnPlan, lang.t("state-on-plan")),
+            Pace::SlightlyBehind => Status::new(Tone::Late, lang.t("state-slightly-behind")),
+            Pace::Behind => Status::new(Tone::Late, lang.t("state-behind")),
+        },
     }
 }
 

@@ -235,7 +235,7 @@ fn legend_note(lang: Lang, shown: &RegionShown) -> String {
         lang,
         "legend-note",
         behind = percent(shown.region.slightly_behind_from),
-        tolerance = percent(crate::measurements::rules::DEFAULT_TOLERANCE)
+        tolerance = percent(crate::measurements::rules::TOLERANCE)
     )
 }
 

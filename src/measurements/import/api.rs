@@ -109,7 +109,7 @@ pub async fn import(allowed: Allowed<Measure>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
         let region = region_to_import(tx, allowed, call)?;
         let (kind, dry_run) = (call.query_word("kind"), dry_run(call));
-        let prepared: Arc<Result<Prepared, Refusal>> = call.prepared().ok_or(Refusal::new(Code::Unparsable))?;
+        let prepared: Arc<Result<Prepared, Refusal>> = call.settled()?;
         let prepared = prepared.as_ref().as_ref().map_err(Refusal::clone)?;
         if kind.is_some_and(|kind| kind != "measurements") {
             return Err(Refusal::invalid_at("query:kind", "not_among_the_words").into());

@@ -62,6 +62,8 @@ fn receipt(lang: Lang, (name, rows, at): &Done) -> Markup {
 
 /// Shows what a file would do, or carries it out once that was seen.
 pub async fn post(allowed: Allowed<Measure>, call: Call) -> Replied {
+    // Who may not import is told so before their file is read.
+    call.read(&allowed, |conn, allowed, call| region_to_import(conn, allowed, call).map(|_| Answer::nothing())).await?;
     let parts = call.form_parts()?;
     let carried = parts.part("content").map(|part| part.content.to_vec());
     let confirmed = parts.part("confirm").is_some();

@@ -24,7 +24,7 @@ pub use entry::{Entry, LONGEST_TEXT, wrong_day};
 pub use forecast::{Forecast, forecast};
 pub use gains::{Bend, BendKey, Step, bends, steps};
 pub use month::Month;
-pub use pace::{DEFAULT_TOLERANCE, Pace, Thresholds, on_plan, on_plan_within, pace};
+pub use pace::{Pace, TOLERANCE, on_plan, pace};
 pub use plan::{Planned, Point, Promise, PromiseTrouble};
 pub use standing::{CellSums, Counts, Followed, Standing};
 pub use unusual::{UNUSUAL_TOLERANCE, Unusual, unusual};

@@ -1,13 +1,12 @@
 //! Whether what was measured is in time.
 //!
 //! Everything is judged at the measurement's own day and on gains, so that rising and falling indicators are one case.
-//! With the planned gain P and the achieved gain G, the shortfall is P − G. On plan: shortfall ≤ (1 − on_plan)·|P|.
-//! Slightly behind: shortfall ≤ (1 − behind)·|P|. Where P is positive that is "G is at least 100 % and 80 % of planned to
+//! With the planned gain P and the achieved gain G, the shortfall is P − G. On plan: shortfall ≤ 0. Slightly behind:
+//! shortfall ≤ (1 − behind)·|P|, where `behind` is the region's threshold. Where P is positive that is "G is at least 100 % and 80 % of planned to
 //! date" (method section 6, *pace*, after UK practice); said by shortfall it also holds where nothing is planned yet
 //! (P = 0: no loss is on plan, any loss is behind) and where the plan first dips (P < 0).
 
 use num_bigint::BigInt;
-use num_traits::Signed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +14,8 @@ use super::{Direction, Planned, Promise};
 use crate::clock::Day;
 use crate::decimal::Decimal;
 
-/// How far a held indicator may be from its plan, as a fraction, unless the region says otherwise: 10 %.
-pub const DEFAULT_TOLERANCE: Decimal = Decimal::from_micros(100_000);
+/// How far a held indicator may be from its plan, as a fraction: 10 %.
+pub const TOLERANCE: Decimal = Decimal::from_micros(100_000);
 
 /// Whether a measured value is in time. There is no state for "not measured" here: who has not measured has no value to
 /// judge, see [`super::DueState`].
@@ -42,81 +41,47 @@ impl Pace {
     }
 }
 
-/// The region's thresholds, as fractions; they stand in every legend that uses them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Thresholds {
-    /// From this part of the planned gain on: on plan. Default 1.
-    pub on_plan: Decimal,
-    /// Below this part of the planned gain: behind. Default 0.8.
-    pub behind: Decimal,
-    /// How far a held indicator may be from its plan, as a part of the planned value. Default 0.1.
-    pub tolerance: Decimal,
-}
-
-impl Default for Thresholds {
-    fn default() -> Thresholds {
-        Thresholds {
-            on_plan: Decimal::from_whole(1),
-            behind: Decimal::from_micros(800_000),
-            tolerance: DEFAULT_TOLERANCE,
-        }
-    }
-}
-
-/// The pace of a value measured on a day. Compares exactly.
+/// The pace of a value measured on a day, compared exactly. `behind` is the region's threshold as a fraction: what falls
+/// short of the plan by no more than the rest is only slightly behind. It stands in every legend that uses it.
 ///
 /// A held promise ([`Promise::is_hold`]) is on plan within the tolerance and behind outside it; "slightly behind" has no
 /// meaning there because no gain is planned.
-pub fn pace(promise: &Promise, on: Day, value: Decimal, thresholds: &Thresholds) -> Pace {
-    let planned = promise.planned(on);
-    if promise.is_hold() {
-        return if holds(promise, planned, value, thresholds.tolerance) { Pace::OnPlan } else { Pace::Behind };
+pub fn pace(promise: &Promise, on: Day, value: Decimal, behind: Decimal) -> Pace {
+    if on_plan(promise, on, value) {
+        return Pace::OnPlan;
     }
-    let Planned { numerator, denominator } = planned.gain(promise);
+    if promise.is_hold() {
+        return Pace::Behind;
+    }
+    let Planned { numerator, denominator } = promise.planned(on).gain(promise);
     let achieved = (value.wide() - promise.baseline.value.wide()) * promise.sign();
     let shortfall = BigInt::from(numerator - achieved * denominator) * 1_000_000;
-    let within = |part: Decimal| {
-        let spared = Decimal::from_whole(1).wide() - part.wide();
-        shortfall <= BigInt::from(spared) * numerator.abs()
-    };
-    if within(thresholds.on_plan) {
-        Pace::OnPlan
-    } else if within(thresholds.behind) {
-        Pace::SlightlyBehind
-    } else {
-        Pace::Behind
-    }
+    let spared = Decimal::from_whole(1).wide() - behind.wide();
+    if shortfall <= BigInt::from(spared) * numerator.abs() { Pace::SlightlyBehind } else { Pace::Behind }
 }
 
-/// Whether a value measured on a day is on plan, for the region's matrix: the achieved gain is at least the planned gain
-/// of that day, compared exactly. Held promises are judged with [`DEFAULT_TOLERANCE`].
-///
-/// The same as [`pace`] being [`Pace::OnPlan`] with the default thresholds, so that two pages never disagree.
+/// Whether a value measured on a day is on plan: the achieved gain is at least the planned gain of that day, compared
+/// exactly. Held promises are judged with the tolerance.
 pub fn on_plan(promise: &Promise, on: Day, value: Decimal) -> bool {
-    on_plan_within(promise, on, value, DEFAULT_TOLERANCE)
-}
-
-/// As [`on_plan`], with the region's own tolerance for held promises (a fraction of the planned value).
-pub fn on_plan_within(promise: &Promise, on: Day, value: Decimal, tolerance: Decimal) -> bool {
     let planned = promise.planned(on);
     if promise.is_hold() {
-        return holds(promise, planned, value, tolerance);
+        return holds(promise, planned, value);
     }
     let order = planned.compare(value);
     if promise.sign() > 0 { order.is_le() } else { order.is_ge() }
 }
 
-/// Whether a held value is near enough to its plan: |v − p| ≤ tolerance·|p|, where p is the plan on the day, which is
+/// Whether a held value is near enough to its plan: |v − p| ≤ 10 %·|p|, where p is the plan on the day, which is
 /// the baseline unless somebody planned otherwise. A tenth of nothing is nothing, so what is held at 0 must be 0.
 /// Where t = b but more or less is better, being on the better side is always near enough.
-fn holds(promise: &Promise, planned: Planned, value: Decimal, tolerance: Decimal) -> bool {
+fn holds(promise: &Promise, planned: Planned, value: Decimal) -> bool {
     let above = value.wide() * planned.denominator - planned.numerator;
     let better = match promise.direction {
         Direction::Up => above >= 0,
         Direction::Down => above <= 0,
         Direction::Hold => false,
     };
-    better || BigInt::from(above.abs()) * 1_000_000 <= BigInt::from(tolerance.wide()).abs() * planned.numerator.abs()
+    better || BigInt::from(above.abs()) * 1_000_000 <= BigInt::from(TOLERANCE.wide()) * planned.numerator.abs()
 }
 
 #[cfg(test)]
@@ -128,11 +93,12 @@ mod tests {
 
     fn pace_of(promise: &Promise, on: &str, value: &str) -> Pace {
         let (on, value) = (day(on), number(value));
-        let judged = pace(promise, on, value, &Thresholds::default());
+        let judged = pace(promise, on, value, EIGHTY);
         assert_eq!(judged == Pace::OnPlan, on_plan(promise, on, value), "two pages would differ");
         judged
     }
 
+    const EIGHTY: Decimal = Decimal::from_micros(800_000);
     // Day 73 of 365 is a fifth of the way.
     const A_FIFTH: &str = "2026-03-15";
 
@@ -225,8 +191,8 @@ mod tests {
             let text = |whole: i64| whole.to_string();
             let on = day("2026-01-01").plus_days(d).expect("a day");
             let (there, back) = (promise(&text(b), &text(t)), promise(&text(-b), &text(-t)));
-            let judged = pace(&there, on, Decimal::from_whole(v), &Thresholds::default());
-            prop_assert_eq!(judged, pace(&back, on, Decimal::from_whole(-v), &Thresholds::default()));
+            let judged = pace(&there, on, Decimal::from_whole(v), EIGHTY);
+            prop_assert_eq!(judged, pace(&back, on, Decimal::from_whole(-v), EIGHTY));
             prop_assert_eq!(judged == Pace::OnPlan, on_plan(&there, on, Decimal::from_whole(v)));
         }
 
@@ -236,8 +202,7 @@ mod tests {
             let mut promise = promise("0", "1");
             (promise.baseline.value, promise.target.value) = (b, t);
             let on = day("2026-01-01").plus_days(d).expect("a day");
-            let _ = pace(&promise, on, v, &Thresholds { on_plan: part, behind: part, tolerance: part });
-            let _ = on_plan_within(&promise, on, v, part);
+            let _ = pace(&promise, on, v, part);
         }
     }
 }
