@@ -1,16 +1,24 @@
-//! Queries and writes of handovers. The only writer of `handover`, `readiness_tick`, `acceptance` and `clarification`.
+//! Queries and writes of handovers; what belongs to one in the files beside. The only writer of `handover`.
+
+mod acceptance;
+mod clarifications;
+mod readiness;
 
 use std::collections::BTreeMap;
 
+pub use acceptance::{Answerer, Receipt, receipt, record_acceptance};
+pub use clarifications::{Clarification, answer, ask, clarifications};
+pub use readiness::{Tick, readiness, tick, untick};
+
 use diesel::prelude::*;
 
-use super::rules::{self, Acceptance, Answered, Check, CheckState, Command, Facts, Form, State};
+use super::rules::{self, Answered, Command, Facts, State};
 use crate::access::{Place, Placed, Scope};
 use crate::audit::{self, Change, Values};
 use crate::clock::{Day, Moment};
-use crate::db::schema::{acceptance, clarification, handover, person, readiness_tick};
-use crate::db::{AnyConn, Tx, is_unique_violation, on_each_backend};
-use crate::ids::{ClarificationId, HandoverId, MunicipalityId, PersonId, ProjectId, RegionId};
+use crate::db::schema::{handover, person};
+use crate::db::{AnyConn, Tx, is_unique_violation};
+use crate::ids::{HandoverId, MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::refusal::{Code, Outcome, Refusal};
 
 /// One offer of the baton to one municipality.
@@ -294,262 +302,6 @@ pub fn facts(conn: &mut AnyConn, row: &Handover) -> Outcome<Facts> {
         },
     };
     Ok(Facts { state: row.state, offered_by: row.offered_by, answer_by: row.answer_by, answered })
-}
-
-/// A readiness check with who vouched.
-#[derive(Clone, Debug)]
-pub struct Tick {
-    /// Which check.
-    pub check: Check,
-    /// How it stands.
-    pub state: CheckState,
-    /// The note, or why it is not relevant.
-    pub note: String,
-    /// Who vouched.
-    pub by: Option<PersonId>,
-    /// When.
-    pub at: Option<Moment>,
-    /// Version for `If-Match`; 0 before anybody vouched.
-    pub version: i64,
-}
-
-type TickRow = (Check, bool, String, Option<PersonId>, Moment, i64);
-
-/// All ten checks, in order; the ones nobody has vouched for too.
-pub fn readiness(conn: &mut AnyConn, id: HandoverId) -> Outcome<Vec<Tick>> {
-    let rows: Vec<TickRow> = readiness_tick::table
-        .filter(readiness_tick::handover_id.eq(id))
-        .select((
-            readiness_tick::check_name,
-            readiness_tick::met,
-            readiness_tick::note,
-            readiness_tick::ticked_by,
-            readiness_tick::ticked_at,
-            readiness_tick::version,
-        ))
-        .load(conn)?;
-    Ok(Check::ALL
-        .iter()
-        .map(|check| match rows.iter().find(|(known, ..)| known == check) {
-            Some((_, met, note, by, at, version)) => Tick {
-                check: *check,
-                state: if *met { CheckState::Met } else { CheckState::NotRelevant },
-                note: note.clone(),
-                by: *by,
-                at: Some(*at),
-                version: *version,
-            },
-            None => {
-                Tick { check: *check, state: CheckState::Open, note: String::new(), by: None, at: None, version: 0 }
-            }
-        })
-        .collect())
-}
-
-/// Vouches for a check, or says why it is not relevant.
-pub fn tick(tx: &mut Tx<'_>, id: HandoverId, check: Check, met: bool, note: &str) -> Outcome<()> {
-    let (now, by) = (tx.now(), tx.access().person());
-    on_each_backend!(&mut **tx, backend => diesel::insert_into(readiness_tick::table)
-        .values((
-            readiness_tick::handover_id.eq(id),
-            readiness_tick::check_name.eq(check),
-            readiness_tick::met.eq(met),
-            readiness_tick::note.eq(note),
-            readiness_tick::ticked_by.eq(by),
-            readiness_tick::ticked_at.eq(now),
-            readiness_tick::version.eq(1),
-        ))
-        .on_conflict((readiness_tick::handover_id, readiness_tick::check_name))
-        .do_update()
-        .set((
-            readiness_tick::met.eq(met),
-            readiness_tick::note.eq(note),
-            readiness_tick::ticked_by.eq(by),
-            readiness_tick::ticked_at.eq(now),
-            readiness_tick::version.eq(readiness_tick::version + 1),
-        ))
-        .execute(backend))?;
-    Ok(())
-}
-
-/// Takes a vouch back.
-pub fn untick(tx: &mut Tx<'_>, id: HandoverId, check: Check) -> Outcome<()> {
-    diesel::delete(
-        readiness_tick::table.filter(readiness_tick::handover_id.eq(id)).filter(readiness_tick::check_name.eq(check)),
-    )
-    .execute(&mut **tx)?;
-    Ok(())
-}
-
-/// An acceptance as it was given. Nothing ever changes it.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = acceptance)]
-pub struct Receipt {
-    /// Which handover.
-    pub handover_id: HandoverId,
-    /// Which package.
-    pub package_number: i64,
-    /// How the baton was taken.
-    pub form: Form,
-    /// On which conditions.
-    pub conditions: String,
-    /// From which month.
-    pub from_month: Option<String>,
-    /// What the executive declared.
-    pub statement: String,
-    /// Who answered.
-    pub executive_id: PersonId,
-    /// Their name at the time.
-    pub executive_name: String,
-    /// On whose behalf a deputy answered.
-    pub on_behalf_of_id: Option<PersonId>,
-    /// That person's name at the time.
-    pub on_behalf_of_name: Option<String>,
-    /// The municipality's name at the time.
-    pub municipality_name: String,
-    /// When.
-    pub answered_at: Moment,
-    /// The frozen package, canonical JSON.
-    pub package: String,
-    /// Its hash.
-    pub content_sha256: String,
-    /// The event's number in the region's chain.
-    pub audit_seq: i64,
-    /// The event's hash.
-    pub audit_hash: String,
-}
-
-/// The receipt of the newest acceptance.
-pub fn receipt(conn: &mut AnyConn, row: &Handover) -> Outcome<Option<Receipt>> {
-    Ok(acceptance::table
-        .filter(acceptance::handover_id.eq(row.id))
-        .order(acceptance::package_number.desc())
-        .select(Receipt::as_select())
-        .first(conn)
-        .optional()?)
-}
-
-/// Who answers, and on whose behalf.
-#[derive(Clone, Debug)]
-pub struct Answerer {
-    /// The person.
-    pub id: PersonId,
-    /// Their name.
-    pub name: String,
-    /// The executive a deputy stands in for.
-    pub on_behalf_of: Option<(PersonId, String)>,
-}
-
-/// Freezes an acceptance: the state, the event, the receipt. One winner: the update is guarded by what was read, and a
-/// second row for the same package cannot be.
-pub fn record_acceptance(
-    tx: &mut Tx<'_>,
-    row: &Handover,
-    answer: &Acceptance,
-    by: &Answerer,
-    municipality_name: &str,
-    package: &str,
-) -> Outcome<()> {
-    advance(tx, row, answer.form.state())?;
-    let change = Change::of(row.place(), "handover_accepted", "handover", row.id)
-        .from(Values::new().with("state", row.state))
-        .to(Values::new()
-            .with("state", answer.form.state())
-            .with("form", answer.form)
-            .with("from_month", &answer.from_month)
-            .with("package_number", row.package_number)
-            .with("content_sha256", &answer.content_sha256)
-            .with("on_behalf_of", by.on_behalf_of.as_ref().map(|(id, _)| *id))
-            .personal("conditions", &answer.conditions)
-            .personal("statement", &answer.statement));
-    let (seq, hash) = audit::record(tx, &change)?;
-    let now = tx.now();
-    let inserted = diesel::insert_into(acceptance::table)
-        .values((
-            (
-                acceptance::handover_id.eq(row.id),
-                acceptance::package_number.eq(row.package_number),
-                acceptance::form.eq(answer.form),
-                acceptance::conditions.eq(&answer.conditions),
-                acceptance::from_month.eq(answer.from_month.as_deref()),
-                acceptance::statement.eq(&answer.statement),
-                acceptance::executive_id.eq(by.id),
-                acceptance::executive_name.eq(&by.name),
-            ),
-            (
-                acceptance::on_behalf_of_id.eq(by.on_behalf_of.as_ref().map(|(id, _)| *id)),
-                acceptance::on_behalf_of_name.eq(by.on_behalf_of.as_ref().map(|(_, name)| name.as_str())),
-                acceptance::municipality_name.eq(municipality_name),
-                acceptance::answered_at.eq(now),
-                acceptance::package.eq(package),
-                acceptance::content_sha256.eq(&answer.content_sha256),
-                acceptance::audit_seq.eq(seq),
-                acceptance::audit_hash.eq(&hash),
-            ),
-        ))
-        .execute(&mut **tx);
-    match inserted {
-        Err(error) if is_unique_violation(&error) => Err(Code::ChangedMeanwhile.into()),
-        other => {
-            other?;
-            Ok(())
-        }
-    }
-}
-
-/// A question and its answer.
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = clarification)]
-pub struct Clarification {
-    /// Id.
-    pub id: ClarificationId,
-    /// The question.
-    pub question: String,
-    /// Who asked.
-    pub asked_by: PersonId,
-    /// When.
-    pub asked_at: Moment,
-    /// The answer.
-    pub answer: Option<String>,
-    /// Who answered.
-    pub answered_by: Option<PersonId>,
-    /// When.
-    pub answered_at: Option<Moment>,
-}
-
-/// Everything asked and answered, oldest first.
-pub fn clarifications(conn: &mut AnyConn, id: HandoverId) -> Outcome<Vec<Clarification>> {
-    Ok(clarification::table
-        .filter(clarification::handover_id.eq(id))
-        .order(clarification::id)
-        .select(Clarification::as_select())
-        .load(conn)?)
-}
-
-/// Keeps a question.
-pub fn ask(tx: &mut Tx<'_>, id: HandoverId, by: PersonId, question: &str) -> Outcome<ClarificationId> {
-    let (new, now) = (ClarificationId::from_number(tx.new_id()), tx.now());
-    diesel::insert_into(clarification::table)
-        .values((
-            clarification::id.eq(new),
-            clarification::handover_id.eq(id),
-            clarification::question.eq(question),
-            clarification::asked_by.eq(by),
-            clarification::asked_at.eq(now),
-        ))
-        .execute(&mut **tx)?;
-    Ok(new)
-}
-
-/// Answers the open question.
-pub fn answer(tx: &mut Tx<'_>, id: HandoverId, by: PersonId, answer: &str) -> Outcome<()> {
-    let now = tx.now();
-    diesel::update(
-        clarification::table.filter(clarification::handover_id.eq(id)).filter(clarification::answer.is_null()),
-    )
-    .set((clarification::answer.eq(answer), clarification::answered_by.eq(by), clarification::answered_at.eq(now)))
-    .execute(&mut **tx)?;
-    Ok(())
 }
 
 /// The first measurement was taken or the first step begun: an accepted handover is now in realisation. Called by the

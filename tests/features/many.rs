@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{CHECKS, Person, Site};
+use crate::harness::{Browser, CHECKS, Person, Site};
 use crate::on_both;
 
 /// A project with a benefit, promised by the first towns of the region, each with a prepared handover; nothing vouched for.
@@ -99,4 +99,33 @@ on_both!(sending_to_many_is_whole_or_explicitly_to_those_who_are_ready, |site| {
     assert_eq!(sent.json["sent"][0]["municipality_id"], second_town.as_str());
     assert_eq!(sent.json["not_ready"], json!([]));
     assert_eq!(coordinator.post(&offers, &json!({})).expect(200).json["sent"], json!([]));
+});
+
+on_both!(vouching_for_all_leaves_what_somebody_else_stands_for, |site| {
+    let coordinator = site.person("coordinator", 0);
+    let (project, handovers) = prepared(site, &coordinator, 2);
+    let [(_, first), (_, second)] = &handovers[..] else { panic!("two towns") };
+    let training = |handover: &str, body: &Value| {
+        coordinator.put(&format!("/api/v1/handovers/{handover}/readiness/training"), body).expect(200)
+    };
+    training(first, &json!({"not_relevant_because": "Alle er kurset"}));
+    let responsible = site.person("benefits_responsible", 0);
+    let page = Browser::of(&responsible);
+    let path = format!("/projects/{project}/relay/readiness");
+    page.post(&path, &[("note", "Gjort i mai")]).expect(422);
+    let fields = [("check_training", "1"), ("check_risks", "1"), ("note", "Gjort i mai")];
+    page.post(&path, &fields).expect(303);
+    let stands = |handover: &str, check: &str| {
+        let readiness = coordinator.get(&format!("/api/v1/handovers/{handover}")).expect(200).json["readiness"].clone();
+        let one = readiness.as_array().expect("checks").iter().find(|one| one["check"] == check).expect("it").clone();
+        [one["state"].clone(), one["note"].clone()]
+    };
+    assert_eq!(
+        stands(first, "training"),
+        [json!("not_relevant"), json!("Alle er kurset")],
+        "it stays the coordinator's"
+    );
+    assert_eq!(stands(second, "training"), [json!("met"), json!("Gjort i mai")]);
+    assert_eq!(stands(first, "risks"), [json!("met"), json!("Gjort i mai")]);
+    assert_eq!(stands(first, "capacity")[0], json!("open"));
 });

@@ -5,7 +5,7 @@
 mod person;
 mod site;
 
-pub use person::{Answer, Person};
+pub use person::{Answer, Browser, Person};
 pub use site::{Backend, Site};
 
 /// The ten readiness checks, as the contract names them.

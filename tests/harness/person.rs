@@ -105,9 +105,7 @@ impl Person {
 
     /// The words of the invitations in the outbox, newest first, as an administrator sees them.
     pub fn invitations(&self) -> Vec<String> {
-        let session = format!("stafett={}", self.token().expect("signed in"));
-        let visitor = Self { token: None, ..self.clone() };
-        let outbox = visitor.send("GET", "/admin", &[("cookie", &session)], None).expect(200).text;
+        let outbox = Browser::of(self).get("/admin").expect(200).text;
         let word = |rest: &str| {
             rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next().map(str::to_owned)
         };
@@ -144,5 +142,37 @@ impl Person {
         let mut headers = headers.to_vec();
         headers.push(("content-type", "application/json"));
         self.send(method, path, &headers, Some(body.to_string().as_bytes()))
+    }
+}
+
+/// Somebody at a browser without scripts: their cookie, and the word that their forms carry.
+pub struct Browser {
+    person: Person,
+    cookie: String,
+    csrf: String,
+}
+
+impl Browser {
+    /// The browser of somebody who is signed in, or of a visitor.
+    pub fn of(person: &Person) -> Self {
+        let cookie = person.token().map(|word| format!("stafett={word}")).unwrap_or_default();
+        let mut browser = Self { person: Person { token: None, ..person.clone() }, cookie, csrf: String::new() };
+        let account = browser.get("/account").text;
+        let word = account.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        browser.csrf = word.unwrap_or_default().to_owned();
+        browser
+    }
+
+    /// A page.
+    pub fn get(&self, path: &str) -> Answer {
+        self.person.send("GET", path, &[("cookie", &self.cookie)], None)
+    }
+
+    /// A form with these fields.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("csrf", &self.csrf).extend_pairs(fields);
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        self.person.send("POST", path, &[("cookie", &self.cookie), kind], Some(form.finish().as_bytes()))
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::harness::{Backend, Person, Site};
+use crate::harness::{Backend, Browser, Person, Site};
 
 /// Ids that a route's parameters stand for, in one's own place, in somebody else's, and in nobody's.
 struct Places {
@@ -163,38 +163,13 @@ fn is_reviewed(name: &str, table: &str) {
     assert_eq!(table.lines().count(), reviewed.lines().count(), "routes came or went without review");
 }
 
-/// Somebody at a browser: their cookie, and the word that their forms carry.
-struct Browser {
-    person: Person,
-    cookie: String,
-    csrf: String,
-}
-
-impl Browser {
-    fn of(site: &Site, person: &Person) -> Self {
-        let cookie = person.token().map(|word| format!("stafett={word}")).unwrap_or_default();
-        let visitor = site.visitor();
-        let account = visitor.send("GET", "/account", &[("cookie", &cookie)], None).text;
-        let word = account.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        Self { person: visitor, cookie, csrf: word.unwrap_or_default().to_owned() }
-    }
-
-    /// Asks for a page, or sends a form that says nothing but what it was made from, which is out of date.
-    fn verdict(&self, method: &str, path: &str) -> &'static str {
-        let cookie = ("cookie", self.cookie.as_str());
-        let form = format!("csrf={}&version=0", self.csrf);
-        let answer = match method {
-            "GET" => self.person.send("GET", path, &[cookie], None),
-            _ => {
-                let kind = ("content-type", "application/x-www-form-urlencoded");
-                self.person.send(method, path, &[cookie, kind], Some(form.as_bytes()))
-            }
-        };
-        match answer.status {
-            303 if answer.header("location").starts_with("/sign-in") => "sign in",
-            303 => "yes",
-            status => verdict(status),
-        }
+/// Asks for a page, or sends a form that says nothing but what it was made from, which is out of date.
+fn verdict_of_page(browser: &Browser, method: &str, path: &str) -> &'static str {
+    let answer = if method == "GET" { browser.get(path) } else { browser.post(path, &[("version", "0")]) };
+    match answer.status {
+        303 if answer.header("location").starts_with("/sign-in") => "sign in",
+        303 => "yes",
+        status => verdict(status),
     }
 }
 
@@ -218,7 +193,7 @@ fn the_access_table_of_the_pages_is_the_reviewed_one() {
         let site = Site::seeded(Backend::Sqlite);
         let places = places(&site);
         let person = if *role == "nobody" { site.visitor() } else { site.person_in(role, 0, *town) };
-        let browser = Browser::of(&site, &person);
+        let browser = Browser::of(&person);
         if routes.is_empty() {
             let (_, list, _) = site.run(&["routes", "--json"], "");
             let list: Vec<Value> = serde_json::from_str(&list).expect("routes");
@@ -230,7 +205,7 @@ fn the_access_table_of_the_pages_is_the_reviewed_one() {
         }
         let asked = routes.iter().map(|(method, pattern, _)| {
             let asked = [&places.own, &places.other, &places.nobody]
-                .map(|ids| path_in(pattern, ids).map_or("-", |path| browser.verdict(method, &path)));
+                .map(|ids| path_in(pattern, ids).map_or("-", |path| verdict_of_page(&browser, method, &path)));
             if pattern.contains('{') { asked.join(" / ") } else { asked[0].to_owned() }
         });
         columns.push((if *town == 1 { "neighbour" } else { role }, asked.collect()));

@@ -145,6 +145,16 @@ fn a_region_moves_to_another_installation() {
             .expect("written");
         assert_eq!(new.run(&["import", &broken], "").0, 5, "no roles outside the region");
 
+        // Nor may a figure hang on a commitment that is not in the file: it could be one that is here already.
+        let figure = text.lines().find(|line| line.starts_with("[\"measurement\"")).expect("a figure").to_owned();
+        let mut forged: Vec<serde_json::Value> = serde_json::from_str(&figure).expect("a row");
+        let own = forged.iter_mut().skip(2).find(|value| value.as_i64().is_some_and(|id| id > 1 << 40));
+        *own.expect("its commitment") = 4_242.into();
+        std::fs::write(&broken, sealed_anew(&text.replace(&figure, &serde_json::to_string(&forged).expect("a row"))))
+            .expect("written");
+        let (code, _, err) = new.run(&["import", &broken], "");
+        assert!(code == 5 && err.contains("belongs to another"), "{code} {err}");
+
         assert!(done(&new, &["import", &there, "--json"]).contains(&region));
         assert_eq!(new.run(&["import", &there], "").0, 1, "a second time");
         done(&new, &["doctor"]);
