@@ -309,8 +309,8 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
         (Alert::success(lang.t("receipt-done"), html! { p { (lang.t("receipt-done-body")) } }))
         (list)
         (Section::new(lang.t("receipt-next"), next))
-        p { (Link::new(format!("/handovers/{id}"), lang.t("receipt-undo"))) }
-        p {
+        p.on-screen { (Link::new(format!("/handovers/{id}"), lang.t("receipt-undo"))) }
+        p.on-screen {
             (Link::new(format!("/api/v1/handovers/{id}/receipt"), lang.t("receipt-json"))) " · "
             (Link::new(format!("/api/v1/handovers/{id}/package"), lang.t("receipt-package-json"))) " · "
             (Link::new(format!("/api/v1/handovers/{id}/archive"), lang.t("receipt-archive")))

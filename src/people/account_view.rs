@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::rules::CALENDAR;
 use super::store::{Delegation, Person, SessionRow, TokenRow};
 use crate::clock::{Day, Moment};
 use crate::i18n::Lang;
@@ -224,7 +225,7 @@ impl Part<'_> {
         let rows = self.account.tokens.iter().map(|row| {
             vec![
                 html! { (row.name) },
-                html! { (row.scopes) },
+                html! { (scopes_in_words(lang, &row.scopes)) },
                 html! { (moment(lang, row.expires_at)) },
                 html! {
                     (self.post_button(format!("/account/tokens/{}/revoke", row.id), ButtonKind::Tertiary, "revoke-token",
@@ -334,6 +335,15 @@ pub(super) fn token_made(call: &Call, name: &str, secret: &str, until: Moment) -
         p { (Link::new("/account#tokens-part", lang.t("back-to-account"))) }
     };
     html! { (Page { narrow: true, ..shell::page(call, lang.t("token-made"), body) }) }
+}
+
+/// The scopes that people choose from have words; the finer ones are for those who know them by name.
+fn scopes_in_words(lang: Lang, scopes: &str) -> String {
+    let word = |scope: &str| match scope {
+        "read" | "measure" | "write" | CALENDAR => lang.t(&format!("scope-{scope}")),
+        other => other.to_owned(),
+    };
+    scopes.split(' ').map(word).collect::<Vec<_>>().join(", ")
 }
 
 /// Four characters at a time, as people type them.

@@ -26,7 +26,7 @@ pub fn page(call: &Call, gathered: &Gathered, regions: &[Region], today: Day) ->
     let body = html! {
         @if gathered.waiting.is_empty() { (nothing(call, gathered, regions)) }
         (tasks)
-        p { (Link::new("/account#calendar-part", lang.t("calendar-from-home"))) }
+        p.on-screen { (Link::new("/account#calendar-part", lang.t("calendar-from-home"))) }
         @if gathered.left_out > 0 {
             p { (t!(lang, "tasks-left-out", count = gathered.left_out)) " " (Link::new("/due", lang.t("due-title"))) }
         }
