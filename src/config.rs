@@ -84,6 +84,8 @@ limits! {
     reset_minutes = 60,
     /// Days that an invitation works.
     invitation_days = 14,
+    /// The hour of the day in Norway from which reminders are mailed; 24 and more is never.
+    reminders_from_hour = 6,
     /// Connections to the database for reading (and on PostgreSQL for writing).
     database_connections = 12,
     /// Open connections from clients.

@@ -24,6 +24,7 @@ pub mod people;
 pub mod projects;
 pub mod refusal;
 pub mod regions;
+pub mod reminders;
 pub mod seed;
 pub mod ui;
 pub mod web;

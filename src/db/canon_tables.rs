@@ -33,4 +33,6 @@ kept! {
     event_words ["commitment"] true { commitment: 't', salt: 't', words: 't' }
     mail ["id"] false { id: 'n', person_id: 'n', to_address: 't', subject: 't', text_body: 't', html_body: 't', once_key: 't', created_at: 'n', next_try_at: 'n', tries: 'n', sent_at: 'n', last_error: 't' }
     lease ["name"] false { name: 't', holder: 't', expires_at: 'n' }
+    digest ["person_id"] false { person_id: 'n', wanted: 'b', looked_on: 'n' }
+    reminder ["person_id, matter, due_on, mark"] false { person_id: 'n', matter: 't', due_on: 'n', mark: 't', told_on: 'n' }
 }

@@ -484,7 +484,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    digest (person_id) {
+        person_id -> BigInt,
+        wanted -> Bool,
+        looked_on -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    reminder (person_id, matter, due_on, mark) {
+        person_id -> BigInt,
+        matter -> Text,
+        due_on -> Integer,
+        mark -> Text,
+        told_on -> Integer,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
+diesel::joinable!(digest -> person (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     person,
@@ -520,4 +539,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     event_words,
     mail,
     lease,
+    digest,
+    reminder,
 );

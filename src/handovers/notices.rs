@@ -32,6 +32,7 @@ fn letter(lang: Lang, kind: &str, about: &About, row: &Handover, link: &str) -> 
         subject: lang.t_with(&format!("mail-{kind}-subject"), &args),
         paragraphs: vec![lang.t_with(&format!("mail-{kind}-body"), &args)],
         link: Some((lang.t("mail-handover-link"), link.to_owned())),
+        ..Letter::default()
     }
 }
 

@@ -12,24 +12,34 @@ use crate::people::store::Person;
 use crate::refusal::Outcome;
 
 /// A mail before it has a receiver.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Letter {
     /// Subject.
     pub subject: String,
     /// Paragraphs of plain text.
     pub paragraphs: Vec<String>,
+    /// Matters: the words and the address of each.
+    pub list: Vec<(String, String)>,
     /// The one thing to do: its words and its address.
     pub link: Option<(String, String)>,
+    /// How to hear less: the words and the address.
+    pub footer: Option<(String, String)>,
 }
 
 impl Letter {
     /// As plain text.
     pub fn text(&self) -> String {
         let mut text = self.paragraphs.join("\n\n");
+        for (words, address) in &self.list {
+            text.push_str(&format!("\n\n- {words}\n  {address}"));
+        }
         if let Some((words, address)) = &self.link {
             text.push_str(&format!("\n\n{words}:\n{address}"));
         }
         text.push_str("\n\n--\nStafett\n");
+        if let Some((words, address)) = &self.footer {
+            text.push_str(&format!("{words} {address}\n"));
+        }
         text
     }
 
@@ -41,8 +51,12 @@ impl Letter {
                 head { meta charset="utf-8"; title { (self.subject) } }
                 body {
                     @for paragraph in &self.paragraphs { p { (paragraph) } }
+                    @if !self.list.is_empty() {
+                        ul { @for (words, address) in &self.list { li { a href=(address) { (words) } } } }
+                    }
                     @if let Some((words, address)) = &self.link { p { a href=(address) { (words) } } p { (address) } }
                     p { "Stafett" }
+                    @if let Some((words, address)) = &self.footer { p { a href=(address) { (words) } } }
                 }
             }
         }

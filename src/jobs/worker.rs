@@ -10,6 +10,7 @@ use lettre::{Message, SmtpTransport, Transport};
 use super::{lease, outbox};
 use crate::access::Access;
 use crate::refusal::{Fault, Outcome};
+use crate::reminders;
 use crate::web::App;
 
 const LEASE: &str = "jobs";
@@ -49,6 +50,9 @@ pub fn one_round(app: &Arc<App>, mailer: Option<&Mailer>, holder: &str, round: u
         return Ok(());
     }
     if let Some(mailer) = mailer {
+        let reminded = Arc::clone(app);
+        app.db
+            .write_here(&access, move |tx| reminders::run(tx, &reminded.config.limits, &|path| reminded.link(path)))?;
         send_mails(app, &access, mailer, holder)?;
     }
     app.db.write_here(&access, |tx| crate::handovers::expiry::run(tx).map(drop))?;
@@ -64,8 +68,11 @@ fn something_to_do(app: &Arc<App>, access: &Access, sends_mail: bool, round: u64
         return Ok(true);
     }
     let now = app.db.now();
+    let limits = app.config.limits;
     app.db.read_here(access, move |conn| {
-        Ok((sends_mail && !outbox::due(conn, now, 1)?.is_empty()) || crate::handovers::expiry::any_due(conn, now)?)
+        // Without a mail server nobody is reminded: the outbox is for what somebody passes on by hand.
+        let mails = sends_mail && (!outbox::due(conn, now, 1)?.is_empty() || reminders::any_due(conn, &limits, now)?);
+        Ok(mails || crate::handovers::expiry::any_due(conn, now)?)
     })
 }
 

@@ -207,11 +207,11 @@ impl Part<'_> {
 
     fn calendar(&self) -> Section {
         let lang = self.lang();
-        let body = self.post_button("/account/calendar".into(), ButtonKind::Secondary, "create-calendar", "");
-        Section {
-            lead: Some(lang.t("calendar-lead")),
-            ..self.section("calendar-part", "calendar-title", html! { (body) })
-        }
+        let body = html! {
+            (self.post_button("/account/calendar".into(), ButtonKind::Secondary, "create-calendar", ""))
+            p { (Link::new("/account/reminders", lang.t("reminders-title"))) }
+        };
+        Section { lead: Some(lang.t("calendar-lead")), ..self.section("calendar-part", "calendar-title", body) }
     }
 
     fn tokens(&self) -> Section {

@@ -18,6 +18,7 @@ pub fn invitation(tx: &mut Tx<'_>, person: &Person, link: &str, until: Moment) -
             t!(lang, "mail-link-until", when = lang.moment(until)),
         ],
         link: Some((t!(lang, "mail-invitation-link"), link.to_owned())),
+        ..Letter::default()
     };
     let once = format!("invitation {} {}", person.id, tx.now().micros());
     outbox::enqueue(tx, person, &letter, &once)
@@ -34,6 +35,7 @@ pub fn password_reset(tx: &mut Tx<'_>, person: &Person, link: &str, until: Momen
             t!(lang, "mail-link-until", when = lang.moment(until)),
         ],
         link: Some((t!(lang, "mail-reset-link"), link.to_owned())),
+        ..Letter::default()
     };
     let once = format!("reset {} {}", person.id, tx.now().micros());
     outbox::enqueue(tx, person, &letter, &once)

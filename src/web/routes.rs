@@ -5,7 +5,9 @@ use actix_web::http::Method;
 
 use super::statics;
 use super::table::{Op, Table};
-use crate::{audit, dashboards, handovers, installation, measurements, municipalities, people, projects, regions};
+use crate::{
+    audit, dashboards, handovers, installation, measurements, municipalities, people, projects, regions, reminders,
+};
 
 /// Every route of the program.
 pub fn table() -> Table {
@@ -63,6 +65,8 @@ fn people(table: &mut Table) {
     table.page(Method::POST, "/account/totp/begin", account::begin_totp);
     table.page(Method::POST, "/account/totp/confirm", account::confirm_totp);
     table.page(Method::POST, "/account/totp/off", account::end_totp);
+    table.page(Method::GET, "/account/reminders", reminders::pages::page);
+    table.page(Method::POST, "/account/reminders", reminders::pages::change);
     table.page(Method::POST, "/account/calendar", account::create_calendar);
     table.page(Method::POST, "/account/tokens", account::create_token);
     table.page(Method::POST, "/account/tokens/{id}/revoke", account::revoke_token);

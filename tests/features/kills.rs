@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::harness::{Backend, Person, Site};
 
-fn rounds() -> u32 {
+pub(super) fn rounds() -> u32 {
     std::env::var("STAFETT_KILL_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(25)
 }
 

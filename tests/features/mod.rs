@@ -7,5 +7,6 @@ mod many;
 mod opening;
 mod outside;
 mod relay;
+mod reminders;
 mod samples;
 mod sign_in;

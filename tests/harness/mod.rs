@@ -2,9 +2,11 @@
 //!
 //! Every test of behaviour runs on both databases: `on_both!(name, |site| { … })` makes two tests of one text.
 
+mod mail;
 mod person;
 mod site;
 
+pub use mail::{Mail, MailServer};
 pub use person::{Answer, Browser, Person};
 pub use site::{Backend, Site};
 

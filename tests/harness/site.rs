@@ -117,6 +117,24 @@ impl Site {
         }
     }
 
+    /// Another setting, from the next start on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.settings.retain(|(known, _)| known != name);
+        self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Does something to the database behind the program's back.
+    pub fn sql(&self, text: &str) {
+        use diesel::{Connection, RunQueryDsl};
+        match self.database_url.strip_prefix("sqlite://") {
+            Some(path) => {
+                let mut database = diesel::SqliteConnection::establish(path).expect("the site's database");
+                diesel::sql_query(text).execute(&mut database).expect("done");
+            }
+            None => psql(&self.database_url, text).expect("done"),
+        }
+    }
+
     /// An empty database on the same server.
     pub fn empty_beside(&self) -> String {
         self.beside.get_or_init(new_postgres).clone()

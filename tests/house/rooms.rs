@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "handovers",
     "measurements",
     "dashboards",
+    "reminders",
     "installation",
 ];
 
@@ -170,6 +171,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("people", &["api_token", "delegation", "one_time_link", "person", "role_grant", "session"]),
     ("projects", &["participation", "project"]),
     ("regions", &["region", "region_member"]),
+    ("reminders", &["digest", "reminder"]),
     ("web", &["idempotency"]),
 ];
 

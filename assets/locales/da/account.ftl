@@ -44,6 +44,22 @@ calendar-how = I Outlook: Tilføj kalender, Abonner fra nettet, og indsæt adres
 calendar-name = Stafett: frister
 calendar-from-home = Få fristerne i kalenderen
 scope-calendar = Kalender
+reminders-title = Påmindelser på e-mail
+reminders-lead = Højst én e-mail om dagen om det, der snart forfalder, forfalder eller er forfaldent hos dig. Du får den kun, når der er noget nyt. Tilbud om en stafet kommer i en e-mail for sig selv under alle omstændigheder.
+reminders-on = Slået til
+reminders-off = Slået fra
+reminders-switch-on = Slå til
+reminders-switch-off = Slå fra
+mail-digest-subject = { $count ->
+    [one] Stafett: én ting venter på dig
+   *[other] Stafett: { $count } ting venter på dig
+}
+mail-digest-body = Dette venter på dig i Stafett:
+mail-digest-link = Se alt, der venter på dig
+mail-digest-off = Vil du ikke have disse e-mails?
+mail-digest-soon = frist { $day }
+mail-digest-due = frist { $day }
+mail-digest-overdue = forfaldent siden { $day }
 tokens-title = Adgange for programmer
 tokens-lead = Et program kan hente og levere tal for dig med sit eget token. Det kan aldrig svare på en overdragelse.
 tokens-none = Du har ingen tokens.

@@ -44,6 +44,22 @@ calendar-how = In Outlook: Add calendar, Subscribe from web, and paste the addre
 calendar-name = Stafett: deadlines
 calendar-from-home = Get the deadlines in your calendar
 scope-calendar = Calendar
+reminders-title = Reminders by e-mail
+reminders-lead = One e-mail a day at most, about what is soon due, due or overdue with you. You get it only when there is something new. An offer of a baton comes in a mail of its own in any case.
+reminders-on = Switched on
+reminders-off = Switched off
+reminders-switch-on = Switch on
+reminders-switch-off = Switch off
+mail-digest-subject = { $count ->
+    [one] Stafett: one thing waits for you
+   *[other] Stafett: { $count } things wait for you
+}
+mail-digest-body = This waits for you in Stafett:
+mail-digest-link = See everything that waits for you
+mail-digest-off = Do you not want these e-mails?
+mail-digest-soon = due { $day }
+mail-digest-due = due { $day }
+mail-digest-overdue = overdue since { $day }
 tokens-title = Access for programs
 tokens-lead = A program can fetch and deliver figures for you with a token of its own. It can never answer a handover.
 tokens-none = You have no tokens.

@@ -44,6 +44,22 @@ calendar-how = I Outlook: Legg til kalender, Abonner fra nettet, og lim inn adre
 calendar-name = Stafett: frister
 calendar-from-home = Få fristene i kalenderen
 scope-calendar = Kalender
+reminders-title = Påminnelser på e-post
+reminders-lead = Høyst én e-post om dagen, om det som snart forfaller, forfaller eller er forfalt hos deg. Du får den bare når det er noe nytt. Tilbud om en stafettpinne kommer i en e-post for seg selv uansett.
+reminders-on = Slått på
+reminders-off = Slått av
+reminders-switch-on = Slå på
+reminders-switch-off = Slå av
+mail-digest-subject = { $count ->
+    [one] Stafett: én ting venter på deg
+   *[other] Stafett: { $count } ting venter på deg
+}
+mail-digest-body = Dette venter på deg i Stafett:
+mail-digest-link = Se alt som venter på deg
+mail-digest-off = Vil du ikke ha disse e-postene?
+mail-digest-soon = frist { $day }
+mail-digest-due = frist { $day }
+mail-digest-overdue = forfalt siden { $day }
 tokens-title = Tilganger for programmer
 tokens-lead = Et program kan hente og levere tall for deg med et eget token. Det kan aldri svare på en overlevering.
 tokens-none = Du har ingen tokener.

@@ -44,6 +44,22 @@ calendar-how = I Outlook: Legg til kalender, Abonner frå nettet, og lim inn adr
 calendar-name = Stafett: fristar
 calendar-from-home = Få fristane i kalenderen
 scope-calendar = Kalender
+reminders-title = Påminningar på e-post
+reminders-lead = Høgst éin e-post om dagen, om det som snart forfell, forfell eller er forfalle hos deg. Du får han berre når det er noko nytt. Tilbod om ein stafettpinne kjem i ein e-post for seg sjølv uansett.
+reminders-on = Slått på
+reminders-off = Slått av
+reminders-switch-on = Slå på
+reminders-switch-off = Slå av
+mail-digest-subject = { $count ->
+    [one] Stafett: éin ting ventar på deg
+   *[other] Stafett: { $count } ting ventar på deg
+}
+mail-digest-body = Dette ventar på deg i Stafett:
+mail-digest-link = Sjå alt som ventar på deg
+mail-digest-off = Vil du ikkje ha desse e-postane?
+mail-digest-soon = frist { $day }
+mail-digest-due = frist { $day }
+mail-digest-overdue = forfalle sidan { $day }
 tokens-title = Tilgangar for program
 tokens-lead = Eit program kan hente og levere tal for deg med eit eige token. Det kan aldri svare på ei overlevering.
 tokens-none = Du har ingen token.

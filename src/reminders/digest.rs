@@ -1,0 +1,75 @@
+//! The daily look at what waits for each person.
+
+use super::rules::{Mark, mark};
+use super::store;
+use crate::access::permission::SignedIn;
+use crate::access::{Access, Allowed};
+use crate::clock::Moment;
+use crate::config::Limits;
+use crate::dashboards::home::{self, AT_HOME, Waiting};
+use crate::db::{AnyConn, Tx};
+use crate::i18n::Lang;
+use crate::ids::PersonId;
+use crate::jobs::outbox::{self, Letter};
+use crate::people;
+use crate::refusal::Outcome;
+use crate::t;
+
+const PEOPLE_IN_ONE_ROUND: i64 = 20;
+
+fn is_time(limits: &Limits, now: Moment) -> bool {
+    u64::from(now.wall_clock().0) >= limits.reminders_from_hour
+}
+
+/// Whether there is anybody to look at.
+pub fn any_due(conn: &mut AnyConn, limits: &Limits, now: Moment) -> Outcome<bool> {
+    Ok(is_time(limits, now) && !store::not_looked_at(conn, now.day(), 1)?.is_empty())
+}
+
+/// Looks at some people who were not looked at today. What they are told, and that they were, stands in one transaction.
+/// `link` makes an address of one of our pages.
+pub fn run(tx: &mut Tx<'_>, limits: &Limits, link: &dyn Fn(&str) -> String) -> Outcome<()> {
+    let now = tx.now();
+    if !is_time(limits, now) {
+        return Ok(());
+    }
+    for who in store::not_looked_at(tx, now.day(), PEOPLE_IN_ONE_ROUND)? {
+        look_at(tx, who, now, link)?;
+    }
+    Ok(())
+}
+
+fn look_at(tx: &mut Tx<'_>, who: PersonId, now: Moment, link: &dyn Fn(&str) -> String) -> Outcome<()> {
+    let today = now.day();
+    store::looked_at(tx, who, today)?;
+    let Some(actor) = people::store::as_seen_by(tx, who, now)? else { return Ok(()) };
+    let lang = actor.language;
+    let allowed: Allowed<SignedIn> = Allowed::admit(Access::looking_up(actor))?;
+    let mut told: Vec<(Mark, Waiting)> = Vec::new();
+    for one in home::waiting(tx, &allowed, lang, today, AT_HOME)?.waiting {
+        let Some(mark) = mark(one.due, today) else { continue };
+        if store::tell(tx, who, &one.matter, one.due, mark, today)? {
+            told.push((mark, one));
+        }
+    }
+    if told.is_empty() {
+        return Ok(());
+    }
+    let Some(person) = people::store::find(tx, who)? else { return Ok(()) };
+    let letter = letter(lang, &person.name, &told, link);
+    outbox::enqueue(tx, &person, &letter, &format!("digest {who} {today}"))
+}
+
+fn letter(lang: Lang, name: &str, told: &[(Mark, Waiting)], link: &dyn Fn(&str) -> String) -> Letter {
+    let list = told.iter().map(|(mark, one)| {
+        let when = t!(lang, &format!("mail-digest-{}", mark.as_str()), day = lang.day(one.due));
+        (format!("{} ({}) – {when}", one.task.what, one.task.place), link(&one.task.href))
+    });
+    Letter {
+        subject: t!(lang, "mail-digest-subject", count = told.len()),
+        paragraphs: vec![t!(lang, "mail-greeting", name = name.to_owned()), t!(lang, "mail-digest-body")],
+        list: list.collect(),
+        link: Some((t!(lang, "mail-digest-link"), link("/"))),
+        footer: Some((t!(lang, "mail-digest-off"), link("/account/reminders"))),
+    }
+}

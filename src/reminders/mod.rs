@@ -1,0 +1,10 @@
+//! Reminders: one mail a day at most to each person, about what is soon due, due and overdue; each matter once for each.
+//!
+//! A new offer is told at once by its own room; this is for what would otherwise be forgotten.
+
+mod digest;
+pub mod pages;
+pub mod rules;
+pub mod store;
+
+pub use digest::{any_due, run};

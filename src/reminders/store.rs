@@ -1,0 +1,70 @@
+//! Who was looked at when, and who was reminded of what. The only writer of `digest` and `reminder`.
+
+use diesel::prelude::*;
+
+use super::rules::Mark;
+use crate::clock::Day;
+use crate::db::schema::{digest, person, reminder};
+use crate::db::{AnyConn, Tx, on_each_backend};
+use crate::ids::PersonId;
+use crate::people::rules::Status;
+use crate::refusal::Outcome;
+
+/// People who want reminders and were not looked at on this day, at most so many.
+pub fn not_looked_at(conn: &mut AnyConn, today: Day, most: i64) -> Outcome<Vec<PersonId>> {
+    Ok(person::table
+        .left_join(digest::table)
+        .filter(person::status.eq(Status::Active))
+        .filter(digest::wanted.is_null().or(
+            digest::wanted.eq(true).and(digest::looked_on.is_null().or(digest::looked_on.lt(today))).assume_not_null(),
+        ))
+        .order(person::id)
+        .limit(most)
+        .select(person::id)
+        .load(conn)?)
+}
+
+/// Notes that somebody was looked at.
+pub fn looked_at(tx: &mut Tx<'_>, who: PersonId, today: Day) -> Outcome<()> {
+    on_each_backend!(&mut **tx, backend => diesel::insert_into(digest::table)
+        .values((digest::person_id.eq(who), digest::wanted.eq(true), digest::looked_on.eq(today)))
+        .on_conflict(digest::person_id)
+        .do_update()
+        .set(digest::looked_on.eq(today))
+        .execute(backend))?;
+    Ok(())
+}
+
+/// Whether somebody wants reminders: yes, until they say no.
+pub fn is_wanted(conn: &mut AnyConn, who: PersonId) -> Outcome<bool> {
+    let said: Option<bool> =
+        digest::table.filter(digest::person_id.eq(who)).select(digest::wanted).first(conn).optional()?;
+    Ok(said.unwrap_or(true))
+}
+
+/// Notes whether somebody wants reminders.
+pub fn want(tx: &mut Tx<'_>, who: PersonId, wanted: bool) -> Outcome<()> {
+    on_each_backend!(&mut **tx, backend => diesel::insert_into(digest::table)
+        .values((digest::person_id.eq(who), digest::wanted.eq(wanted)))
+        .on_conflict(digest::person_id)
+        .do_update()
+        .set(digest::wanted.eq(wanted))
+        .execute(backend))?;
+    Ok(())
+}
+
+/// Notes that somebody is told of a matter; false when they were before.
+pub fn tell(tx: &mut Tx<'_>, who: PersonId, matter: &str, due: Day, mark: Mark, today: Day) -> Outcome<bool> {
+    let told = on_each_backend!(&mut **tx, backend => diesel::insert_into(reminder::table)
+        .values((
+            reminder::person_id.eq(who),
+            reminder::matter.eq(matter),
+            reminder::due_on.eq(due),
+            reminder::mark.eq(mark),
+            reminder::told_on.eq(today),
+        ))
+        .on_conflict((reminder::person_id, reminder::matter, reminder::due_on, reminder::mark))
+        .do_nothing()
+        .execute(backend))?;
+    Ok(told == 1)
+}

@@ -1,0 +1,126 @@
+//! One mail a day about what waits, each matter once, whatever happens to the mail server and the program.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use crate::harness::{Backend, Browser, Mail, MailServer, Site};
+
+/// A site whose people are reminded at any hour, through this mail server.
+fn reminding(backend: Backend, server: &MailServer) -> Site {
+    let mut site = Site::with(backend, Some("tiny"), &[("STAFETT_LIMITS_REMINDERS_FROM_HOUR", "0")]);
+    site.kill();
+    site.set("STAFETT_SMTP_URL", &server.url());
+    site
+}
+
+/// Who was told of what: the addresses of our pages in the mails about what waits, each mail once.
+fn told(site: &Site, server: &MailServer) -> BTreeMap<(String, String), usize> {
+    let mut mails: BTreeMap<String, Mail> = BTreeMap::new();
+    for mail in server.mails() {
+        let known = mails.insert(mail.id.clone(), mail.clone());
+        assert!(known.is_none_or(|known| known.text == mail.text), "one id, one mail");
+    }
+    let mut told = BTreeMap::new();
+    for mail in mails.values().filter(|mail| mail.text.contains("/account/reminders")) {
+        let start = site.url("/");
+        let matters =
+            mail.text.lines().map(str::trim).filter(|line| line.starts_with(&start) && line.len() > start.len());
+        for matter in matters {
+            *told.entry((mail.to.clone(), matter[start.len() - 1..].to_owned())).or_default() += 1;
+        }
+    }
+    told
+}
+
+/// Waits until nothing has come for some seconds.
+fn settled(site: &Site, server: &MailServer) -> BTreeMap<(String, String), usize> {
+    let (mut before, mut quiet) = (0, 0);
+    while quiet < 40 {
+        std::thread::sleep(Duration::from_millis(100));
+        let now = server.mails().len();
+        quiet = if now == before { quiet + 1 } else { 0 };
+        before = now;
+    }
+    told(site, server)
+}
+
+fn each_person_once(backend: Backend) {
+    let server = MailServer::start();
+    let mut site = reminding(backend, &server);
+    let of = |role: &str, place: usize| {
+        let town = &site.seed["regions"][0]["municipalities"][place]["id"];
+        let list = site.seed["sign_ins"].as_array().expect("sign-ins");
+        let one = list.iter().find(|one| one["role"] == role && one["municipality_id"] == *town).expect("somebody");
+        (one["email"].as_str().expect("an address").to_owned(), one["password"].as_str().expect("a word").to_owned())
+    };
+    let ((contributor, password), (executive, _)) = (of("contributor", 0), of("executive", 0));
+    // The contributor has said no, before anybody was reminded.
+    site.set("STAFETT_SMTP_URL", "");
+    site.start();
+    let browser = Browser::of(&site.sign_in(&contributor, &password));
+    assert!(browser.get("/account/reminders").expect(200).text.contains("Slått på"));
+    browser.post("/account/reminders", &[("wanted", "0")]).expect(303);
+    assert!(browser.get("/account/reminders").expect(200).text.contains("Slått av"));
+    site.kill();
+    site.set("STAFETT_SMTP_URL", &server.url());
+    site.start();
+
+    let first = settled(&site, &server);
+    let measure = format!("/commitments/{}/measure", site.id("commitments", 0));
+    assert!(first.contains_key(&(executive.clone(), measure.clone())), "it is overdue: {first:?}");
+    assert!(!first.keys().any(|(to, _)| *to == contributor), "{first:?}");
+    assert!(first.values().all(|times| *times == 1), "{first:?}");
+    let mail = server.mails().into_iter().find(|mail| mail.to == executive && mail.text.contains(&measure));
+    let text = mail.expect("the mail").text;
+    assert!(text.contains("Registrer måling: Kortere saksbehandlingstid") && text.contains("forfalt siden"), "{text}");
+
+    // The program starts anew on the same day: nobody hears of it again.
+    site.kill();
+    site.start();
+    assert_eq!(settled(&site, &server), first);
+}
+
+#[test]
+fn each_person_is_reminded_once_on_sqlite() {
+    each_person_once(Backend::Sqlite);
+}
+
+#[test]
+fn each_person_is_reminded_once_on_postgres() {
+    each_person_once(Backend::Postgres);
+}
+
+fn none_lost_and_none_twice(backend: Backend) {
+    let (quiet, stormy) = (MailServer::start(), MailServer::start());
+    let site = reminding(Backend::Sqlite, &quiet);
+    site.start();
+    let wanted: BTreeSet<(String, String)> = settled(&site, &quiet).into_keys().collect();
+    assert!(!wanted.is_empty());
+    drop(site);
+
+    let site = reminding(backend, &stormy);
+    stormy.fail(true);
+    for round in 0..super::kills::rounds().min(40) {
+        site.start();
+        std::thread::sleep(Duration::from_millis(u64::from(round * 337 % 1_700)));
+        site.kill();
+        // The next try would be a minute away, and the lease of the killed program ends in half a minute.
+        site.sql("UPDATE mail SET next_try_at = 0 WHERE sent_at IS NULL");
+        site.sql("DELETE FROM lease");
+    }
+    stormy.fail(false);
+    site.start();
+    let told = settled(&site, &stormy);
+    assert_eq!(told.keys().cloned().collect::<BTreeSet<_>>(), wanted, "none is lost");
+    assert!(told.values().all(|times| *times == 1), "none is told twice: {told:?}");
+}
+
+#[test]
+fn reminders_survive_kills_and_a_failing_mail_server_on_sqlite() {
+    none_lost_and_none_twice(Backend::Sqlite);
+}
+
+#[test]
+fn reminders_survive_kills_and_a_failing_mail_server_on_postgres() {
+    none_lost_and_none_twice(Backend::Postgres);
+}
