@@ -74,6 +74,10 @@ limits! {
     sign_in_per_account = 20,
     /// Sign-in tries per source address in a minute.
     sign_in_per_source = 600,
+    /// Mails for a new password per account in a quarter of an hour; more are asked for in vain.
+    resets_per_account = 5,
+    /// Times a new password is asked for per source address in a minute.
+    resets_per_source = 600,
     /// Passwords hashed at the same time.
     password_hashes = 2,
     /// Bytes in a password.

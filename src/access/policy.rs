@@ -96,9 +96,11 @@ fn deputises(actor: &Actor, place: Place) -> bool {
 /// Everything this person can see.
 pub fn scope(actor: &Actor) -> Scope {
     let mut regions: Vec<(crate::ids::RegionId, Within)> = Vec::new();
+    let mut own: Vec<(crate::ids::RegionId, crate::ids::MunicipalityId)> = Vec::new();
     let deputised = actor.deputyships.iter().map(|deputy| (deputy.region, Some(deputy.municipality)));
     let granted = actor.grants.iter().filter_map(|grant| grant.region.map(|region| (region, grant.municipality)));
     for (region, municipality) in granted.chain(deputised) {
+        own.extend(municipality.map(|municipality| (region, municipality)).filter(|place| !own.contains(place)));
         let at = regions.iter().position(|(known, _)| *known == region).unwrap_or_else(|| {
             regions.push((region, Within::Municipalities(Vec::new())));
             regions.len() - 1
@@ -114,7 +116,8 @@ pub fn scope(actor: &Actor) -> Scope {
         }
     }
     regions.sort_by_key(|(region, _)| *region);
-    Scope::new(regions)
+    own.sort_unstable();
+    Scope::new(regions, own)
 }
 
 #[cfg(test)]
@@ -159,6 +162,14 @@ mod tests {
         assert!(may(&owner, Perm::SeeRoadmap, Place::region(HERE)));
         assert!(!may(&owner, Perm::DefineRoadmap, Place::region(HERE)));
         assert!(!may(&owner, Perm::SeeRoadmap, Place::region(AWAY)));
+    }
+
+    #[test]
+    fn who_reads_for_the_region_too_has_their_municipality_all_the_same() {
+        let mut executive = person(Executive, Some(OURS));
+        executive.grants.push(Grant { role: Reader, region: Some(HERE), municipality: None });
+        assert_eq!(scope(&executive).own_municipalities(), [(HERE, OURS)]);
+        assert!(scope(&executive).sees_municipality(HERE, THEIRS));
     }
 
     #[test]

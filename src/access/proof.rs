@@ -82,6 +82,11 @@ impl<P: Permission> Allowed<P> {
         if locked_out && !about_oneself {
             return Err(Refusal::new(Code::TotpNeededHere));
         }
+        // A machine comes no further than its scopes, whatever a handler asks later.
+        let open_to_all = matches!(P::PERM, Perm::Anyone | Perm::SignedIn);
+        if !open_to_all && access.actor.as_ref().is_some_and(|actor| !policy::token_covers(actor, P::PERM)) {
+            return Err(Refusal::new(Code::TokenScope));
+        }
         Ok(Self { access, permission: PhantomData })
     }
 

@@ -51,12 +51,14 @@ pub enum Within {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scope {
     regions: Vec<(RegionId, Within)>,
+    /// The municipalities that are one's own, also where one sees the whole region besides.
+    own: Vec<(RegionId, MunicipalityId)>,
 }
 
 impl Scope {
     /// Made by the policy only.
-    pub(super) const fn new(regions: Vec<(RegionId, Within)>) -> Self {
-        Self { regions }
+    pub(super) const fn new(regions: Vec<(RegionId, Within)>, own: Vec<(RegionId, MunicipalityId)>) -> Self {
+        Self { regions, own }
     }
 
     /// The regions in reach, in the order of their ids.
@@ -94,12 +96,6 @@ impl Scope {
 
     /// The municipalities that are one's own, over all regions.
     pub fn own_municipalities(&self) -> Vec<(RegionId, MunicipalityId)> {
-        self.regions
-            .iter()
-            .flat_map(|(region, within)| match within {
-                Within::Whole => Vec::new(),
-                Within::Municipalities(own) => own.iter().map(|municipality| (*region, *municipality)).collect(),
-            })
-            .collect()
+        self.own.clone()
     }
 }

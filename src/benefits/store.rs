@@ -7,13 +7,13 @@ use diesel::prelude::*;
 use super::rules::{BenefitDraft, Budget, Class, CommitmentDraft, DatedValue, IndicatorDraft, Polarity};
 use crate::access::{Place, Placed, Scope};
 use crate::clock::Day;
-use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator};
+use crate::db::{AnyConn, Tx};
 use crate::decimal::Decimal;
 use crate::ids::{BenefitId, CommitmentId, HandoverId, IndicatorId, MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::measurements::rules::{Direction, Frequency, Point, Promise};
 use crate::projects::rules::from_json;
-use crate::refusal::{Code, Outcome};
+use crate::refusal::{Code, Outcome, Refusal};
 
 pub use write::{
     benefit_facts, commitment_facts, indicator_facts, insert_benefit, insert_commitment, insert_indicator,
@@ -312,25 +312,29 @@ pub fn has_accepted_figures(conn: &mut AnyConn, indicator: IndicatorId) -> Outco
     Ok(commitments_to(conn, indicator)?.iter().any(|row| row.accepted_in.is_some()))
 }
 
-/// Names the owner of a municipality's commitment as part of an answer.
+/// Names the owner of a municipality's commitment before it is accepted: somebody with a role there.
 pub fn name_owner(
-    tx: &mut crate::db::Tx<'_>,
+    tx: &mut Tx<'_>,
     indicator: IndicatorId,
-    municipality: MunicipalityId,
+    project: ProjectId,
+    place: &Place,
     owner: PersonId,
-    region: RegionId,
 ) -> Outcome<()> {
+    let refused = || Refusal::invalid_at(&format!("/owner/{indicator}"), "unknown_person");
+    let (Some(region), Some(municipality)) = (place.region, place.municipality) else {
+        return Err(refused().into());
+    };
     let today = tx.now().day();
     if !crate::people::store::belongs_to(tx, owner, region, municipality, today)? {
-        let pointer = format!("/owner/{indicator}");
-        return Err(crate::refusal::Refusal::invalid_at(&pointer, "unknown_person").into());
+        return Err(refused().into());
     }
-    diesel::update(
+    let named = diesel::update(
         commitment::table
             .filter(commitment::indicator_id.eq(indicator))
+            .filter(commitment::project_id.eq(project))
             .filter(commitment::municipality_id.eq(municipality)),
     )
     .set((commitment::owner_id.eq(owner), commitment::version.eq(commitment::version + 1)))
     .execute(&mut **tx)?;
-    Ok(())
+    if named == 1 { Ok(()) } else { Err(refused().into()) }
 }

@@ -161,6 +161,7 @@ pub async fn create(allowed: Allowed<CarryOutSteps>, call: Call) -> Replied {
 /// Makes a step and tells of it. Shared by the API and the page. A new template also reaches those who hold the baton.
 pub fn create_within(tx: &mut Tx<'_>, project: &Project, place: Place, draft: StepDraft) -> Outcome<StepId> {
     let draft = draft.checked()?;
+    projects::lock(tx, project.id)?;
     check_owner(tx, place, draft.owner_id)?;
     let id = store::insert(tx, place, project.id, None, &draft)?;
     let facts = store::facts(&draft).plain("project_id", project.id).all();
@@ -178,6 +179,7 @@ pub fn create_within(tx: &mut Tx<'_>, project: &Project, place: Place, draft: St
 /// Writes a step anew and tells what changed. Shared by the API and the page.
 pub fn update_within(tx: &mut Tx<'_>, actor: &Actor, step: &Step, wanted: i64, draft: StepDraft) -> Outcome<()> {
     let mut draft = draft.checked()?;
+    projects::lock(tx, step.project_id)?;
     let place = step.place();
     if draft.owner_id != step.owner_id {
         check_owner(tx, place, draft.owner_id)?;

@@ -106,7 +106,7 @@ pub fn due_in(conn: &mut AnyConn, region: RegionId, municipality: MunicipalityId
         .filter(change_step::due_on.le(by))
         .filter(change_step::state.ne_all(vec![StepState::Done, StepState::Dropped]))
         .order((change_step::due_on, change_step::id))
-        .limit(50)
+        .limit(1_000)
         .select(Step::as_select())
         .load(conn)?)
 }

@@ -1,6 +1,8 @@
 //! What waits for a person, as a calendar that other programs fetch (iCalendar, RFC 5545). The address carries the
 //! secret, as calendar programs cannot sign in; it opens this one thing, and is revoked like any token.
 
+use std::collections::HashSet;
+
 use icalendar::{Calendar, Class, Component, Event, EventLike};
 
 use super::home::{self, Horizon, Waiting};
@@ -28,7 +30,10 @@ pub async fn feed(allowed: Allowed<Anyone>, call: Call) -> Replied {
         let lang = actor.language;
         let allowed: Allowed<SignedIn> = Allowed::admit(Access::looking_up(actor))?;
         let mut waiting = home::waiting(conn, &allowed, lang, now.day(), A_YEAR)?.waiting;
-        waiting.extend(home::with_others(conn, &allowed, lang, now.day())?);
+        // Whoever is on both sides of a baton has it once.
+        let mut known: HashSet<String> = waiting.iter().map(|one| one.matter.clone()).collect();
+        let others = home::with_others(conn, &allowed, lang, now.day())?;
+        waiting.extend(others.into_iter().filter(|one| known.insert(one.matter.clone())));
         let text = written(call.app(), lang, &waiting, now);
         Ok(Answer::text("text/calendar; charset=utf-8", text))
     })

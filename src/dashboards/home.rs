@@ -8,7 +8,6 @@ use crate::access::{Allowed, Perm, Place, policy};
 use crate::changes;
 use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::handovers::rules::State;
 use crate::handovers::store::{self as relay, Handover};
 use crate::i18n::Lang;
 use crate::measurements::due::{DueItem, due_by, next_after};
@@ -55,8 +54,7 @@ pub struct Gathered {
     pub next: Option<Day>,
 }
 
-/// Gathers what waits. Each room adds its own part here; a room whose part fails must not hide the others', so each
-/// answers for itself.
+/// Gathers what waits. Each room that knows of something adds its own part here.
 pub fn waiting(
     conn: &mut AnyConn,
     allowed: &Allowed<SignedIn>,
@@ -87,9 +85,9 @@ fn handovers(
         .map(|row| (row, Words::ANSWER))
         .collect();
     rows.extend(
-        relay::open_in(conn, &allowed.scope().regions())?
+        relay::awaiting_clarification(conn, &allowed.scope().regions())?
             .into_iter()
-            .filter(|row| row.state == State::ClarificationAsked && allowed.may_also::<OfferHandover>(row))
+            .filter(|row| allowed.may_also::<OfferHandover>(row))
             .map(|row| (row, Words::CLARIFY)),
     );
     for (row, words) in rows {
@@ -100,9 +98,9 @@ fn handovers(
 
 /// Offers that wait for others: a coordinator follows their deadlines too.
 pub fn with_others(conn: &mut AnyConn, allowed: &Allowed<SignedIn>, lang: Lang, today: Day) -> Outcome<Vec<Waiting>> {
-    relay::open_in(conn, &allowed.scope().regions())?
+    relay::awaiting_others(conn, &allowed.scope().regions())?
         .iter()
-        .filter(|row| row.state != State::ClarificationAsked && allowed.may_also::<OfferHandover>(*row))
+        .filter(|row| allowed.may_also::<OfferHandover>(*row))
         .map(|row| baton(conn, row, &Words::FOLLOW, lang, today))
         .collect()
 }

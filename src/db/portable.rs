@@ -12,9 +12,10 @@ use serde_json::{Value, json};
 
 use super::canon::{AT_ONCE, Kept, TABLES, canonical_line, flush, literal_row, page};
 use super::connection::AnyConn;
-use super::schema::{municipality, municipality_number, person, region};
-use crate::ids::{MunicipalityId, NumberId, PersonId, RegionId};
+use super::schema::{municipality, person, region};
+use crate::ids::{MunicipalityId, PersonId, RegionId};
 use crate::refusal::{Code, Fault, FaultKind, Outcome, Refusal};
+use crate::regions::rules::free_slug;
 
 /// The format's name and version.
 pub const FORMAT: &str = "stafett-region-1";
@@ -35,13 +36,35 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("import_file", &["imported_by"]),
 ];
 
-/// Tables whose rows name no region: what they hang on, and by which column.
+/// What rows hang on, and by which column: all of it must come in the same file, never be something that is here already.
 const PARENTS: &[(&str, &str, &str)] = &[
+    ("participation", "project_id", "project"),
+    ("benefit", "project_id", "project"),
+    ("indicator", "project_id", "project"),
+    ("indicator", "benefit_id", "benefit"),
+    ("commitment", "project_id", "project"),
+    ("commitment", "benefit_id", "benefit"),
+    ("commitment", "indicator_id", "indicator"),
+    ("commitment", "accepted_in", "handover"),
+    ("change_step", "project_id", "project"),
+    ("change_step", "template_id", "change_step"),
+    ("handover", "project_id", "project"),
     ("readiness_tick", "handover_id", "handover"),
     ("acceptance", "handover_id", "handover"),
     ("clarification", "handover_id", "handover"),
     ("measurement", "commitment_id", "commitment"),
     ("measurement_past", "measurement_id", "measurement"),
+    ("series", "project_id", "project"),
+    ("series", "commitment_id", "commitment"),
+    ("cell", "project_id", "project"),
+];
+
+/// How somebody comes in stays behind: here they choose a password, and a second factor, anew.
+const NOT_BROUGHT: &[(&str, Value)] = &[
+    ("password_hash", Value::Null),
+    ("totp_secret", Value::Null),
+    ("totp_confirmed", Value::Bool(false)),
+    ("totp_last_step", Value::Null),
 ];
 
 /// Which rows of a table belong to a region; `None` for tables that stay behind.
@@ -141,6 +164,8 @@ pub fn read(conn: &mut AnyConn, input: impl BufRead, expected: u64) -> Outcome<O
     }
     let mut known_as: HashMap<i64, i64> = HashMap::new();
     let mut came: HashSet<(&str, i64)> = HashSet::new();
+    let mut named: HashSet<(&str, i64)> = HashSet::new();
+    let mut here_before: HashSet<i64> = HashSet::new();
     let mut waiting: Vec<String> = Vec::new();
     let mut into: Option<&Kept> = None;
     let mut rows = 0;
@@ -161,24 +186,33 @@ pub fn read(conn: &mut AnyConn, input: impl BufRead, expected: u64) -> Outcome<O
         if (must || table.name == "region") && of.as_i64() != Some(id.number()) {
             return Err(broken("a row of another region").into());
         }
-        // What hangs on something must hang on something of this file, not on what is here already.
-        if let Some((_, column, parent)) = PARENTS.iter().find(|(name, ..)| *name == table.name)
-            && !came.contains(&(*parent, value(table, &row, column).as_i64().unwrap_or(0)))
-        {
+        for (_, column, parent) in PARENTS.iter().filter(|(name, ..)| *name == table.name) {
+            named.extend(value(table, &row, column).as_i64().map(|id| (*parent, id)));
+        }
+        // What comes later in the file is looked for at its end.
+        named.retain(|one| !came.contains(one));
+        if named.iter().any(|(parent, _)| is_before(parent, table.name)) {
             return Err(broken("a row that belongs to another region's").into());
         }
         if PARENTS.iter().any(|(.., parent)| *parent == table.name) {
             came.insert((table.name, value(table, &row, "id").as_i64().unwrap_or(0)));
         }
-        if is_here(conn, table, &row, &mut known_as)? {
+        if table.name == "role_grant" && value(table, &row, "role") == "administrator" {
+            return Err(broken("a role outside the region").into());
+        }
+        if is_here(conn, table, &row, &mut known_as, &mut here_before)? {
             continue;
         }
         rename(table, &mut row, &known_as);
+        make_local(conn, table, &mut row)?;
         if into.is_none_or(|open| open.name != table.name) || waiting.len() >= 500 {
             flush(conn, into, &mut waiting)?;
             into = Some(table);
         }
         waiting.push(literal_row(table, &row).ok_or_else(|| broken("a row"))?);
+    }
+    if named.iter().any(|one| !came.contains(one)) {
+        return Err(broken("a row that belongs to another region's").into());
     }
     flush(conn, into, &mut waiting)?;
     if rows == expected { Ok(Some(id)) } else { Err(broken("it has another number of rows than it says").into()) }
@@ -189,33 +223,77 @@ fn value<'a>(table: &Kept, row: &'a [Value], column: &str) -> &'a Value {
     place.and_then(|place| row.get(place)).unwrap_or(&Value::Null)
 }
 
-/// Whether a municipality or a person is known here already; a person's id here is noted.
-fn is_here(conn: &mut AnyConn, table: &Kept, row: &[Value], known_as: &mut HashMap<i64, i64>) -> Outcome<bool> {
+/// Whether one table stands before another in every file.
+fn is_before(one: &str, other: &str) -> bool {
+    let place = |name: &str| TABLES.iter().position(|table| table.name == name);
+    place(one) < place(other)
+}
+
+/// A region's name in addresses may be taken here, and what opens an account stays behind.
+fn make_local(conn: &mut AnyConn, table: &Kept, row: &mut [Value]) -> Outcome<()> {
+    for (cell, (column, _)) in row.iter_mut().zip(table.columns) {
+        if table.name == "person"
+            && let Some((_, instead)) = NOT_BROUGHT.iter().find(|(name, _)| name == column)
+        {
+            *cell = instead.clone();
+        }
+        if (table.name, *column) == ("region", "slug") {
+            let taken: Vec<String> = region::table.select(region::slug).load(conn)?;
+            let wanted = cell.as_str().unwrap_or_default();
+            if taken.iter().any(|slug| slug == wanted) {
+                *cell = json!(free_slug(wanted, &taken));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a municipality or a person is known here already; a person's id here is noted. A municipality that was here
+/// keeps the numbers it has here.
+fn is_here(
+    conn: &mut AnyConn,
+    table: &Kept,
+    row: &[Value],
+    known_as: &mut HashMap<i64, i64>,
+    here_before: &mut HashSet<i64>,
+) -> Outcome<bool> {
     let number = value(table, row, "id").as_i64().unwrap_or(0);
-    let count = match table.name {
-        "municipality" => municipality::table
-            .filter(municipality::id.eq(MunicipalityId::from_number(number)))
-            .count()
-            .get_result(conn)?,
-        "municipality_number" => municipality_number::table
-            .filter(municipality_number::id.eq(NumberId::from_number(number)))
-            .count()
-            .get_result(conn)?,
+    Ok(match table.name {
+        "municipality" => {
+            let known: i64 = municipality::table
+                .filter(municipality::id.eq(MunicipalityId::from_number(number)))
+                .count()
+                .get_result(conn)?;
+            if known > 0 {
+                here_before.insert(number);
+            }
+            known > 0
+        }
+        "municipality_number" => {
+            value(table, row, "municipality_id").as_i64().is_some_and(|id| here_before.contains(&id))
+        }
         "person" => {
             let email = value(table, row, "email_folded").as_str().unwrap_or_default();
-            let here: Option<PersonId> = person::table
-                .filter(person::id.eq(PersonId::from_number(number)).or(person::email_folded.eq(email)))
+            let by_id: Option<PersonId> = person::table
+                .filter(person::id.eq(PersonId::from_number(number)))
                 .select(person::id)
                 .first(conn)
                 .optional()?;
+            let here = match by_id {
+                Some(id) => Some(id),
+                None => person::table
+                    .filter(person::email_folded.eq(email))
+                    .select(person::id)
+                    .first::<PersonId>(conn)
+                    .optional()?,
+            };
             if let Some(here) = here {
                 known_as.insert(number, here.number());
             }
-            i64::from(here.is_some())
+            here.is_some()
         }
-        _ => 0,
-    };
-    Ok(count > 0)
+        _ => false,
+    })
 }
 
 /// People who have another id here get it wherever they are named.

@@ -15,9 +15,13 @@ impl From<Error> for Fault {
         let text = error.to_string();
         let (kind, transient) = match &error {
             Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => (FaultKind::Internal, true),
-            // Two programs on PostgreSQL can draw the same id; the second try draws another.
+            // Two programs on PostgreSQL can draw the same id, or invite the same person; the second try draws another, or
+            // sees what the first did.
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => {
-                (FaultKind::Internal, info.constraint_name().is_some_and(|name| name.ends_with("_pkey")))
+                let again = |name: &str| {
+                    name.ends_with("_pkey") || matches!(name, "person_email_folded_key" | "role_grant_once")
+                };
+                (FaultKind::Internal, info.constraint_name().is_some_and(again))
             }
             Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _) => {
                 (FaultKind::DatabaseAway, false)

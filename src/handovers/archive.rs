@@ -41,8 +41,16 @@ Med Stafett / with Stafett: stafett receipt verify FILE
 /// The bundle of a handover's newest acceptance. 404 where nothing was accepted.
 pub fn bundle(conn: &mut AnyConn, row: &Handover) -> Outcome<Vec<u8>> {
     let kept = store::receipt(conn, row)?.ok_or(Refusal::new(Code::NotFound))?;
-    let receipt = serde_json::to_string_pretty(&api::receipt_of(conn, row)?).map_err(Fault::internal)?;
+    let mut receipt = serde_json::to_value(api::receipt_of(conn, row)?).map_err(Fault::internal)?;
     let events = audit::store::events_of(conn, row.region_id, "handover", &row.id.to_string())?;
+    // Where a region was imported, people may have another id than in its events; a bundle speaks as the events do.
+    if let Some(event) = events.iter().find(|event| event.seq == kept.audit_seq) {
+        receipt["executive"]["id"] = event.actor.clone().into();
+        if kept.on_behalf_of_id.is_some() {
+            receipt["executive"]["on_behalf_of"]["id"] = event.new["on_behalf_of"].clone();
+        }
+    }
+    let receipt = serde_json::to_string_pretty(&receipt).map_err(Fault::internal)?;
     let commitments: Vec<String> = events.iter().flat_map(Event::commitments).collect();
     let words = audit::store::salted_words(conn, &commitments)?;
     let words = serde_json::to_string_pretty(&words).map_err(Fault::internal)?;
@@ -137,8 +145,14 @@ fn holds(package: &str, receipt: &Value, events: &[Event], words: &Words) -> Res
             && event.new["form"] == receipt["form"]
             && event.at.to_string() == word("answered_at")
             && event.actor.as_deref() == receipt["executive"]["id"].as_str()
+            && event.new["from_month"] == receipt["from_month"]
+            && event.new["on_behalf_of"] == receipt["executive"]["on_behalf_of"]["id"]
     });
     let event = event.ok_or(Flaw::OtherEvent)?;
+    let frozen: Value = serde_json::from_str(package).map_err(|_| Flaw::OtherPackage)?;
+    if frozen["municipality"]["name"] != receipt["municipality"] {
+        return Err(Flaw::OtherPackage);
+    }
     let spoken = |name: &str| match event.new[name]["commitment"].as_str() {
         Some(commitment) => words
             .get(commitment)
@@ -146,12 +160,15 @@ fn holds(package: &str, receipt: &Value, events: &[Event], words: &Words) -> Res
             .map(|kept| kept.words.as_str()),
         None => Some(""),
     };
-    if ["statement", "conditions"].iter().any(|name| spoken(name) != Some(word(name))) {
+    let executive = receipt["executive"]["name"].as_str().unwrap_or_default();
+    if ["statement", "conditions"].iter().any(|name| spoken(name) != Some(word(name)))
+        || spoken("executive_name") != Some(executive)
+    {
         return Err(Flaw::OtherWords);
     }
     Ok(Verified {
         municipality: word("municipality").to_owned(),
-        executive: receipt["executive"]["name"].as_str().unwrap_or_default().to_owned(),
+        executive: executive.to_owned(),
         answered_at: word("answered_at").to_owned(),
         content_sha256: content.to_owned(),
         events: events.len(),

@@ -5,7 +5,7 @@ use super::rules::{Acceptance, Check, Command, State, words};
 use super::store::{self, Answerer, Handover};
 use super::{expiry, notices};
 use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, VouchReadiness};
-use crate::access::{Actor, Allowed, Place, Placed, Role};
+use crate::access::{Actor, Allowed, Place, Placed, Role, Scope};
 use crate::audit::{self, Change, Values};
 use crate::clock::Day;
 use crate::db::Tx;
@@ -21,6 +21,13 @@ fn link(call: &Call, id: HandoverId) -> String {
     call.app().link(&format!("/handovers/{id}"))
 }
 
+/// A handover in reach that is about to be changed: nobody else changes it, or what it says, meanwhile.
+fn to_be_changed(tx: &mut Tx<'_>, scope: &Scope, id: HandoverId) -> Outcome<Handover> {
+    let row = store::find_within(tx, scope, id)?;
+    projects::store::lock(tx, row.project_id)?;
+    store::find_within(tx, scope, id)
+}
+
 /// Prepares a handover: a draft for one municipality of the region.
 pub fn prepare(
     tx: &mut Tx<'_>,
@@ -30,6 +37,7 @@ pub fn prepare(
 ) -> Outcome<HandoverId> {
     let project = projects::store::find_within(tx, &allowed.scope(), project)?;
     allowed.over(&project)?;
+    projects::store::lock(tx, project.id)?;
     let draft = municipality()?;
     let today = tx.now().day();
     let mut checks = Checks::new();
@@ -82,7 +90,7 @@ pub fn vouch(
     if_match: Option<Option<i64>>,
     vouch: impl FnOnce() -> Result<Vouch, Refusal>,
 ) -> Outcome<Handover> {
-    let row = store::find_within(tx, &allowed.scope(), id)?;
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
     let check = check.ok_or(Refusal::new(Code::NotFound))?;
     let permit = allowed.over(&row)?;
     let known = store::readiness(tx, id)?.into_iter().find(|tick| tick.check == check);
@@ -136,7 +144,7 @@ pub fn offer(
     id: HandoverId,
     answer_by: impl FnOnce() -> Result<Option<Day>, Refusal>,
 ) -> Outcome<Handover> {
-    let row = store::find_within(tx, &allowed.scope(), id)?;
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
     let permit = allowed.over(&row)?;
     // The time may be over though the job that says so has not come by.
     expiry::close(tx, &row)?;
@@ -187,7 +195,7 @@ pub fn withdraw(
     id: HandoverId,
     reason: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
-    let row = store::find_within(tx, &allowed.scope(), id)?;
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
     let permit = allowed.over(&row)?;
     let mut checks = Checks::new();
     let reason = checks.optional_text("/reason", &reason()?, LONGEST_MESSAGE);
@@ -238,7 +246,7 @@ pub fn accept(
     id: HandoverId,
     answer: impl FnOnce(Day) -> Result<(Acceptance, Vec<NamedOwner>), Refusal>,
 ) -> Outcome<Handover> {
-    let row = store::find_within(tx, &allowed.scope(), id)?;
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
     let permit = allowed.over(&row).map_err(only_the_executive)?;
     let actor = allowed.someone()?;
     let today = tx.now().day();
@@ -250,11 +258,8 @@ pub fn accept(
     if answer.content_sha256 != content_sha256 {
         return Err(Refusal::new(Code::PackageChanged).with("content_sha256", content_sha256).into());
     }
-    for (indicator, owner) in owners {
-        benefits::store::name_owner(tx, indicator, row.municipality_id, owner, row.region_id)?;
-        let change = Change::of(row.place(), "owner_named", "indicator", indicator)
-            .to(Values::new().with("owner_id", owner).with("handover_id", id));
-        audit::record(tx, &change)?;
+    for (indicator, owner) in &owners {
+        benefits::store::name_owner(tx, *indicator, row.project_id, &row.place(), *owner)?;
     }
     let commitments = benefits::store::commitments_of(tx, row.project_id, row.municipality_id)?;
     let missing = assembly::missing_at_acceptance(&package, &commitments);
@@ -262,13 +267,19 @@ pub fn accept(
         return Err(Refusal { errors: missing, ..Refusal::new(Code::NotReady) }.into());
     }
     let municipality = municipalities::store::name(tx, row.municipality_id, today)?;
+    benefits::store::set_accepted_in(tx, row.project_id, row.municipality_id, Some(id))?;
+    // What is derived comes before the first event, as with every writer: two of a region never wait for each other.
+    measurements::derived::rederive_place(tx, row.region_id, row.project_id, row.municipality_id)?;
+    for (indicator, owner) in owners {
+        let change = Change::of(row.place(), "owner_named", "indicator", indicator)
+            .to(Values::new().with("owner_id", owner).with("handover_id", id));
+        audit::record(tx, &change)?;
+    }
     let recorded = store::record_acceptance(tx, &row, &answer, &answerer(actor, &row), &municipality, &text);
     if let Err(trouble) = recorded {
         return Err(too_late(tx, allowed, id, answer.form, today).unwrap_or(trouble));
     }
-    benefits::store::set_accepted_in(tx, row.project_id, row.municipality_id, Some(id))?;
     changes::store::instantiate(tx, row.region_id, row.project_id, row.municipality_id)?;
-    measurements::derived::rederive_place(tx, row.region_id, row.project_id, row.municipality_id)?;
     notices::accepted(tx, &row, &link(call, id))?;
     store::find_within(tx, &allowed.scope(), id)
 }
@@ -298,7 +309,7 @@ pub fn ask(
     id: HandoverId,
     question: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
-    let row = store::find_within(tx, &allowed.scope(), id)?;
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
     let permit = allowed.over(&row).map_err(only_the_executive)?;
     let actor = allowed.someone()?;
     let question = words("/question", &question()?)?;
@@ -321,7 +332,7 @@ pub fn clarify(
     id: HandoverId,
     answer: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
-    let row = store::find_within(tx, &allowed.scope(), id)?;
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
     let permit = allowed.over(&row)?;
     let actor = allowed.someone()?;
     let answer = words("/answer", &answer()?)?;
@@ -342,7 +353,7 @@ pub fn refuse(
     id: HandoverId,
     reason: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
-    let row = store::find_within(tx, &allowed.scope(), id)?;
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
     let permit = allowed.over(&row).map_err(only_the_executive)?;
     let actor = allowed.someone()?;
     let reason = words("/reason", &reason()?)?;
@@ -364,7 +375,7 @@ pub fn hand_back(
     id: HandoverId,
     reason: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
-    let row = store::find_within(tx, &allowed.scope(), id)?;
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
     let permit = allowed.over(&row).map_err(only_the_executive)?;
     let reason = words("/reason", &reason()?)?;
     let today = tx.now().day();
@@ -384,7 +395,7 @@ pub fn complete(
     id: HandoverId,
     report: impl FnOnce() -> Result<String, Refusal>,
 ) -> Outcome<Handover> {
-    let row = store::find_within(tx, &allowed.scope(), id)?;
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
     let permit = allowed.over(&row)?;
     let report = words("/report", &report()?)?;
     let today = tx.now().day();

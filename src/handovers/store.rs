@@ -166,19 +166,29 @@ pub fn awaiting_answer(conn: &mut AnyConn, own: &[(RegionId, MunicipalityId)]) -
         .filter(handover::municipality_id.eq_any(municipalities))
         .filter(handover::state.eq_any(vec![State::Offered, State::ClarificationAsked, State::ClarificationAnswered]))
         .order((handover::answer_by, handover::id))
-        .limit(100)
+        .limit(1_000)
         .select(Handover::as_select())
         .load(conn)?;
     Ok(rows.into_iter().filter(|row| own.contains(&(row.region_id, row.municipality_id))).collect())
 }
 
-/// The offers that are open in these regions, the most urgent first.
-pub fn open_in(conn: &mut AnyConn, regions: &[RegionId]) -> Outcome<Vec<Handover>> {
+/// The questions that wait for an answer from the region's coordinator.
+pub fn awaiting_clarification(conn: &mut AnyConn, regions: &[RegionId]) -> Outcome<Vec<Handover>> {
+    in_state(conn, regions, &[State::ClarificationAsked])
+}
+
+/// The offers that wait for an answer from the municipalities of these regions.
+pub fn awaiting_others(conn: &mut AnyConn, regions: &[RegionId]) -> Outcome<Vec<Handover>> {
+    in_state(conn, regions, &[State::Offered, State::ClarificationAnswered])
+}
+
+/// The most urgent first.
+fn in_state(conn: &mut AnyConn, regions: &[RegionId], states: &[State]) -> Outcome<Vec<Handover>> {
     Ok(handover::table
         .filter(handover::region_id.eq_any(regions.to_vec()))
-        .filter(handover::state.eq_any(vec![State::Offered, State::ClarificationAsked, State::ClarificationAnswered]))
+        .filter(handover::state.eq_any(states.to_vec()))
         .order((handover::answer_by, handover::id))
-        .limit(100)
+        .limit(1_000)
         .select(Handover::as_select())
         .load(conn)?)
 }

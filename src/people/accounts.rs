@@ -18,9 +18,9 @@ pub fn check_status(checks: &mut Checks, actor: &Actor, person: &Person, status:
     checks.require(status != Status::Disabled || actor.person != person.id, "/status", "not_oneself");
 }
 
-/// Whether this person may shut and open an account. Shutting it shuts it everywhere, so it takes power over every place
+/// Whether this person may shut, open or rename an account. Either is felt everywhere, so it takes power over every place
 /// the person has.
-pub fn may_set_status(conn: &mut AnyConn, allowed: &Allowed<ManagePeople>, who: PersonId) -> Outcome<bool> {
+pub fn may_manage(conn: &mut AnyConn, allowed: &Allowed<ManagePeople>, who: PersonId) -> Outcome<bool> {
     if allowed.someone()?.is(Role::Administrator) {
         return Ok(true);
     }
@@ -32,7 +32,7 @@ pub fn set_status(tx: &mut Tx<'_>, allowed: &Allowed<ManagePeople>, person: &Per
     if status == person.status {
         return Ok(());
     }
-    if !may_set_status(tx, allowed, person.id)? {
+    if !may_manage(tx, allowed, person.id)? {
         return Err(Code::NotYourRole.into());
     }
     store::set_status(tx, person.id, status)?;

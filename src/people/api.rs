@@ -424,7 +424,7 @@ pub async fn update(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
         let person = store::find(tx, id)?.ok_or(Refusal::new(Code::NotFound))?;
         let wanted = call.if_match()?;
         let body: PersonPatch = call.json()?;
-        if wanted != person.version {
+        if wanted != person.version || !store::claim(tx, &person)? {
             return Err(Code::Stale.into());
         }
         let mut checks = Checks::new();
@@ -442,6 +442,9 @@ pub async fn update(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
         }
         let language = body.language.unwrap_or(person.language);
         if name != person.name || language != person.language {
+            if !accounts::may_manage(tx, allowed, id)? {
+                return Err(Code::NotYourRole.into());
+            }
             store::set_details(tx, id, &name, language)?;
             audit::record(
                 tx,
@@ -496,14 +499,9 @@ pub struct ResetBody {
 
 /// `requestPasswordReset`: always 202.
 pub async fn request_reset(allowed: Allowed<Anyone>, call: Call) -> Replied {
-    call.write(&allowed, |tx, _, call| {
-        let body: ResetBody = call.json()?;
-        if body.email.len() <= 254 {
-            links::send_reset(tx, call.app(), &body.email)?;
-        }
-        Ok(Answer::nothing().status(202))
-    })
-    .await
+    let body: ResetBody = call.json()?;
+    links::ask_reset(&allowed, &call, &body.email).await?;
+    Ok(Answer::nothing().status(202))
 }
 
 /// `confirmPasswordReset`

@@ -1,15 +1,19 @@
 //! Mailed links: an invitation, a new password. Opening one changes nothing; posting its form does, once.
 
-use super::rules::{Status, check_password};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::rules::{Status, check_password, fold_email};
 use super::store::{self, Purpose};
 use super::{notices, passwords};
-use crate::access::{Access, Place};
+use crate::access::permission::Anyone;
+use crate::access::{Access, Allowed, Place};
 use crate::audit::{self, Change, Values};
 use crate::db::Tx;
 use crate::ids::PersonId;
 use crate::refusal::{Code, Outcome};
-use crate::web::{App, secret};
-use std::sync::Arc;
+use crate::web::answer::Failed;
+use crate::web::{Answer, App, Call, secret};
 
 /// Makes an invitation's link and puts the mail in the outbox.
 pub fn send_invitation(tx: &mut Tx<'_>, app: &App, who: PersonId) -> Outcome<()> {
@@ -20,8 +24,29 @@ pub fn send_invitation(tx: &mut Tx<'_>, app: &App, who: PersonId) -> Outcome<()>
     notices::invitation(tx, &person, &app.link(&format!("/invitations/{word}")), until)
 }
 
-/// Makes a link for a new password, when the address has an account that can use it. Nobody learns whether it had.
-pub fn send_reset(tx: &mut Tx<'_>, app: &App, email: &str) -> Outcome<()> {
+/// Takes an address and mails a link for a new password, when it has an account that can use one. Nobody learns whether
+/// it had: neither from the answer nor, as every answer takes the same time, from its time.
+pub async fn ask_reset(allowed: &Allowed<Anyone>, call: &Call, email: &str) -> Result<(), Failed> {
+    let ready = tokio::time::sleep(RESET_TAKES);
+    let app = call.app();
+    let account = fold_email(email);
+    let may = email.len() <= 254 && app.throttle.admit_reset(&account, &call.visit().source, app.db.now())?;
+    if may {
+        call.prepare(account);
+        call.change(allowed, |tx, _, call| {
+            send_reset(tx, call.app(), call.settled::<String>()?.as_str())?;
+            Ok(Answer::nothing())
+        })
+        .await?;
+    }
+    ready.await;
+    Ok(())
+}
+
+/// Longer than the work takes, on any database that is well.
+const RESET_TAKES: Duration = Duration::from_millis(100);
+
+fn send_reset(tx: &mut Tx<'_>, app: &App, email: &str) -> Outcome<()> {
     let Some(person) = store::find_by_email(tx, email)? else { return Ok(()) };
     if person.status != Status::Active {
         return Ok(());

@@ -132,15 +132,8 @@ pub async fn ask_reset(_allowed: Allowed<Anyone>, call: Call) -> Replied {
 
 /// Sends the link, and says the same whether or not there was an account.
 pub async fn send_reset(allowed: Allowed<Anyone>, call: Call) -> Replied {
-    call.change(&allowed, |tx, _, call| {
-        let form = call.form()?;
-        let email = form.text("email");
-        if email.len() <= 254 {
-            links::send_reset(tx, call.app(), &email)?;
-        }
-        Ok(Answer::nothing())
-    })
-    .await?;
+    let email = call.form()?.text("email");
+    links::ask_reset(&allowed, &call, &email).await?;
     let lang = call.lang();
     let page = crate::web::shell::page(&call, lang.t("reset-sent"), html! { p { (lang.t("reset-sent-body")) } });
     Ok(Answer::page(html! { (page) }))

@@ -68,7 +68,7 @@ fn load(conn: &mut AnyConn, allowed: &Allowed<ManagePeople>, call: &Call) -> Out
                 )
             })
             .collect();
-        let may_shut = person.id != actor.person && accounts::may_set_status(conn, allowed, person.id)?;
+        let may_shut = person.id != actor.person && accounts::may_manage(conn, allowed, person.id)?;
         lines.push(Line {
             id: person.id,
             name: person.name,
@@ -278,7 +278,7 @@ pub async fn invite_again(allowed: Allowed<ManagePeople>, call: Call) -> Replied
                     .with("state", call.lang().t(&format!("account-{}", person.status.as_str())))
                     .into());
             }
-            if !accounts::may_set_status(tx, allowed, person.id)? {
+            if !accounts::may_manage(tx, allowed, person.id)? {
                 return Err(Code::NotYourRole.into());
             }
             links::send_invitation(tx, call.app(), person.id)?;

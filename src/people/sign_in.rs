@@ -29,8 +29,8 @@ pub struct SignedIn {
 /// Somebody whose password, and code where one is asked for, was right. Their session has not begun yet.
 #[derive(Clone, Debug)]
 pub struct Recognised {
-    person: PersonId,
-    name: String,
+    /// As they were when their password was read: hashing takes its time.
+    person: store::Person,
     /// The code's time step, to be used up with the session's beginning.
     step: Option<i64>,
 }
@@ -79,22 +79,27 @@ pub async fn recognise(
         _ => None,
     };
     app.throttle.succeeded(&account);
-    Ok(Recognised { person: person.id, name: person.name, step })
+    Ok(Recognised { person, step })
 }
 
 /// Begins the session of somebody who was recognised.
 pub fn begin(tx: &mut Tx<'_>, app: &App, who: &Recognised, user_agent: &str) -> Outcome<SignedIn> {
+    // A password, a second factor or an account that was changed meanwhile has its own version.
+    if !store::claim(tx, &who.person)? {
+        return Err(Code::SignInFailed.into());
+    }
+    let person = who.person.id;
     if let Some(step) = who.step
-        && !store::use_totp_step(tx, who.person, step)?
+        && !store::use_totp_step(tx, person, step)?
     {
         return Err(Code::SignInFailed.into());
     }
     let hours = i64::try_from(app.config.limits.session_hours).unwrap_or(12);
     let until = tx.now().plus_seconds(hours * 3_600);
-    let session = store::begin_session(tx, who.person, user_agent, until)?;
-    let change = Change::of(Place::INSTALLATION, "signed_in", "person", who.person)
-        .to(Values::new().with("session_id", session));
+    let session = store::begin_session(tx, person, user_agent, until)?;
+    let change =
+        Change::of(Place::INSTALLATION, "signed_in", "person", person).to(Values::new().with("session_id", session));
     audit::record(tx, &change)?;
-    let word = session::sign(&app.keys, who.person, session, tx.now(), until);
-    Ok(SignedIn { word, session, until, person: who.person, name: who.name.clone() })
+    let word = session::sign(&app.keys, person, session, tx.now(), until);
+    Ok(SignedIn { word, session, until, person, name: who.person.name.clone() })
 }

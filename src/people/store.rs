@@ -98,6 +98,13 @@ pub fn insert(
     Ok(id)
 }
 
+/// Holds an account until the end of the transaction, if it is still as it was read.
+pub fn claim(tx: &mut Tx<'_>, as_read: &Person) -> Outcome<bool> {
+    let same = person::table.filter(person::id.eq(as_read.id)).filter(person::version.eq(as_read.version));
+    let held = diesel::update(same).set(person::version.eq(as_read.version)).execute(&mut **tx)?;
+    Ok(held == 1)
+}
+
 /// Sets how an account stands. Disabling ends every session and token.
 pub fn set_status(tx: &mut Tx<'_>, who: PersonId, status: Status) -> Outcome<()> {
     diesel::update(person::table.filter(person::id.eq(who)))

@@ -150,6 +150,7 @@ pub fn create_within(tx: &mut Tx<'_>, region: RegionId, draft: Draft) -> Outcome
 /// Writes a project anew and tells what changed. Shared by the API and the page.
 pub fn update_within(tx: &mut Tx<'_>, project: &Project, wanted: i64, draft: Draft) -> Outcome<()> {
     let draft = draft.checked()?;
+    store::lock(tx, project.id)?;
     if draft.responsible_id != project.responsible_id {
         check_responsible(tx, project.region_id, draft.responsible_id)?;
     }

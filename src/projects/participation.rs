@@ -93,6 +93,7 @@ pub fn set_within(
     reason: &str,
 ) -> Outcome<()> {
     let reason = state.checked_reason(reason)?;
+    store::lock(tx, project.id)?;
     let today = tx.now().day();
     if !regions::store::is_member_on(tx, project.region_id, municipality, today)? {
         return Err(Code::NotAMember.into());

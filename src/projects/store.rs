@@ -12,6 +12,17 @@ use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::ids::{MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::refusal::{Code, Outcome};
 
+/// Makes other writers of this project's package wait until the transaction is over: what a baton says is read whole, and
+/// must not change between that and its answer. Before anything that is judged is read. SQLite has one writer anyhow.
+pub fn lock(conn: &mut AnyConn, project: ProjectId) -> Outcome<()> {
+    if let AnyConn::Postgres(pg) = conn {
+        diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+            .bind::<diesel::sql_types::BigInt, _>(project)
+            .execute(pg)?;
+    }
+    Ok(())
+}
+
 /// A project on a roadmap. Lists stand as JSON; `rules::from_json` reads them.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = project)]

@@ -149,7 +149,7 @@ impl Call {
         if media_type != "application/x-www-form-urlencoded" {
             return Err(Refusal::new(Code::WrongMediaType).with("expected", "application/x-www-form-urlencoded"));
         }
-        let form = super::forms::Form::read(&self.inner.body);
+        let form = super::forms::Form::read(&self.inner.body).without_nul()?;
         csrf::check(self.app(), self.visit(), form.raw("csrf"))?;
         Ok(form)
     }
@@ -364,6 +364,10 @@ impl FromRequest for Call {
                 return Err(Fault::internal("a route is mounted outside the door").into());
             };
             let most = if multipart { app.config.limits.import_bytes } else { app.config.limits.body_bytes };
+            // PostgreSQL keeps no NUL in a text, and nobody means one.
+            if request.query_string().contains("%00") {
+                return Err(Refusal::new(Code::Unparsable).into());
+            }
             let patience = std::time::Duration::from_secs(app.config.limits.request_seconds);
             let body = tokio::time::timeout(patience, read_body(payload, usize::try_from(most).unwrap_or(usize::MAX)))
                 .await

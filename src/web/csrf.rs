@@ -27,9 +27,11 @@ pub fn check_api(call: &Call) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Empty where no form can be sent: a machine has no pages.
 fn tie(visit: &Visit) -> String {
-    match visit.actor.as_ref().and_then(|actor| actor.session()) {
-        Some(session) => format!("session {session}"),
+    match visit.actor.as_ref().map(|actor| actor.session()) {
+        Some(Some(session)) => format!("session {session}"),
+        Some(None) => String::new(),
         None if visit.visitor.is_empty() => String::new(),
         None => format!("visitor {}", visit.visitor),
     }

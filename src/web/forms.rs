@@ -24,6 +24,14 @@ impl Form {
         }
     }
 
+    /// The same, unless there is a NUL in it: PostgreSQL keeps none in a text, and nobody means one.
+    pub fn without_nul(self) -> Result<Self, Refusal> {
+        match self.fields.iter().find(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            Some((name, _)) => Err(Refusal::invalid_at(&format!("/{}", name.replace('\0', "")), "nul_in_text")),
+            None => Ok(self),
+        }
+    }
+
     /// A form with given fields: for a first showing.
     pub fn of(fields: Vec<(String, String)>) -> Self {
         Self { fields }

@@ -15,6 +15,8 @@ const MOST_KEYS: usize = 100_000;
 pub struct Throttle {
     accounts: Window,
     sources: Window,
+    resets: Window,
+    reset_sources: Window,
 }
 
 impl Throttle {
@@ -23,6 +25,8 @@ impl Throttle {
         Self {
             accounts: Window::new(limits.sign_in_per_account, ACCOUNT_WINDOW_SECONDS),
             sources: Window::new(limits.sign_in_per_source, SOURCE_WINDOW_SECONDS),
+            resets: Window::new(limits.resets_per_account, ACCOUNT_WINDOW_SECONDS),
+            reset_sources: Window::new(limits.resets_per_source, SOURCE_WINDOW_SECONDS),
         }
     }
 
@@ -34,6 +38,18 @@ impl Throttle {
             }
         }
         Ok(())
+    }
+
+    /// Whether a mail for a new password may be made for this account. A source that asks too often is refused; an
+    /// account that was asked for too often gets no more mails, and nobody learns that it is one.
+    pub fn admit_reset(&self, account: &str, source: &str, now: Moment) -> Result<bool, Refusal> {
+        if let Some(seconds) = self.reset_sources.full(source, now) {
+            return Err(Refusal::new(Code::TooManyTries).with("seconds", seconds).retry_after(seconds));
+        }
+        self.reset_sources.note(source, now);
+        let may = self.resets.full(account, now).is_none();
+        self.resets.note(account, now);
+        Ok(may)
     }
 
     /// Notes a failure.

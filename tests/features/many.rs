@@ -6,7 +6,7 @@ use crate::harness::{Browser, CHECKS, Person, Site};
 use crate::on_both;
 
 /// A project with a benefit, promised by the first towns of the region, each with a prepared handover; nothing vouched for.
-fn prepared(site: &Site, coordinator: &Person, towns: usize) -> (String, Vec<(String, String)>) {
+pub(super) fn prepared(site: &Site, coordinator: &Person, towns: usize) -> (String, Vec<(String, String)>) {
     let region = &site.seed["regions"][0];
     let made = |path: &str, body: &Value| {
         coordinator.post(path, body).expect(201).json["id"].as_str().expect("an id").to_owned()
@@ -41,7 +41,7 @@ fn prepared(site: &Site, coordinator: &Person, towns: usize) -> (String, Vec<(St
     (project, handovers)
 }
 
-fn vouch(coordinator: &Person, handover: &str, checks: &[&str]) {
+pub(super) fn vouch(coordinator: &Person, handover: &str, checks: &[&str]) {
     for check in checks {
         coordinator.put(&format!("/api/v1/handovers/{handover}/readiness/{check}"), &json!({"met": true})).expect(200);
     }

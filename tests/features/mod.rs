@@ -6,6 +6,7 @@ mod kills;
 mod many;
 mod opening;
 mod outside;
+mod power;
 mod relay;
 mod reminders;
 mod samples;

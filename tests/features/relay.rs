@@ -85,6 +85,11 @@ on_both!(years_later_anyone_can_check_who_took_what_on_in_which_words, |site| {
     assert_eq!(forged("receipt.json", "\"form\": \"with_conditions\"", "\"form\": \"full\""), 5);
     assert_eq!(forged("events.json", "handover_accepted", "handover_refused"), 5);
     assert_eq!(forged("words.json", "budsjettet holder", "budsjettet sprekker"), 5);
+    assert_eq!(forged("receipt.json", "\"municipality\": \"Havneset\"", "\"municipality\": \"Oslo\""), 5);
+    assert_eq!(forged("receipt.json", "\"from_month\": null", "\"from_month\": \"2030-01\""), 5);
+    assert_eq!(forged("receipt.json", "\"name\": \"Per Dahl\"", "\"name\": \"Ola Nordmann\""), 5);
+    let deputy = "\"name\": \"Per Dahl\", \"on_behalf_of\": {\"id\": \"0jcgh9fkgazss\", \"name\": \"Anne\"}";
+    assert_eq!(forged("receipt.json", "\"name\": \"Per Dahl\"", deputy), 5);
     assert_eq!(verify(b"PK no ZIP").0, 5);
 });
 

@@ -145,6 +145,13 @@ fn a_region_moves_to_another_installation() {
             .expect("written");
         assert_eq!(new.run(&["import", &broken], "").0, 5, "no roles outside the region");
 
+        // A role of that name in the region would count everywhere.
+        (forged[4], forged[5]) =
+            (serde_json::from_str::<serde_json::Value>(&grant).expect("a row")[4].clone(), serde_json::Value::Null);
+        std::fs::write(&broken, sealed_anew(&text.replace(&grant, &serde_json::to_string(&forged).expect("a row"))))
+            .expect("written");
+        assert_eq!(new.run(&["import", &broken], "").0, 5, "no administrator comes with a region");
+
         // Nor may a figure hang on a commitment that is not in the file: it could be one that is here already.
         let figure = text.lines().find(|line| line.starts_with("[\"measurement\"")).expect("a figure").to_owned();
         let mut forged: Vec<serde_json::Value> = serde_json::from_str(&figure).expect("a row");

@@ -106,6 +106,7 @@ pub async fn create(allowed: Allowed<DefineRoadmap>, call: Call) -> Replied {
 /// Makes a benefit and tells of it. Shared by the API and the page.
 pub fn create_within(tx: &mut Tx<'_>, project: &Project, draft: BenefitDraft) -> Outcome<BenefitId> {
     let draft = draft.checked()?;
+    projects::lock(tx, project.id)?;
     let id = store::insert_benefit(tx, project, &draft)?;
     let facts = store::benefit_facts(&draft).plain("project_id", project.id).all();
     audit::record(tx, &Change::of(project.place(), "benefit_created", "benefit", id).to(facts))?;
@@ -116,6 +117,7 @@ pub fn create_within(tx: &mut Tx<'_>, project: &Project, draft: BenefitDraft) ->
 /// municipality has accepted figures for it.
 pub fn update_within(tx: &mut Tx<'_>, benefit: &Benefit, wanted: i64, draft: BenefitDraft) -> Outcome<()> {
     let draft = draft.checked()?;
+    projects::lock(tx, benefit.project_id)?;
     if wanted != benefit.version {
         return Err(Code::Stale.into());
     }

@@ -169,6 +169,7 @@ pub fn put_within(
 ) -> Outcome<CommitmentId> {
     let Some(municipality) = place.municipality else { return Err(Code::NotFound.into()) };
     let draft = draft.checked()?;
+    projects::store::lock(tx, indicator.project_id)?;
     let today = tx.now().day();
     if !regions::store::is_member_on(tx, indicator.region_id, municipality, today)? {
         return Err(Code::NotAMember.into());
@@ -188,6 +189,7 @@ pub fn put_within(
     if stands.is_some_and(|row| !row.state.is_in()) {
         return Err(Code::NotParticipating.into());
     }
+    derived::lock_place(tx, (indicator.region_id, indicator.project_id, municipality))?;
     let (id, action, old, new) = match &before {
         Some(row) => {
             store::update_commitment(tx, row, &draft)?;
@@ -200,8 +202,8 @@ pub fn put_within(
             (id, "commitment_created", audit::Values::new(), facts)
         }
     };
-    audit::record(tx, &Change::of(place, action, "commitment", id).from(old).to(new))?;
     derived::rederive_place(tx, indicator.region_id, indicator.project_id, municipality)?;
+    audit::record(tx, &Change::of(place, action, "commitment", id).from(old).to(new))?;
     Ok(id)
 }
 

@@ -103,6 +103,7 @@ pub async fn create(allowed: Allowed<DefineRoadmap>, call: Call) -> Replied {
 /// Makes an indicator and tells of it. Shared by the API and the page.
 pub fn create_within(tx: &mut Tx<'_>, benefit: &Benefit, draft: IndicatorDraft) -> Outcome<IndicatorId> {
     let draft = draft.checked()?;
+    crate::projects::store::lock(tx, benefit.project_id)?;
     let id = store::insert_indicator(tx, benefit, &draft)?;
     let facts = store::indicator_facts(&draft).plain("benefit_id", benefit.id).all();
     audit::record(tx, &Change::of(benefit.place(), "indicator_created", "indicator", id).to(facts))?;
@@ -112,6 +113,7 @@ pub fn create_within(tx: &mut Tx<'_>, benefit: &Benefit, draft: IndicatorDraft) 
 /// Writes an indicator anew and tells what changed. Shared by the API and the page. What accepted figures mean stands.
 pub fn update_within(tx: &mut Tx<'_>, indicator: &Indicator, wanted: i64, draft: IndicatorDraft) -> Outcome<()> {
     let draft = draft.checked()?;
+    crate::projects::store::lock(tx, indicator.project_id)?;
     if wanted != indicator.version {
         return Err(Code::Stale.into());
     }
@@ -121,15 +123,15 @@ pub fn update_within(tx: &mut Tx<'_>, indicator: &Indicator, wanted: i64, draft:
         return Err(Code::AlreadyAccepted.into());
     }
     store::update_indicator(tx, indicator, &draft)?;
-    let (old, new) = store::indicator_facts(&before).changes_to(&store::indicator_facts(&draft));
-    let change = Change::of(indicator.place(), "indicator_updated", "indicator", indicator.id).from(old).to(new);
-    audit::record(tx, &change)?;
     if moves {
         // Due dates follow the frequency.
         for row in store::commitments_to(tx, indicator.id)? {
             derived::rederive_place(tx, row.region_id, row.project_id, row.municipality_id)?;
         }
     }
+    let (old, new) = store::indicator_facts(&before).changes_to(&store::indicator_facts(&draft));
+    let change = Change::of(indicator.place(), "indicator_updated", "indicator", indicator.id).from(old).to(new);
+    audit::record(tx, &change)?;
     Ok(())
 }
 

@@ -84,6 +84,7 @@ pub fn prepare(
 ) -> Outcome<usize> {
     let found = projects::store::find_within(tx, &allowed.scope(), project)?;
     allowed.over(&found)?;
+    projects::store::lock(tx, project)?;
     let today = tx.now().day();
     let mut prepared = 0;
     for lane in lanes(tx, &allowed.scope(), found.region_id, project, today)?.iter().filter(|lane| lane.row.is_none()) {
@@ -104,6 +105,7 @@ pub fn vouch(
 ) -> Outcome<usize> {
     let found = projects::store::find_within(tx, &allowed.scope(), project)?;
     allowed.over(&found)?;
+    projects::store::lock(tx, project)?;
     let rows = store::newest_of_project(tx, project)?;
     let drafts: Vec<HandoverId> = rows.iter().filter(|row| row.state == State::Draft).map(|row| row.id).collect();
     for id in &drafts {
@@ -138,8 +140,15 @@ pub fn offer(
 ) -> Outcome<Sent> {
     let found = projects::store::find_within(tx, &allowed.scope(), project)?;
     allowed.over(&found)?;
+    projects::store::lock(tx, project)?;
     let today = tx.now().day();
-    let lanes = lanes(tx, &allowed.scope(), found.region_id, project, today)?;
+    let mut lanes = lanes(tx, &allowed.scope(), found.region_id, project, today)?;
+    // Without a new deadline, the one that each was prepared with must not be over.
+    for lane in lanes.iter_mut().filter(|lane| answer_by.is_none() && lane.waits(today)) {
+        if lane.row.as_ref().is_some_and(|row| row.answer_by < today) {
+            lane.missing.push(FieldError::at("/answer_by", "must_be_later"));
+        }
+    }
     if chosen.is_some_and(<[MunicipalityId]>::is_empty) {
         return Err(Refusal::invalid_at("/municipality_ids", "required").into());
     }

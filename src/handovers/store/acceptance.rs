@@ -91,6 +91,7 @@ pub fn record_acceptance(
             .with("package_number", row.package_number)
             .with("content_sha256", &answer.content_sha256)
             .with("on_behalf_of", by.on_behalf_of.as_ref().map(|(id, _)| *id))
+            .personal("executive_name", &by.name)
             .personal("conditions", &answer.conditions)
             .personal("statement", &answer.statement));
     let (seq, hash) = audit::record(tx, &change)?;

@@ -62,6 +62,8 @@ pub fn readiness(conn: &mut AnyConn, id: HandoverId) -> Outcome<Vec<Tick>> {
 /// Vouches for a check, or says why it is not relevant.
 pub fn tick(tx: &mut Tx<'_>, id: HandoverId, check: Check, met: bool, note: &str) -> Outcome<()> {
     let (now, by) = (tx.now(), tx.access().person());
+    // A check that was taken back and is answered again must not have a version that somebody may still hold.
+    let first = now.micros();
     on_each_backend!(&mut **tx, backend => diesel::insert_into(readiness_tick::table)
         .values((
             readiness_tick::handover_id.eq(id),
@@ -70,7 +72,7 @@ pub fn tick(tx: &mut Tx<'_>, id: HandoverId, check: Check, met: bool, note: &str
             readiness_tick::note.eq(note),
             readiness_tick::ticked_by.eq(by),
             readiness_tick::ticked_at.eq(now),
-            readiness_tick::version.eq(1),
+            readiness_tick::version.eq(first),
         ))
         .on_conflict((readiness_tick::handover_id, readiness_tick::check_name))
         .do_update()

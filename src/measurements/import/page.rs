@@ -69,7 +69,7 @@ pub async fn post(allowed: Allowed<Measure>, call: Call) -> Replied {
     let confirmed = parts.part("confirm").is_some();
     let chosen = parts.part("file").filter(|part| !part.content.is_empty());
     let file = match (carried, chosen) {
-        (Some(content), _) => Some((parts.text("name"), content)),
+        (Some(content), _) => Some((parts.text("name").replace('\0', ""), content)),
         (None, Some(file)) => Some((file.file_name.clone().unwrap_or_default(), file.content.to_vec())),
         (None, None) => None,
     };

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::{Measurement, Promised};
 use crate::clock::{Day, Moment};
-use crate::db::schema::{measurement, measurement_past};
+use crate::db::schema::{commitment, measurement, measurement_past};
 use crate::db::{AnyConn, Tx, is_unique_violation, on_each_backend};
 use crate::decimal::Decimal;
 use crate::handovers;
@@ -21,6 +21,7 @@ pub fn record(tx: &mut Tx<'_>, promised: &Promised, entry: &Entry, source: Sourc
         return Err(Code::NotAccepted.into());
     }
     derived::lock_place(tx, promised.place_key())?;
+    refuse_given_back(tx, [promised].into_iter())?;
     let row = row(tx, promised.id, entry, source);
     let inserted = diesel::insert_into(measurement::table).values(values(&row)).execute(&mut **tx);
     if inserted.as_ref().is_err_and(is_unique_violation) {
@@ -118,6 +119,7 @@ pub fn correct(
         return Err(Code::NotAccepted.into());
     }
     derived::lock_place(tx, promised.place_key())?;
+    refuse_given_back(tx, [promised].into_iter())?;
     let new = replace(tx, old, correction, source)?;
     derived::measured(tx, promised, Written { point: new.point(), over: Some(old.value) })?;
     Ok(new)
@@ -225,8 +227,8 @@ pub fn write_many(
     for (_, values) in changed.values_mut() {
         values.sort_by_key(|value| value.point.on);
     }
-    begin_everywhere(tx, changed.values().map(|(promised, _)| *promised))?;
     derived::measured_many(tx, &changed)?;
+    begin_everywhere(tx, changed.values().map(|(promised, _)| *promised))?;
     Ok(written)
 }
 
@@ -236,8 +238,25 @@ pub fn lock_places<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promi
     if !matches!(**tx, AnyConn::Postgres(_)) {
         return Ok(());
     }
-    let places: BTreeSet<_> = promised.map(Promised::place_key).collect();
-    places.into_iter().try_for_each(|place| derived::lock_place(tx, place))
+    let promised: Vec<&Promised> = promised.collect();
+    let places: BTreeSet<_> = promised.iter().map(|one| one.place_key()).collect();
+    places.into_iter().try_for_each(|place| derived::lock_place(tx, place))?;
+    refuse_given_back(tx, promised.into_iter())
+}
+
+/// The baton may have been given back between reading what was promised and locking its place. On SQLite nobody writes
+/// between the two.
+fn refuse_given_back<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promised>) -> Outcome<()> {
+    if !matches!(**tx, AnyConn::Postgres(_)) {
+        return Ok(());
+    }
+    let held: Vec<CommitmentId> = promised.filter(|one| one.accepted_in.is_some()).map(|one| one.id).collect();
+    let still: i64 = commitment::table
+        .filter(commitment::id.eq_any(held.clone()))
+        .filter(commitment::accepted_in.is_not_null())
+        .count()
+        .get_result(&mut **tx)?;
+    if usize::try_from(still).unwrap_or(0) == held.len() { Ok(()) } else { Err(Code::NotAccepted.into()) }
 }
 
 fn begin_everywhere<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promised>) -> Outcome<()> {
