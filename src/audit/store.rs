@@ -279,7 +279,11 @@ fn columns() -> (
 fn to_event((who, what): Row) -> Event {
     let (seq, at, actor, via, region_id, municipality_id, action) = who;
     let (object_type, object_id, old, new, request_id, prev_hash, hash) = what;
-    let read = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
+    // Another spelling of the same values was not written by us: it stays a text, and the hash says so.
+    let read = |text: &str| match serde_json::from_str::<Value>(text) {
+        Ok(value) if value.to_string() == text => value,
+        _ => Value::String(text.to_owned()),
+    };
     Event {
         seq,
         at,
@@ -336,6 +340,23 @@ pub fn salted_words(conn: &mut AnyConn, commitments: &[String]) -> Outcome<BTree
         .select((event_words::commitment, event_words::salt, event_words::words))
         .load(conn)?;
     Ok(rows.into_iter().map(|(commitment, salt, words)| (commitment, SaltedWords { salt, words })).collect())
+}
+
+/// The words that a value in an event commits to; empty where it has none. `None` once they were erased.
+pub fn said(conn: &mut AnyConn, value: &Value) -> Outcome<Option<String>> {
+    let Some(commitment) = value["commitment"].as_str() else { return Ok(Some(String::new())) };
+    Ok(salted_words(conn, &[commitment.to_owned()])?.remove(commitment).map(|kept| kept.words))
+}
+
+/// One event of a chain by its number.
+pub fn event_at(conn: &mut AnyConn, chain: i64, seq: i64) -> Outcome<Option<Event>> {
+    let row: Option<Row> = event::table
+        .filter(event::chain_id.eq(chain))
+        .filter(event::seq.eq(seq))
+        .select(columns())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(to_event))
 }
 
 /// Words somebody wrote, with their salt.

@@ -103,6 +103,7 @@ fn verify(context: &Context, db: &Db, anchor: Option<&Path>) -> Result<(), Exit>
             events +=
                 check_chain(conn, chain, kept.as_ref().and_then(|kept| kept.chains.get(&name(chain))), &mut broken)?;
         }
+        broken.extend(crate::handovers::proof::broken(conn)?);
         for commitment in store::broken_words(conn)? {
             broken.push(format!("words under {commitment} were changed"));
         }
@@ -128,6 +129,7 @@ const AT_ONCE: i64 = 5_000;
 /// Walks a chain from its beginning; answers how many events it has.
 fn check_chain(conn: &mut AnyConn, chain: i64, kept: Option<&Link>, broken: &mut Vec<String>) -> Outcome<i64> {
     let mut before = (0_i64, BEGINNING.to_owned());
+    let mut newest = Moment::default();
     let mut anchored = kept.is_none_or(|link| link.seq == 0);
     'walk: loop {
         let events = store::events_after(conn, chain, &Readable::Whole, before.0, AT_ONCE)?;
@@ -145,11 +147,12 @@ fn check_chain(conn: &mut AnyConn, chain: i64, kept: Option<&Link>, broken: &mut
             {
                 anchored = link.hash == event.hash;
             }
+            newest = event.at;
             before = (event.seq, event.hash);
         }
     }
     let head = store::head(conn, chain)?;
-    if (head.seq, head.hash.as_str()) != (before.0, before.1.as_str()) {
+    if (head.seq, head.hash.as_str(), head.at) != (before.0, before.1.as_str(), newest) {
         broken.push(format!("chain {}: the head says event {}, the events end at {}", name(chain), head.seq, before.0));
     }
     if !anchored {

@@ -145,6 +145,8 @@ fn holds(package: &str, receipt: &Value, events: &[Event], words: &Words) -> Res
             && event.new["form"] == receipt["form"]
             && event.at.to_string() == word("answered_at")
             && event.actor.as_deref() == receipt["executive"]["id"].as_str()
+            && event.new["package_number"] == receipt["package_number"]
+            && event.municipality_id.map(|id| id.to_string()).as_deref() == receipt["municipality_id"].as_str()
             && event.new["from_month"] == receipt["from_month"]
             && event.new["on_behalf_of"] == receipt["executive"]["on_behalf_of"]["id"]
     });

@@ -3,12 +3,14 @@
 pub mod api;
 pub mod archive;
 pub mod assembly;
+pub mod batons;
 pub mod commands;
 pub mod expiry;
 pub mod many;
 mod notices;
 pub mod package;
 pub mod pages;
+pub mod proof;
 pub mod rules;
 pub mod store;
 mod view;

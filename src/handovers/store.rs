@@ -16,7 +16,7 @@ use super::rules::{self, Answered, Command, Facts, State};
 use crate::access::{Place, Placed, Scope};
 use crate::audit::{self, Change, Values};
 use crate::clock::{Day, Moment};
-use crate::db::schema::{handover, person};
+use crate::db::schema::{acceptance as accepted, handover, person};
 use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::ids::{HandoverId, MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::refusal::{Code, Outcome, Refusal};
@@ -96,6 +96,49 @@ pub fn standings_of_region(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<
         .select((handover::id, handover::project_id, handover::municipality_id, handover::state))
         .load(conn)?;
     Ok(newest(rows))
+}
+
+/// Where a baton is and when that came about.
+#[derive(Clone, Copy, Debug, Queryable)]
+pub struct Baton {
+    /// Which handover.
+    pub id: HandoverId,
+    /// Its project.
+    pub project_id: ProjectId,
+    /// Its municipality.
+    pub municipality_id: MunicipalityId,
+    /// Its state.
+    pub state: State,
+    /// The last day to answer.
+    pub answer_by: Day,
+    /// When the newest package was offered.
+    pub offered_at: Option<Moment>,
+    /// When it was ended.
+    pub closed_at: Option<Moment>,
+    /// When that package was accepted.
+    pub answered_at: Option<Moment>,
+}
+
+/// Every handover of a region, oldest first.
+pub fn batons_of_region(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<Baton>> {
+    Ok(handover::table
+        .left_join(
+            accepted::table
+                .on(accepted::handover_id.eq(handover::id).and(accepted::package_number.eq(handover::package_number))),
+        )
+        .filter(handover::region_id.eq(region))
+        .order(handover::id.asc())
+        .select((
+            handover::id,
+            handover::project_id,
+            handover::municipality_id,
+            handover::state,
+            handover::answer_by,
+            handover::offered_at,
+            handover::closed_at,
+            accepted::answered_at.nullable(),
+        ))
+        .load(conn)?)
 }
 
 /// The newest handover of each municipality in a project.

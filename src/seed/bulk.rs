@@ -121,7 +121,7 @@ async fn found(
 ) -> Outcome<Network> {
     let (name, mark) = match size.regions {
         1 => ("Storbygda (demo)".to_owned(), "storbygda".to_owned()),
-        _ => (format!("Region {} (demo)", number + 1), format!("region{}", number + 1)),
+        _ => (format!("Region {} (demo)", number + 1), format!("region{:02}", number + 1)),
     };
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     cast::network(robot, administrator, &name, &mark, first, &names).await

@@ -181,7 +181,7 @@ impl Render for Page {
                         @if let Some(note) = &shell.print_note { span { (note) } }
                     }
                     (self.main())
-                    @if !projector { (Bottom(shell)) }
+                    (Bottom(shell))
                 }
             }
         }

@@ -122,11 +122,24 @@ impl Sent {
 
 fn digest(call: &Call) -> String {
     let mut digest = Sha256::new();
-    for part in [call.method().as_str(), call.path(), call.query_string()] {
-        digest.update(part.as_bytes());
-        digest.update([0]);
+    let mut part = |bytes: &[u8]| {
+        digest.update(bytes.len().to_be_bytes());
+        digest.update(bytes);
+    };
+    for word in [call.method().as_str(), call.path(), call.query_string()] {
+        part(word.as_bytes());
     }
-    digest.update(call.body());
+    // A client draws a new boundary for each request: a form that carries a file is known by its parts.
+    match call.parts() {
+        Ok(parts) => {
+            for one in parts.all() {
+                part(one.name.as_bytes());
+                part(one.file_name.as_deref().unwrap_or_default().as_bytes());
+                part(one.content);
+            }
+        }
+        Err(_) => part(call.body()),
+    }
     hex(&digest.finalize())
 }
 

@@ -36,6 +36,11 @@ impl<'a> Parts<'a> {
         self.0.iter().find(|part| part.name == name)
     }
 
+    /// Every part, in the order they came.
+    pub fn all(&self) -> &[Part<'a>] {
+        &self.0
+    }
+
     /// A plain field as text; empty when it is missing.
     pub fn text(&self, name: &str) -> String {
         self.part(name).map(|part| String::from_utf8_lossy(part.content).into_owned()).unwrap_or_default()

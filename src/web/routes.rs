@@ -154,7 +154,14 @@ fn people(table: &mut Table) {
 }
 
 fn relay(table: &mut Table) {
-    use handovers::{api, many, pages};
+    use handovers::{api, batons, many, pages};
+    table.page(Method::GET, "/regions/{id}/batons", batons::pages::page);
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/batons",
+        batons::api::list,
+        Op::new("regionBatons").answers::<batons::api::BatonsAnswer>(200).also_as_file(),
+    );
     table.page(Method::POST, "/projects/{id}/handovers", pages::prepare);
     table.page(Method::GET, "/projects/{id}/relay", many::pages::show);
     table.page(Method::POST, "/projects/{id}/relay/prepare", many::pages::prepare);

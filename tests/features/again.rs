@@ -40,6 +40,22 @@ on_both!(an_invitation_accepted_twice_by_one_key_is_accepted_once, |site| {
     site.sign_in("ny@eksempel.no", PASSWORD);
 });
 
+on_both!(a_file_sent_again_with_another_boundary_is_the_same_file, |site| {
+    let contributor = site.person("contributor", 0);
+    let (region, commitment) = (site.id("regions", 0), site.id("commitments", 0));
+    let send = |boundary: &str, value: &str| {
+        let text = format!("commitment_id;on;value\n{commitment};2025-06-01;{value}\n");
+        let head = "Content-Disposition: form-data; name=\"file\"; filename=\"juni.csv\"";
+        let body = format!("--{boundary}\r\n{head}\r\n\r\n{text}\r\n--{boundary}--\r\n");
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let path = format!("/api/v1/regions/{region}/imports?kind=measurements");
+        contributor.send("POST", &path, &[("content-type", &kind), KEY], Some(body.as_bytes()))
+    };
+    let first = send("a", "31").expect(200);
+    assert_eq!(send("b", "31").expect(200).json, first.json);
+    assert_eq!(send("c", "32").expect(422).code(), "idempotency_key_reused");
+});
+
 /// What a key is kept with tells nobody the password or the word that was answered, and is lost with the secret.
 #[test]
 fn what_was_answered_is_sealed_and_opens_with_the_same_secret_alone() {

@@ -3,6 +3,7 @@
 mod again;
 mod calendar;
 mod kills;
+mod log;
 mod many;
 mod opening;
 mod outside;

@@ -128,3 +128,37 @@ on_both!(asking_for_a_new_password_again_and_again_sends_few_mails, |site| {
     }
     assert_eq!(mails() - before, 5);
 });
+
+on_both!(of_another_member_one_sees_the_state_and_no_way_to_more, |site| {
+    let (open, draft) = (site.id("handovers", 1), site.id("handovers", 2));
+    let first = site.person_in("executive", 0, 0);
+    let (region, project) = (site.id("regions", 0), site.id("projects", 0));
+    let browser = Browser::of(&first);
+    for page in ["/projects".to_owned(), format!("/projects/{project}"), format!("/regions/{region}/batons")] {
+        let text = browser.get(&page).expect(200).text;
+        assert!(!text.contains(&open) && !text.contains(&draft), "{page} leads to what is another's");
+    }
+    let batons = |who: &Person| who.get(&format!("/api/v1/regions/{region}/batons")).expect(200).json;
+    let theirs = site.seed["regions"][0]["municipalities"][1]["id"].clone();
+    let of = |batons: &Value, town: &Value| {
+        let all = batons["rows"][0]["batons"].as_array().expect("batons");
+        all.iter().find(|one| one["municipality_id"] == *town).cloned()
+    };
+    let seen = of(&batons(&first), &theirs).expect("that it is offered may be seen");
+    assert_eq!(
+        (&seen["state"], &seen["offered_at"], &seen["handover_id"]),
+        (&json!("offered"), &json!(null), &json!(null))
+    );
+    let coordinator = site.person("coordinator", 0);
+    let whole = batons(&coordinator);
+    assert_eq!(of(&whole, &theirs).expect("it")["handover_id"], open.as_str());
+    assert_eq!(whole["answering"].as_array().map(Vec::len), Some(3));
+    assert_eq!(batons(&first)["answering"].as_array().map(Vec::len), Some(1), "one's own alone");
+    // The tiny seed's first municipality answered on the day it was asked.
+    let own = &whole["answering"][0];
+    assert_eq!((&own["answered"], &own["waiting"]), (&json!(1), &json!(0)), "{own}");
+    let csv = coordinator.get(&format!("/api/v1/regions/{region}/batons?format=csv")).expect(200).text;
+    assert!(csv.contains("days_to_answer") && csv.contains(",offered,"), "{csv}");
+    let projector = browser.get(&format!("/regions/{region}?visning=projektor")).expect(200).text;
+    assert!(projector.contains("href=\"/accessibility\""));
+});

@@ -198,3 +198,21 @@ many-none-ready = Ingen er klar endnu.
 many-to-whom = Send stafetten til
 many-answer-by = Ny svarfrist
 many-answer-by-help = Lad feltet stå tomt for at beholde fristen, hver har.
+batons-title = Hvor er stafetterne?
+batons-lead = { $sent } er sendt: { $open } venter på svar, { $held } er taget imod.
+batons-none = Ingen stafetter endnu
+batons-none-why = Når et projekt klargøres til en kommune, viser tabellen, hvor stafetten er.
+batons-caption = Stafetterne i { $region }, { $day }
+batons-held-of = { $held } af { $all } taget imod
+batons-answer-by = svar senest { $day }
+batons-no-baton = ingen stafet
+batons-answering = Fra tilbud til svar
+batons-answering-lead = Hurtigste svar: { $days ->
+    [0] samme dag
+    [one] én dag
+   *[other] { $days } dage
+}.
+batons-waiting = Venter på svar
+batons-answered = Besvaret
+batons-median = Midterste svar, dage
+batons-slowest = Seneste svar, dage

@@ -198,3 +198,21 @@ many-none-ready = Nobody is ready yet.
 many-to-whom = Send the baton to
 many-answer-by = New last day to answer
 many-answer-by-help = Leave empty to keep the day each has.
+batons-title = Where are the batons?
+batons-lead = { $sent } are sent: { $open } wait for an answer, { $held } are accepted.
+batons-none = No batons yet
+batons-none-why = When a project is prepared for a municipality, this table shows where its baton is.
+batons-caption = The batons of { $region }, { $day }
+batons-held-of = { $held } of { $all } accepted
+batons-answer-by = answer by { $day }
+batons-no-baton = no baton
+batons-answering = From offer to answer
+batons-answering-lead = Quickest answer: { $days ->
+    [0] the same day
+    [one] one day
+   *[other] { $days } days
+}.
+batons-waiting = Waiting
+batons-answered = Answered
+batons-median = Middle answer, days
+batons-slowest = Slowest answer, days

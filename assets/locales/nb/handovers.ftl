@@ -198,3 +198,21 @@ many-none-ready = Ingen er klare ennå.
 many-to-whom = Send stafettpinnen til
 many-answer-by = Ny svarfrist
 many-answer-by-help = La feltet stå tomt for å beholde fristen hver har.
+batons-title = Hvor er stafettpinnene?
+batons-lead = { $sent } er sendt: { $open } venter på svar, { $held } er tatt imot.
+batons-none = Ingen stafettpinner ennå
+batons-none-why = Når et prosjekt klargjøres for en kommune, viser tabellen hvor stafettpinnen er.
+batons-caption = Stafettpinnene i { $region }, { $day }
+batons-held-of = { $held } av { $all } tatt imot
+batons-answer-by = svar innen { $day }
+batons-no-baton = ingen stafettpinne
+batons-answering = Fra tilbud til svar
+batons-answering-lead = Raskeste svar: { $days ->
+    [0] samme dag
+    [one] én dag
+   *[other] { $days } dager
+}.
+batons-waiting = Venter på svar
+batons-answered = Besvart
+batons-median = Midterste svar, dager
+batons-slowest = Seneste svar, dager

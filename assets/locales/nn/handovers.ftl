@@ -198,3 +198,21 @@ many-none-ready = Ingen er klare enno.
 many-to-whom = Send stafettpinnen til
 many-answer-by = Ny svarfrist
 many-answer-by-help = La feltet stå tomt for å halde på fristen kvar har.
+batons-title = Kvar er stafettpinnane?
+batons-lead = { $sent } er sende: { $open } ventar på svar, { $held } er tekne imot.
+batons-none = Ingen stafettpinnar enno
+batons-none-why = Når eit prosjekt blir klargjort for ein kommune, viser tabellen kvar stafettpinnen er.
+batons-caption = Stafettpinnane i { $region }, { $day }
+batons-held-of = { $held } av { $all } tekne imot
+batons-answer-by = svar innan { $day }
+batons-no-baton = ingen stafettpinne
+batons-answering = Frå tilbod til svar
+batons-answering-lead = Raskaste svar: { $days ->
+    [0] same dag
+    [one] éin dag
+   *[other] { $days } dagar
+}.
+batons-waiting = Ventar på svar
+batons-answered = Svara på
+batons-median = Midtarste svar, dagar
+batons-slowest = Seinaste svar, dagar

@@ -59,6 +59,8 @@ pub fn page(call: &Call, region: &Region, figures: &Part, projector: bool, may: 
                 LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
             actions.push(html! { (button) });
         }
+        let batons = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/batons"), lang.t("batons-title"));
+        actions.push(html! { (batons) });
         let members = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/members"), lang.t("members-title"));
         actions.push(html! { (members) });
         if may.set_up {

@@ -172,13 +172,18 @@ pub fn carry_out(
 
 fn answer(lang: Lang, id: ImportId, state: ImportState, rows: u64, judged: &Judged) -> ImportAnswer {
     use super::judge::Verdict;
+    // Of a file that was turned away nothing was written.
+    let count = |wanted: fn(&Verdict) -> bool| match state {
+        ImportState::Rejected => 0,
+        _ => judged.count(wanted) as u64,
+    };
     ImportAnswer {
         id,
         state,
         rows,
-        recorded: judged.count(|verdict| *verdict == Verdict::New) as u64,
-        corrected: judged.count(|verdict| matches!(verdict, Verdict::Changed(_))) as u64,
-        unchanged: judged.count(|verdict| *verdict == Verdict::Unchanged) as u64,
+        recorded: count(|verdict| *verdict == Verdict::New),
+        corrected: count(|verdict| matches!(verdict, Verdict::Changed(_))),
+        unchanged: count(|verdict| *verdict == Verdict::Unchanged),
         errors: judged.errors.iter().map(|error| CellError::of(lang, error)).collect(),
     }
 }

@@ -50,6 +50,7 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
                     name: member.name,
                     participating,
                     standing,
+                    may_follow: scope.sees_municipality(project.region_id, id),
                 }
             })
             .collect();

@@ -52,6 +52,7 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
                         Square {
                             participating: takes_part.map(|row| row.state),
                             standing: standing.map(|row| (row.id, row.state)),
+                            may_follow: scope.sees_municipality(region.id, here),
                         }
                     })
                     .collect();

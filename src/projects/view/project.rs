@@ -31,6 +31,8 @@ pub struct Town {
     pub participating: Option<Participating>,
     /// Its newest handover.
     pub standing: Option<(HandoverId, State)>,
+    /// Whether the reader may open it: of other members they see the state alone.
+    pub may_follow: bool,
     /// How many commitments are written; none where the reader may not know or it does not take part.
     pub written: Option<usize>,
     /// Whether the reader may prepare a handover to it.
@@ -152,7 +154,7 @@ fn towns(call: &Call, shown: &Overview) -> Section {
 
 fn town_action(call: &Call, shown: &Overview, town: &Town) -> Markup {
     let lang = call.lang();
-    let seen = town.standing.map(|(id, _)| id);
+    let seen = town.standing.filter(|_| town.may_follow).map(|(id, _)| id);
     let prepare = PostButton {
         action: format!("/projects/{}/handovers", shown.project.id),
         csrf: call.csrf(),

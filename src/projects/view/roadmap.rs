@@ -35,6 +35,8 @@ pub struct Square {
     pub participating: Option<Participating>,
     /// Its newest handover.
     pub standing: Option<(HandoverId, State)>,
+    /// Whether the reader may open it.
+    pub may_follow: bool,
 }
 
 /// One project.
@@ -171,7 +173,7 @@ fn matrix(lang: Lang, roadmap: &Roadmap, id: String, caption: String, lines: &[&
 
 fn cell(lang: Lang, square: &Square) -> Option<MatrixCell> {
     let status = standing(lang, square.participating, square.standing.map(|(_, state)| state))?;
-    let href = square.standing.map(|(id, _)| format!("/handovers/{id}"));
+    let href = square.standing.filter(|_| square.may_follow).map(|(id, _)| format!("/handovers/{id}"));
     Some(MatrixCell { tone: status.tone, word: status.word, value: None, href })
 }
 

@@ -1,0 +1,19 @@
+//! Where the batons are, as a page.
+
+use super::{batons, view};
+use crate::access::Allowed;
+use crate::access::permission::SeeRoadmap;
+use crate::regions;
+use crate::web::{Answer, Call, Replied};
+
+/// `/regions/{id}/batons`
+pub async fn page(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&region)?;
+        let batons = batons(conn, &allowed.scope(), &region, today)?;
+        Ok(Answer::page(view::page(call, &region, &batons)))
+    })
+    .await
+}
