@@ -280,9 +280,10 @@ fn to_event((who, what): Row) -> Event {
     let (seq, at, actor, via, region_id, municipality_id, action) = who;
     let (object_type, object_id, old, new, request_id, prev_hash, hash) = what;
     // Another spelling of the same values was not written by us: it stays a text, and the hash says so.
-    let read = |text: &str| match serde_json::from_str::<Value>(text) {
-        Ok(value) if value.to_string() == text => value,
-        _ => Value::String(text.to_owned()),
+    let read = |text: &str| {
+        let value: Value = serde_json::from_str(text).unwrap_or_default();
+        let ours = value.to_string();
+        if ours == text { value } else { Value::String(text.to_owned()) }
     };
     Event {
         seq,

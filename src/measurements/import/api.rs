@@ -53,6 +53,9 @@ crate::db::types::words! {
 /// A wrong cell.
 #[derive(Serialize, JsonSchema)]
 pub struct CellError {
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
     /// The header is row 1.
     row: Option<u64>,
     /// The first column is 1.
@@ -64,7 +67,18 @@ pub struct CellError {
 impl CellError {
     /// In the reader's language.
     pub fn of(lang: Lang, error: &FieldError) -> Self {
-        Self { row: error.row, column: error.column, code: error.code, message: field_sentence(lang, error) }
+        Self {
+            sheet: None,
+            row: error.row,
+            column: error.column,
+            code: error.code,
+            message: field_sentence(lang, error),
+        }
+    }
+
+    /// In a sheet of a workbook.
+    pub fn in_sheet(self, sheet: Option<&String>) -> Self {
+        Self { sheet: sheet.cloned(), ..self }
     }
 
     /// The sentence alone.
@@ -167,10 +181,16 @@ pub fn carry_out(
         let origin = Origin { region, name: &prepared.name, sha256: &prepared.sha256, rows: reading.count };
         apply(tx, id, &origin, &judged)?;
     }
-    Ok(answer(call.lang(), id, state, reading.count, &judged))
+    Ok(answer(call.lang(), id, state, (reading.count, reading.sheet.as_ref()), &judged))
 }
 
-fn answer(lang: Lang, id: ImportId, state: ImportState, rows: u64, judged: &Judged) -> ImportAnswer {
+fn answer(
+    lang: Lang,
+    id: ImportId,
+    state: ImportState,
+    (rows, sheet): (u64, Option<&String>),
+    judged: &Judged,
+) -> ImportAnswer {
     use super::judge::Verdict;
     // Of a file that was turned away nothing was written.
     let count = |wanted: fn(&Verdict) -> bool| match state {
@@ -184,7 +204,7 @@ fn answer(lang: Lang, id: ImportId, state: ImportState, rows: u64, judged: &Judg
         recorded: count(|verdict| *verdict == Verdict::New),
         corrected: count(|verdict| matches!(verdict, Verdict::Changed(_))),
         unchanged: count(|verdict| *verdict == Verdict::Unchanged),
-        errors: judged.errors.iter().map(|error| CellError::of(lang, error)).collect(),
+        errors: judged.errors.iter().map(|error| CellError::of(lang, error).in_sheet(sheet)).collect(),
     }
 }
 

@@ -6,6 +6,7 @@ mod file;
 mod judge;
 pub mod page;
 mod table;
+mod workbook;
 mod write;
 
 pub use cells::Row;

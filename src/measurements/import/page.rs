@@ -163,7 +163,7 @@ fn page(
 
 fn file_form(call: &Call, error: Option<String>) -> Form {
     let lang = call.lang();
-    let field = Field::new("file", lang.t("import-file"), Control::File { accept: ".csv,text/csv".into() })
+    let field = Field::new("file", lang.t("import-file"), Control::File { accept: ".csv,.xlsx,text/csv".into() })
         .description(lang.t("import-file-help"))
         .error(error);
     let form = Form::post(call.path(), call.csrf(), html! { (field) })
@@ -241,7 +241,7 @@ fn confirm(call: &Call, region: RegionId, prepared: &Prepared, text: &str) -> Ma
             (Field::hidden("name", &prepared.name))
             textarea name="content" hidden aria-hidden="true" { "\n" (text) }
         } @else {
-            (Field::new("file", lang.t("import-file"), Control::File { accept: ".csv,text/csv".into() }).description(lang.t("import-large")))
+            (Field::new("file", lang.t("import-file"), Control::File { accept: ".csv,.xlsx,text/csv".into() }).description(lang.t("import-large")))
         }
     };
     let form = Form::post(call.path(), call.csrf(), fields)

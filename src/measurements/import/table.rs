@@ -2,6 +2,7 @@
 
 use super::cells::{Columns, Row, row};
 use super::file::{Table, text_of};
+use super::workbook::{self, Workbook, is_bundle};
 use crate::decimal::DecimalMark;
 use crate::refusal::{FieldError, Refusal};
 
@@ -19,20 +20,31 @@ pub struct Reading {
     pub errors: Vec<FieldError>,
     /// The file's text, for sending it along with a preview.
     pub text: String,
+    /// The sheet that was read, of a workbook.
+    pub sheet: Option<String>,
     /// Which columns there are.
     pub columns: Columns,
 }
 
-/// Reads a file. Refused is only what is no text at all; everything else is said row by row.
+/// Reads a file: a workbook that says it is one, otherwise text. Refused is only what is neither; everything else is
+/// said row by row.
 pub fn read(name: &str, bytes: &[u8], most_rows: u64) -> Result<Reading, Refusal> {
-    let text = text_of(name, bytes)?;
+    if is_bundle(bytes) && name.to_ascii_lowercase().ends_with(".xlsx") {
+        let Workbook { sheet, text, errors } = workbook::read(bytes, most_rows)?;
+        let reading =
+            if errors.is_empty() { read_text(text, most_rows) } else { Reading { errors, ..Reading::default() } };
+        return Ok(Reading { sheet: Some(sheet), ..reading });
+    }
+    Ok(read_text(text_of(bytes)?, most_rows))
+}
+
+fn read_text(text: String, most_rows: u64) -> Reading {
     let mut reading = match Table::of(&text) {
         Ok(table) => read_table(&table, most_rows),
         Err(error) => Reading { errors: vec![error], ..Reading::default() },
     };
     reading.errors.truncate(MOST_ERRORS);
-    reading.text = text;
-    Ok(reading)
+    Reading { text, ..reading }
 }
 
 fn read_table(table: &Table, most_rows: u64) -> Reading {
@@ -53,7 +65,7 @@ fn read_table(table: &Table, most_rows: u64) -> Reading {
     }
     let mark = if table.divider == ',' { DecimalMark::Point } else { DecimalMark::Comma };
     let read = rows.iter().filter_map(|(number, cells)| row(&columns, *number, cells, mark, &mut errors)).collect();
-    Reading { count, rows: read, errors, text: String::new(), columns }
+    Reading { count, rows: read, errors, columns, ..Reading::default() }
 }
 
 #[cfg(test)]
