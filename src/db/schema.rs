@@ -304,6 +304,8 @@ diesel::table! {
         content_sha256 -> Text,
         audit_seq -> BigInt,
         audit_hash -> Text,
+        discussed_on -> Nullable<Integer>,
+        case_number -> Text,
     }
 }
 

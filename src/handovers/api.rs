@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::archive;
 use super::assembly;
 use super::commands::{self, Draft, Vouch};
-use super::rules::{Acceptance, Check, CheckState, Form, State};
+use super::rules::{Acceptance, Check, CheckState, Form, Sent, State};
 use super::store::{self, Handover, Tick};
 use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, SeeHandover, VouchReadiness};
 use crate::access::{Allowed, Scope};
@@ -281,6 +281,10 @@ pub struct AcceptanceBody {
     /// `YYYY-MM`
     from_month: Option<String>,
     statement: Option<String>,
+    /// When the leadership group discussed it.
+    discussed_on: Option<Day>,
+    /// The case it stands in, in the municipality's own archive.
+    case_number: Option<String>,
 }
 
 /// Who answered.
@@ -314,6 +318,8 @@ pub struct ReceiptAnswer {
     answered_at: Moment,
     content_sha256: String,
     statement: String,
+    discussed_on: Option<Day>,
+    case_number: String,
     audit_seq: i64,
     audit_hash: String,
 }
@@ -338,6 +344,8 @@ pub fn receipt_of(conn: &mut AnyConn, row: &Handover) -> Outcome<ReceiptAnswer> 
         answered_at: kept.answered_at,
         content_sha256: kept.content_sha256,
         statement: kept.statement,
+        discussed_on: kept.discussed_on,
+        case_number: kept.case_number,
         audit_seq: kept.audit_seq,
         audit_hash: kept.audit_hash,
     })
@@ -348,14 +356,15 @@ pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
         let row = commands::accept(tx, allowed, call, call.id("id")?, |today| {
             let body: AcceptanceBody = call.json()?;
-            let answer = Acceptance::checked(
-                &body.content_sha256,
-                body.form,
-                body.conditions.as_deref().unwrap_or_default(),
-                body.from_month.as_deref(),
-                body.statement.as_deref().unwrap_or_default(),
-                today,
-            )?;
+            let sent = Sent {
+                content_sha256: &body.content_sha256,
+                conditions: body.conditions.as_deref().unwrap_or_default(),
+                from_month: body.from_month.as_deref(),
+                statement: body.statement.as_deref().unwrap_or_default(),
+                discussed_on: body.discussed_on,
+                case_number: body.case_number.as_deref().unwrap_or_default(),
+            };
+            let answer = Acceptance::checked(body.form, sent, today)?;
             Ok((answer, Vec::new()))
         })?;
         Ok(Answer::ok(&receipt_of(tx, &row)?).version(row.version))

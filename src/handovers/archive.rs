@@ -147,6 +147,8 @@ fn holds(package: &str, receipt: &Value, events: &[Event], words: &Words) -> Res
             && event.actor.as_deref() == receipt["executive"]["id"].as_str()
             && event.new["package_number"] == receipt["package_number"]
             && event.municipality_id.map(|id| id.to_string()).as_deref() == receipt["municipality_id"].as_str()
+            && event.new["discussed_on"] == receipt["discussed_on"]
+            && event.new["case_number"] == receipt["case_number"]
             && event.new["from_month"] == receipt["from_month"]
             && event.new["on_behalf_of"] == receipt["executive"]["on_behalf_of"]["id"]
     });

@@ -102,7 +102,7 @@ fn commitment_part(commitment: &Commitment) -> CommitmentPart {
         target: DatedValue { value: commitment.target_value, on: commitment.target_on },
         plan: commitment.plan_points(),
         use_of_gain: commitment.use_of_gain.clone(),
-        budget: commitment.budget.clone(),
+        budget: serde_json::from_str(&commitment.budget).unwrap_or_default(),
         first_measurement_on: commitment.first_measurement_on,
     }
 }

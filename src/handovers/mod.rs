@@ -5,6 +5,7 @@ pub mod archive;
 pub mod assembly;
 pub mod batons;
 pub mod commands;
+pub mod differences;
 pub mod expiry;
 pub mod many;
 mod notices;

@@ -127,8 +127,8 @@ pub struct CommitmentPart {
     pub plan: Vec<DatedValue>,
     /// What the gain is used for here.
     pub use_of_gain: String,
-    /// Budget consequence.
-    pub budget: String,
+    /// Budget consequence, as it was written; null where nothing was.
+    pub budget: Value,
     /// First due date.
     pub first_measurement_on: Day,
 }

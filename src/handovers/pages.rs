@@ -4,7 +4,8 @@ use maud::Markup;
 
 use super::assembly::{self, Assembled};
 use super::commands::{self, Draft, NamedOwner, Vouch};
-use super::rules::{Acceptance, Check, Form as AcceptForm};
+use super::differences::{Difference, differences};
+use super::rules::{Acceptance, Check, Form as AcceptForm, Sent};
 use super::store::{self, Clarification, Handover, Receipt, Tick};
 use super::view;
 use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, SeeHandover, VouchReadiness};
@@ -39,6 +40,8 @@ pub struct Shown {
     pub candidates: Vec<(PersonId, String)>,
     /// The newest acceptance.
     pub receipt: Option<Receipt>,
+    /// What was changed since the municipality last took the baton, while a new package waits.
+    pub differences: Vec<Difference>,
     /// Names of people on the page.
     pub names: std::collections::HashMap<PersonId, String>,
     /// What the reader may do.
@@ -71,6 +74,8 @@ fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) ->
         Some(frozen) => frozen,
         None => assembly::assemble(conn, &row, today)?,
     };
+    let before = receipt.as_ref().filter(|kept| kept.package_number < row.package_number).and_then(assembly::frozen);
+    let differences = before.map(|before| differences(&before.package, &assembled.package)).unwrap_or_default();
     let readiness = store::readiness(conn, row.id)?;
     let clarifications = store::clarifications(conn, row.id)?;
     let commitments = benefits::commitments_of(conn, row.project_id, row.municipality_id)?;
@@ -101,6 +106,7 @@ fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) ->
         commitments,
         candidates,
         receipt,
+        differences,
         names,
         may,
         today,
@@ -256,14 +262,19 @@ fn answer_from(form: &Form, today: Day) -> Result<(Acceptance, Vec<NamedOwner>),
     // Conditions under an answer without conditions are refused, not dropped; a month that is not asked for says nothing.
     let conditions = form.text("conditions");
     let month = if kind == AcceptForm::Later { form.some("from_month") } else { None };
-    let answer = Acceptance::checked(
-        form.raw("content_sha256"),
-        kind,
-        &conditions,
-        month.as_deref(),
-        &form.text("statement"),
-        today,
-    )?;
+    let discussed_on = match form.some("discussed_on") {
+        Some(text) => Some(Day::parse(&text).ok_or(Refusal::invalid_at("/discussed_on", "not_a_date"))?),
+        None => None,
+    };
+    let sent = Sent {
+        content_sha256: form.raw("content_sha256"),
+        conditions: &conditions,
+        from_month: month.as_deref(),
+        statement: &form.text("statement"),
+        discussed_on,
+        case_number: &form.text("case_number"),
+    };
+    let answer = Acceptance::checked(kind, sent, today)?;
     Ok((answer, owners_from(form)))
 }
 

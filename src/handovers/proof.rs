@@ -48,6 +48,8 @@ fn holds(conn: &mut AnyConn, kept: &Receipt, region: RegionId) -> Outcome<bool> 
         || told["content_sha256"] != kept.content_sha256
         || told["package_number"] != kept.package_number
         || told["form"] != kept.form.as_str()
+        || told["discussed_on"].as_str() != kept.discussed_on.map(|day| day.to_string()).as_deref()
+        || told["case_number"] != kept.case_number
         || told["from_month"].as_str() != kept.from_month.as_deref()
     {
         return Ok(false);

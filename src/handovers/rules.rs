@@ -279,20 +279,36 @@ pub struct Acceptance {
     pub from_month: Option<String>,
     /// What the executive declares.
     pub statement: String,
+    /// When the leadership group discussed it.
+    pub discussed_on: Option<Day>,
+    /// The case it stands in, in the municipality's own archive.
+    pub case_number: String,
+}
+
+/// An answer as it was sent.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Sent<'a> {
+    /// The package it is about.
+    pub content_sha256: &'a str,
+    /// On which conditions.
+    pub conditions: &'a str,
+    /// From which month.
+    pub from_month: Option<&'a str>,
+    /// What the executive declares.
+    pub statement: &'a str,
+    /// When the leadership group discussed it.
+    pub discussed_on: Option<Day>,
+    /// The case it stands in.
+    pub case_number: &'a str,
 }
 
 const LONGEST: usize = 4_000;
+const LONGEST_CASE_NUMBER: usize = 100;
 
 impl Acceptance {
-    /// Checks what was sent: conditions where there are some, a month that is not over.
-    pub fn checked(
-        content_sha256: &str,
-        form: Form,
-        conditions: &str,
-        from_month: Option<&str>,
-        statement: &str,
-        today: Day,
-    ) -> Result<Self, Refusal> {
+    /// Checks what was sent: conditions where there are some, a month that is not over, a discussion that has been held.
+    pub fn checked(form: Form, sent: Sent<'_>, today: Day) -> Result<Self, Refusal> {
+        let Sent { content_sha256, conditions, from_month, statement, discussed_on, case_number } = sent;
         let mut checks = Checks::new();
         let conditions = match form {
             Form::WithConditions => checks.text("/conditions", conditions, LONGEST),
@@ -312,6 +328,8 @@ impl Acceptance {
             (_, None) => {}
         }
         let statement = checks.optional_text("/statement", statement, LONGEST);
+        checks.require(discussed_on.is_none_or(|day| day <= today), "/discussed_on", "in_the_future");
+        let case_number = checks.optional_text("/case_number", case_number, LONGEST_CASE_NUMBER);
         let hash = content_sha256.trim().to_ascii_lowercase();
         checks.require(
             hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()),
@@ -324,6 +342,8 @@ impl Acceptance {
             conditions,
             from_month: from_month.map(str::to_owned),
             statement,
+            discussed_on,
+            case_number,
         })
     }
 }
@@ -436,7 +456,10 @@ mod tests {
     fn an_answer_says_all_it_must() {
         let hash = "a".repeat(64);
         let today = day("2026-11-21");
-        let check = |form, conditions: &str, month| Acceptance::checked(&hash, form, conditions, month, "", today);
+        let sent = Sent { content_sha256: &hash, ..Sent::default() };
+        let check = |form, conditions: &str, from_month| {
+            Acceptance::checked(form, Sent { conditions, from_month, ..sent }, today)
+        };
         assert!(check(Form::Full, "", None).is_ok());
         assert!(check(Form::WithConditions, " ", None).is_err());
         assert!(check(Form::WithConditions, &"x".repeat(10_000), None).is_err());
@@ -445,6 +468,9 @@ mod tests {
         assert!(check(Form::Later, "", Some("2026-10")).is_err());
         assert!(check(Form::Later, "", Some("2027-1")).is_err());
         assert!(check(Form::Later, "", Some("2027-01")).is_ok());
-        assert!(Acceptance::checked("abc", Form::Full, "", None, "", today).is_err());
+        assert!(Acceptance::checked(Form::Full, Sent { content_sha256: "abc", ..sent }, today).is_err());
+        let discussed = |on: Day| Acceptance::checked(Form::Full, Sent { discussed_on: Some(on), ..sent }, today);
+        assert!(discussed(today).is_ok());
+        assert!(discussed(today.plus_days(1).expect("a day")).is_err());
     }
 }

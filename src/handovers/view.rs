@@ -7,6 +7,7 @@ use super::pages::Shown;
 use super::rules::{Acceptance, Form as AcceptForm, State};
 use super::store::Receipt;
 use super::view_parts as parts;
+use crate::clock::Day;
 use crate::i18n::Lang;
 use crate::refusal::{Code, Refusal};
 use crate::t;
@@ -22,6 +23,7 @@ pub fn handover(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option
     let lang = call.lang();
     let package = &shown.assembled.package;
     let parts = html! {
+        @if !shown.differences.is_empty() { (parts::differences(lang, shown)) }
         @if shown.may.answer && shown.row.state.is_open() && shown.today <= shown.row.answer_by {
             (facts(lang, shown))
             (answer_form(call, shown, typed, refusal))
@@ -145,6 +147,11 @@ fn answer_form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<
         (Field::new("statement", lang.t("accept-statement"), Control::TextArea { rows: 2 })
             .mark(Mark::Optional(lang.t("optional-mark"))).description(lang.t("accept-statement-help"))
             .value(typed.raw("statement")).error(at("statement")))
+        (Field::new("discussed_on", lang.t("accept-discussed-on"), Control::Date)
+            .mark(Mark::Optional(lang.t("optional-mark"))).value(typed.raw("discussed_on")).error(at("discussed_on")))
+        (Field::text("case_number", lang.t("accept-case-number"))
+            .description(lang.t("accept-case-number-help"))
+            .mark(Mark::Optional(lang.t("optional-mark"))).width(14).value(typed.raw("case_number")).error(at("case_number")))
     };
     let id = shown.row.id;
     let accept = Form::post(format!("/handovers/{id}/acceptance"), call.csrf(), fields)
@@ -238,6 +245,7 @@ pub fn check(call: &Call, shown: &Shown, typed: &forms::Form, answer: &Acceptanc
     if !answer.statement.is_empty() {
         list = list.with(lang.t("accept-statement"), html! { (answer.statement) });
     }
+    list = discussed(lang, list, answer.discussed_on, &answer.case_number);
     for benefit in &package.benefits {
         for indicator in &benefit.indicators {
             let owner = typed.raw(&format!("owner_{}", indicator.id)).to_owned();
@@ -248,7 +256,7 @@ pub fn check(call: &Call, shown: &Shown, typed: &forms::Form, answer: &Acceptanc
     }
     let fields = html! {
         (Field::hidden("confirmed", "yes"))
-        @for name in ["content_sha256", "form", "conditions", "from_month", "statement"] {
+        @for name in ["content_sha256", "form", "conditions", "from_month", "statement", "discussed_on", "case_number"] {
             (Field::hidden(name, typed.raw(name)))
         }
         @for (indicator, person) in typed.named("owner_") { (Field::hidden(format!("owner_{indicator}"), person)) }
@@ -272,6 +280,15 @@ pub fn check(call: &Call, shown: &Shown, typed: &forms::Form, answer: &Acceptanc
     };
     let page = Page { shell: shell::with_region(page.shell.clone(), &shown.region), ..page };
     html! { (page) }
+}
+
+/// When the leadership group discussed it, and in which case.
+fn discussed(lang: Lang, list: Definitions, on: Option<Day>, case_number: &str) -> Definitions {
+    let list = match on {
+        Some(day) => list.with(lang.t("accept-discussed-on"), html! { (Time::day(day.date(), lang.long_day(day))) }),
+        None => list,
+    };
+    if case_number.is_empty() { list } else { list.with(lang.t("accept-case-number"), html! { (case_number) }) }
 }
 
 /// The receipt: for the screen, for paper, and with all that proves it.
@@ -300,6 +317,7 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
     if !kept.statement.is_empty() {
         list = list.with(lang.t("accept-statement"), html! { (kept.statement) });
     }
+    list = discussed(lang, list, kept.discussed_on, &kept.case_number);
     list = list
         .with(lang.t("receipt-package"), html! { code.hash { (kept.content_sha256) } })
         .with(lang.t("receipt-event"), html! { (kept.audit_seq) " · " code.hash { (kept.audit_hash) } });

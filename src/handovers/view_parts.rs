@@ -2,16 +2,18 @@
 
 use maud::{Markup, html};
 
+use super::differences::Said;
 use super::package::{IndicatorPart, Package};
 use super::pages::Shown;
 use super::rules::{CheckState, State};
 use super::store::Handover;
 use crate::i18n::Lang;
+use crate::measurements::described::with_unit;
 use crate::refusal::Refusal;
 use crate::t;
 use crate::ui::{
     Alert, Button, ButtonKind, Choice, Column, Control, Definitions, Details, Field, Form, Link, LinkButton, Row,
-    Section, Status, Step, StepState, Steps, Time, Tone,
+    Section, Status, Step, StepState, Steps, Table, Time, Tone,
 };
 use crate::web::forms;
 use crate::web::{Call, problem, shell};
@@ -55,6 +57,46 @@ pub fn status_line(lang: Lang, shown: &Shown) -> Markup {
 fn whom_to_call(lang: Lang, shown: &Shown) -> String {
     let name = shown.row.offered_by.and_then(|id| shown.names.get(&id)).cloned().unwrap_or_default();
     t!(lang, "handover-whom-to-call", name = name, region = shown.region.name.clone())
+}
+
+/// What is another than when the municipality last took the baton: before anything else that one reads anew.
+pub fn differences(lang: Lang, shown: &Shown) -> Section {
+    let rows = shown.differences.iter().map(|one| {
+        let about = if one.about.is_empty() { lang.t("difference-project") } else { one.about.clone() };
+        Row::new([
+            &about,
+            &lang.t(&format!("difference-{}", one.field)),
+            &said(lang, &one.before),
+            &said(lang, &one.now),
+        ])
+    });
+    let columns = vec![
+        Column::text(lang.t("difference-about")),
+        Column::text(lang.t("difference-what")),
+        Column::text(lang.t("difference-before")),
+        Column::text(lang.t("difference-now")),
+    ];
+    let mut table = Table::new("differences", lang.t("differences-title"), columns).rows(rows.collect::<Vec<_>>());
+    table.caption_hidden = true;
+    let when = shown.receipt.as_ref().map(|kept| lang.long_day(kept.answered_at.day())).unwrap_or_default();
+    Section {
+        lead: Some(t!(lang, "differences-lead", count = shown.differences.len(), day = when)),
+        ..Section::new(lang.t("differences-title"), html! { (table) })
+    }
+}
+
+fn said(lang: Lang, said: &Said) -> String {
+    match said {
+        Said::Nothing => "–".into(),
+        Said::Words(text) => text.clone(),
+        Said::Key(key) => lang.t(key),
+        Said::Figure(figure, unit) => {
+            format!("{}, {}", with_unit(&lang.number(figure.value, 0), unit), lang.day(figure.on))
+        }
+        Said::Day(day) => lang.day(*day),
+        Said::Truth(truth) => lang.t(if *truth { "yes" } else { "no" }),
+        Said::List(count) => t!(lang, "difference-list", count = *count),
+    }
 }
 
 /// What the region can do here.

@@ -206,6 +206,8 @@ fn accept(tx: &mut Tx<'_>, plan: &Plan, course: &Course) -> Outcome<()> {
             conditions: String::new(),
             from_month: None,
             statement: "Behandlet i ledergruppen (demo).".into(),
+            discussed_on: Some(today),
+            case_number: String::new(),
         };
         let by = Answerer { id: town.executive.id, name: town.executive_name.to_owned(), on_behalf_of: None };
         handovers::record_acceptance(tx, row, &answer, &by, &town.name, &assembled.text)?;

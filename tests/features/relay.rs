@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Person, Site};
+use crate::harness::{Browser, Person, Site};
 use crate::on_both;
 
 /// The handover that waits for an answer in the first region: to its second municipality.
@@ -265,4 +265,41 @@ on_both!(whatever_is_done_in_whatever_order_no_acceptance_changes_and_none_is_gi
         }
     }
     assert!(taken >= 3, "the walk took the baton {taken} times, too few to say anything");
+});
+
+on_both!(what_was_changed_since_last_time_is_shown_before_the_next_answer, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    let at = |what: &str| format!("/api/v1/handovers/{id}{what}");
+    let accept = |extra: &Value| {
+        let hash = executive.get(&at("")).expect(200).json["content_sha256"].clone();
+        let mut body = acceptance(&hash);
+        body.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
+        executive.post(&at("/acceptance"), &body)
+    };
+    accept(&json!({"discussed_on": "2999-01-01"})).expect(422);
+    let receipt = accept(&json!({"discussed_on": "2026-01-15", "case_number": "26/00123"})).expect(200).json;
+    assert_eq!([&receipt["discussed_on"], &receipt["case_number"]], [&json!("2026-01-15"), &json!("26/00123")]);
+    let browser = Browser::of(&executive);
+    let page = browser.get(&format!("/handovers/{id}/receipt")).expect(200).text;
+    assert!(page.contains("26/00123") && page.contains("15. januar 2026"), "the receipt tells of the case");
+    executive.post(&at("/hand-back"), &json!({"reason": "Måltallet er for stramt"})).expect(200);
+
+    let town = site.seed["regions"][0]["municipalities"][1]["id"].as_str().expect("an id");
+    let path = format!("/api/v1/indicators/{}/commitments/{town}", site.id("indicators", 0));
+    let before = coordinator.get(&path).expect(200);
+    let mut promise = json!({"target": {"value": "33.5", "on": "2027-06-30"}});
+    for name in ["baseline", "plan", "owner_id", "use_of_gain", "budget", "first_measurement_on"] {
+        promise[name] = before.json[name].clone();
+    }
+    let version = before.etag.expect("a version");
+    coordinator.json("PUT", &path, &[("if-match", &version)], &promise).expect(200);
+    coordinator.post(&at("/offer"), &json!({"answer_by": "2099-12-31"})).expect(200);
+    let page = browser.get(&format!("/handovers/{id}")).expect(200).text;
+    let table =
+        page.split("id=\"differences\"").nth(1).expect("what was changed").split("</table>").next().expect("its end");
+    assert!(table.contains("Måltall") && table.contains("33,5") && table.contains("30.06.2027"), "{table}");
+    assert_eq!(table.matches("<tr").count(), 2, "the heading and the one thing that was changed: {table}");
+    accept(&json!({})).expect(200);
+    let page = browser.get(&format!("/handovers/{id}")).expect(200).text;
+    assert!(!page.contains("id=\"differences\""), "it is answered");
 });

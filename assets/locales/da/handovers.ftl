@@ -36,6 +36,9 @@ accept-from-month-help = Kun når I modtager senere. Skriv ÅÅÅÅ-MM.
 accept-owner = Gevinstejer for «{ $indicator }»
 accept-statement = Bemærkning
 accept-statement-help = For eksempel hvornår sagen blev behandlet i ledergruppen.
+accept-discussed-on = Behandlet i ledergruppen
+accept-case-number = Sagsnummer
+accept-case-number-help = Som det står i kommunens eget arkiv.
 accept-button = Svar
 ask-heading = Vi har brug for afklaring
 ask-question = Hvad er jeres spørgsmål?
@@ -216,3 +219,44 @@ batons-waiting = Venter på svar
 batons-answered = Besvaret
 batons-median = Midterste svar, dage
 batons-slowest = Seneste svar, dage
+differences-title = Dette er ændret
+differences-lead = { $count ->
+    [one] Én ting er ændret
+   *[other] { $count } ting er ændret
+}, siden I tog imod den { $day }.
+difference-project = Projektet
+difference-about = Hvad
+difference-what = Felt
+difference-before = Før
+difference-now = Nu
+difference-list = { $count ->
+    [one] én post
+   *[other] { $count } poster
+}
+difference-benefit = Gevinst
+difference-change-step = Tiltag
+difference-indicator = Måleindikator
+difference-title = Navn
+difference-summary = Resumé
+difference-renewal = Fornyelse
+difference-simplifications = Forenkling
+difference-starts-on = Start
+difference-ends-on = Slut
+difference-costs = Omkostninger
+difference-statutory = Lovpligtig
+difference-class = Type gevinst
+difference-arises-in = Hvor den opstår
+difference-description = Beskrivelse
+difference-use-of-gain = Brug af gevinsten
+difference-assumptions = Forudsætninger
+difference-unit = Enhed
+difference-direction = Retning
+difference-frequency = Hvor ofte
+difference-method = Sådan måles det
+difference-baseline = Nulpunkt
+difference-target = Måltal
+difference-first-measurement = Første måling
+difference-plan = Plan
+difference-budget = Budgetvirkning
+difference-kind = Type tiltag
+difference-due-on = Frist

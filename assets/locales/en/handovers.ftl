@@ -36,6 +36,9 @@ accept-from-month-help = Only when you accept later. Write YYYY-MM.
 accept-owner = Owner of “{ $indicator }”
 accept-statement = Statement
 accept-statement-help = For example when the matter was treated in the leadership group.
+accept-discussed-on = Discussed in the leadership group
+accept-case-number = Case number
+accept-case-number-help = As it stands in the municipality’s own archive.
 accept-button = Answer
 ask-heading = We need clarification
 ask-question = What is your question?
@@ -216,3 +219,44 @@ batons-waiting = Waiting
 batons-answered = Answered
 batons-median = Middle answer, days
 batons-slowest = Slowest answer, days
+differences-title = What has changed
+differences-lead = { $count ->
+    [one] One thing has changed
+   *[other] { $count } things have changed
+} since you took the baton on { $day }.
+difference-project = The project
+difference-about = About
+difference-what = Field
+difference-before = Before
+difference-now = Now
+difference-list = { $count ->
+    [one] one entry
+   *[other] { $count } entries
+}
+difference-benefit = Benefit
+difference-change-step = Change step
+difference-indicator = Indicator
+difference-title = Name
+difference-summary = Summary
+difference-renewal = Renewal
+difference-simplifications = Simplification
+difference-starts-on = Start
+difference-ends-on = End
+difference-costs = Costs
+difference-statutory = Required by law
+difference-class = Class of benefit
+difference-arises-in = Where it arises
+difference-description = Description
+difference-use-of-gain = Use of the gain
+difference-assumptions = Assumptions
+difference-unit = Unit
+difference-direction = Direction
+difference-frequency = How often
+difference-method = How it is measured
+difference-baseline = Baseline
+difference-target = Target
+difference-first-measurement = First measurement
+difference-plan = Plan
+difference-budget = Budget effect
+difference-kind = Kind of step
+difference-due-on = Due

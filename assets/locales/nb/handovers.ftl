@@ -36,6 +36,9 @@ accept-from-month-help = Bare når dere tar imot senere. Skriv ÅÅÅÅ-MM.
 accept-owner = Gevinsteier for «{ $indicator }»
 accept-statement = Merknad
 accept-statement-help = For eksempel når saken ble behandlet i ledergruppen.
+accept-discussed-on = Behandlet i ledergruppen
+accept-case-number = Saksnummer
+accept-case-number-help = Slik det står i kommunens eget arkiv.
 accept-button = Svar
 ask-heading = Vi trenger avklaring
 ask-question = Hva lurer dere på?
@@ -216,3 +219,44 @@ batons-waiting = Venter på svar
 batons-answered = Besvart
 batons-median = Midterste svar, dager
 batons-slowest = Seneste svar, dager
+differences-title = Dette er endret
+differences-lead = { $count ->
+    [one] Én ting er endret
+   *[other] { $count } ting er endret
+} siden dere tok imot { $day }.
+difference-project = Prosjektet
+difference-about = Hva
+difference-what = Felt
+difference-before = Før
+difference-now = Nå
+difference-list = { $count ->
+    [one] én oppføring
+   *[other] { $count } oppføringer
+}
+difference-benefit = Gevinst
+difference-change-step = Endringstiltak
+difference-indicator = Måleindikator
+difference-title = Navn
+difference-summary = Sammendrag
+difference-renewal = Fornying
+difference-simplifications = Forenkling
+difference-starts-on = Start
+difference-ends-on = Slutt
+difference-costs = Kostnader
+difference-statutory = Lovpålagt
+difference-class = Type gevinst
+difference-arises-in = Hvor den oppstår
+difference-description = Beskrivelse
+difference-use-of-gain = Bruk av gevinsten
+difference-assumptions = Forutsetninger
+difference-unit = Enhet
+difference-direction = Retning
+difference-frequency = Hvor ofte
+difference-method = Slik måles det
+difference-baseline = Nullpunkt
+difference-target = Måltall
+difference-first-measurement = Første måling
+difference-plan = Plan
+difference-budget = Budsjettvirkning
+difference-kind = Type tiltak
+difference-due-on = Frist

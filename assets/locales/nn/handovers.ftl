@@ -36,6 +36,9 @@ accept-from-month-help = Berre når de tek imot seinare. Skriv ÅÅÅÅ-MM.
 accept-owner = Gevinsteigar for «{ $indicator }»
 accept-statement = Merknad
 accept-statement-help = Til dømes når saka vart handsama i leiargruppa.
+accept-discussed-on = Handsama i leiargruppa
+accept-case-number = Saksnummer
+accept-case-number-help = Slik det står i kommunen sitt eige arkiv.
 accept-button = Svar
 ask-heading = Vi treng avklaring
 ask-question = Kva lurer de på?
@@ -216,3 +219,44 @@ batons-waiting = Ventar på svar
 batons-answered = Svara på
 batons-median = Midtarste svar, dagar
 batons-slowest = Seinaste svar, dagar
+differences-title = Dette er endra
+differences-lead = { $count ->
+    [one] Éin ting er endra
+   *[other] { $count } ting er endra
+} sidan de tok imot { $day }.
+difference-project = Prosjektet
+difference-about = Kva
+difference-what = Felt
+difference-before = Før
+difference-now = No
+difference-list = { $count ->
+    [one] éi oppføring
+   *[other] { $count } oppføringar
+}
+difference-benefit = Gevinst
+difference-change-step = Endringstiltak
+difference-indicator = Måleindikator
+difference-title = Namn
+difference-summary = Samandrag
+difference-renewal = Fornying
+difference-simplifications = Forenkling
+difference-starts-on = Start
+difference-ends-on = Slutt
+difference-costs = Kostnader
+difference-statutory = Lovpålagd
+difference-class = Type gevinst
+difference-arises-in = Kvar han oppstår
+difference-description = Omtale
+difference-use-of-gain = Bruk av gevinsten
+difference-assumptions = Føresetnader
+difference-unit = Eining
+difference-direction = Retning
+difference-frequency = Kor ofte
+difference-method = Slik blir det målt
+difference-baseline = Nullpunkt
+difference-target = Måltal
+difference-first-measurement = Første måling
+difference-plan = Plan
+difference-budget = Budsjettverknad
+difference-kind = Type tiltak
+difference-due-on = Frist

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Handover, advance};
 use crate::access::Placed;
 use crate::audit::{self, Change, Values};
-use crate::clock::Moment;
+use crate::clock::{Day, Moment};
 use crate::db::schema::acceptance;
 use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::handovers::rules::{Acceptance, Form};
@@ -48,6 +48,10 @@ pub struct Receipt {
     pub audit_seq: i64,
     /// The event's hash.
     pub audit_hash: String,
+    /// When the leadership group discussed it.
+    pub discussed_on: Option<Day>,
+    /// The case it stands in.
+    pub case_number: String,
 }
 
 /// The receipt of the newest acceptance.
@@ -90,6 +94,8 @@ pub fn record_acceptance(
             .with("from_month", &answer.from_month)
             .with("package_number", row.package_number)
             .with("content_sha256", &answer.content_sha256)
+            .with("discussed_on", answer.discussed_on)
+            .with("case_number", &answer.case_number)
             .with("on_behalf_of", by.on_behalf_of.as_ref().map(|(id, _)| *id))
             .personal("executive_name", &by.name)
             .personal("conditions", &answer.conditions)
@@ -105,6 +111,8 @@ pub fn record_acceptance(
                 acceptance::conditions.eq(&answer.conditions),
                 acceptance::from_month.eq(answer.from_month.as_deref()),
                 acceptance::statement.eq(&answer.statement),
+                acceptance::discussed_on.eq(answer.discussed_on),
+                acceptance::case_number.eq(&answer.case_number),
                 acceptance::executive_id.eq(by.id),
                 acceptance::executive_name.eq(&by.name),
             ),
