@@ -200,6 +200,8 @@ ids! {
     MeasurementId,
     /// A file that was imported.
     ImportId,
+    /// Support that the region gave.
+    SupportId,
     /// A mail in the outbox.
     MailId,
 }

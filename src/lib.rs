@@ -26,5 +26,6 @@ pub mod refusal;
 pub mod regions;
 pub mod reminders;
 pub mod seed;
+pub mod support;
 pub mod ui;
 pub mod web;

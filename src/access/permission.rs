@@ -89,6 +89,10 @@ permissions! {
     AnswerHandover = "answer_handover", "handovers", write;
     /// Report the baton home.
     ConcludeHandover = "conclude_handover", "handovers", write;
+    /// Read what support was given.
+    SeeSupport = "see_support", "support", read;
+    /// Tell of support that was given.
+    LogSupport = "log_support", "support", write;
     /// Record measurements.
     Measure = "measure", "measurements", write;
     /// Read dashboards.

@@ -13,11 +13,14 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
     match perm {
         Perm::Anyone | Perm::SignedIn | Perm::OwnAccount => &[],
         Perm::Operate | Perm::CreateRegion => &[Administrator],
-        Perm::SeeRegion | Perm::SeeRoadmap | Perm::SeeHandover | Perm::SeeFigures | Perm::SeeDashboard => {
-            EVERYONE_IN_A_REGION
-        }
+        Perm::SeeRegion
+        | Perm::SeeRoadmap
+        | Perm::SeeHandover
+        | Perm::SeeFigures
+        | Perm::SeeSupport
+        | Perm::SeeDashboard => EVERYONE_IN_A_REGION,
         Perm::SetUpRegion | Perm::DefineRoadmap | Perm::OfferHandover => &[Coordinator],
-        Perm::VouchReadiness => &[Coordinator, BenefitsResponsible],
+        Perm::VouchReadiness | Perm::LogSupport => &[Coordinator, BenefitsResponsible],
         Perm::ManagePeople => &[Coordinator, Executive, Administrator],
         Perm::Delegate | Perm::SetSharing => &[Executive],
         Perm::TakePart => &[Coordinator, Executive],
@@ -72,7 +75,7 @@ pub fn token_covers(actor: &Actor, perm: Perm) -> bool {
 
 /// The areas a token scope can name.
 pub const AREAS: &[&str] =
-    &["regions", "people", "projects", "commitments", "handovers", "measurements", "dashboards", "audit"];
+    &["regions", "people", "projects", "commitments", "handovers", "support", "measurements", "dashboards", "audit"];
 
 fn covers(grant: &Grant, perm: Perm, place: Place) -> bool {
     if grant.role == Administrator {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::access::permission::{AnswerHandover, CarryOutSteps, Measure, OfferHandover, SignedIn};
+use crate::access::permission::{AnswerHandover, CarryOutSteps, LogSupport, Measure, OfferHandover, SignedIn};
 use crate::access::{Allowed, Perm, Place, policy};
 use crate::changes;
 use crate::clock::Day;
@@ -15,6 +15,7 @@ use crate::measurements::pages::{AHEAD, measurable_places, own_first};
 use crate::municipalities;
 use crate::projects;
 use crate::refusal::Outcome;
+use crate::support;
 use crate::t;
 use crate::ui::{Status, Task, Time, Tone};
 
@@ -65,6 +66,7 @@ pub fn waiting(
     let mut gathered = Gathered::default();
     handovers(conn, allowed, lang, today, &mut gathered)?;
     steps(conn, allowed, lang, (today, horizon.steps), &mut gathered)?;
+    follow_ups(conn, allowed, lang, (today, horizon.steps), &mut gathered)?;
     measurements(conn, allowed, lang, (today, horizon.measurements), &mut gathered)?;
     gathered.waiting.sort_by_key(|one| (!one.baton, one.due));
     Ok(gathered)
@@ -160,6 +162,33 @@ fn steps(
             };
             gathered.waiting.push(Waiting { matter: format!("step-{}", step.id), baton: false, due, task });
         }
+    }
+    Ok(())
+}
+
+/// Support that the region said it would follow up.
+fn follow_ups(
+    conn: &mut AnyConn,
+    allowed: &Allowed<SignedIn>,
+    lang: Lang,
+    (today, ahead): (Day, i64),
+    gathered: &mut Gathered,
+) -> Outcome<()> {
+    let by = today.plus_days(ahead).unwrap_or(today);
+    let mut regions = allowed.scope().regions();
+    regions.retain(|region| allowed.may_also::<LogSupport>(&Place::region(*region)));
+    for row in support::store::to_follow_up(conn, &regions, by)? {
+        let Some(due) = row.follow_up_by else { continue };
+        let task = Task {
+            what: t!(lang, "task-follow-up", what = row.follow_up.clone()),
+            href: format!("/regions/{}/support", row.region_id),
+            place: municipalities::store::name(conn, row.municipality_id, today)?,
+            due_label: lang.t("due-label"),
+            due: Some(Time::day(due.date(), lang.day(due))),
+            status: (due < today).then(|| Status::new(Tone::Late, lang.t("overdue"))),
+            effort: None,
+        };
+        gathered.waiting.push(Waiting { matter: format!("support-{}", row.id), baton: false, due, task });
     }
     Ok(())
 }

@@ -35,4 +35,5 @@ kept! {
     lease ["name"] false { name: 't', holder: 't', expires_at: 'n' }
     digest ["person_id"] false { person_id: 'n', wanted: 'b', looked_on: 'n' }
     reminder ["person_id, matter, due_on, mark"] false { person_id: 'n', matter: 't', due_on: 'n', mark: 't', told_on: 'n' }
+    support_entry ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', project_id: 'n', on_day: 'n', hours: 'n', what: 't', follow_up: 't', follow_up_by: 'n', followed_up: 'b', recorded_by: 'n', recorded_at: 'n', version: 'n' }
 }

@@ -34,6 +34,7 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("measurement", &["recorded_by"]),
     ("measurement_past", &["recorded_by"]),
     ("import_file", &["imported_by"]),
+    ("support_entry", &["recorded_by"]),
 ];
 
 /// What rows hang on, and by which column: all of it must come in the same file, never be something that is here already.
@@ -57,6 +58,7 @@ const PARENTS: &[(&str, &str, &str)] = &[
     ("series", "project_id", "project"),
     ("series", "commitment_id", "commitment"),
     ("cell", "project_id", "project"),
+    ("support_entry", "project_id", "project"),
 ];
 
 /// How somebody comes in stays behind: here they choose a password, and a second factor, anew.

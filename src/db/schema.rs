@@ -504,6 +504,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    support_entry (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        municipality_id -> BigInt,
+        project_id -> Nullable<BigInt>,
+        on_day -> Integer,
+        hours -> BigInt,
+        what -> Text,
+        follow_up -> Text,
+        follow_up_by -> Nullable<Integer>,
+        followed_up -> Bool,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
 diesel::joinable!(digest -> person (person_id));
 
@@ -543,4 +561,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     lease,
     digest,
     reminder,
+    support_entry,
 );

@@ -159,7 +159,7 @@ impl Found {
         self.note(about, "frequency", frequency(old), frequency(new));
         self.note(about, "method", Said::words(&old.method), Said::words(&new.method));
         let figure = |one: &IndicatorPart, of: fn(&CommitmentPart) -> &DatedValue| match &one.commitment {
-            Some(commitment) => Said::Figure(of(commitment).clone(), one.unit.clone()),
+            Some(commitment) => Said::Figure(*of(commitment), one.unit.clone()),
             None => Said::Nothing,
         };
         self.note(about, "baseline", figure(old, |one| &one.baseline), figure(new, |one| &one.baseline));

@@ -7,6 +7,7 @@ use super::statics;
 use super::table::{Op, Table};
 use crate::{
     audit, dashboards, handovers, installation, measurements, municipalities, people, projects, regions, reminders,
+    support,
 };
 
 /// Every route of the program.
@@ -15,6 +16,7 @@ pub fn table() -> Table {
     installation(&mut table);
     people(&mut table);
     relay(&mut table);
+    support_given(&mut table);
     municipalities(&mut table);
     regions(&mut table);
     roadmap(&mut table);
@@ -150,6 +152,32 @@ fn people(table: &mut Table) {
         "/api/v1/municipalities/{id}/delegations/{delegation_id}",
         delegations::end,
         Op::new("endDelegation").answers_nothing(),
+    );
+}
+
+fn support_given(table: &mut Table) {
+    use support::{api, pages};
+    table.page(Method::GET, "/regions/{id}/support", pages::page);
+    table.page(Method::POST, "/regions/{id}/support", pages::create);
+    table.page(Method::POST, "/support/{id}/followed-up", pages::follow_up);
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/support",
+        api::list,
+        Op::new("listSupport").paged().answers::<api::SupportList>(200).also_as_file(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/support",
+        api::create,
+        Op::new("createSupport").body::<api::SupportBody>().answers::<api::SupportAnswer>(201),
+    );
+    table.api(Method::GET, "/api/v1/support/{id}", api::get, Op::new("getSupport").answers::<api::SupportAnswer>(200));
+    table.api(
+        Method::PATCH,
+        "/api/v1/support/{id}",
+        api::update,
+        Op::new("updateSupport").body::<api::SupportPatch>().needs_if_match().answers::<api::SupportAnswer>(200),
     );
 }
 

@@ -13,3 +13,4 @@ mod relay;
 mod reminders;
 mod samples;
 mod sign_in;
+mod support;

@@ -26,6 +26,7 @@ const KINDS: &[&str] = &[
     "handovers",
     "measurements",
     "change-steps",
+    "support",
     "municipalities",
     "people",
 ];
@@ -56,6 +57,11 @@ fn places(site: &Site) -> Places {
                 .find(|one| one["role"] == "reader" && one["region_id"] == seed["regions"][region]["id"])
                 .cloned()
         });
+        let given = serde_json::json!({"municipality_id": ids["municipalities"], "on": "2026-01-15", "hours": "1",
+            "what": "Hjelp", "follow_up": "Ring"});
+        let given =
+            site.person("coordinator", region).post(&format!("/api/v1/regions/{}/support", ids["regions"]), &given);
+        ids.insert("support", text(&given.expect(201).json["id"]));
         ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
         ids
     };

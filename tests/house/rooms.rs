@@ -14,6 +14,7 @@ const ROOMS: &[&str] = &[
     "benefits",
     "changes",
     "handovers",
+    "support",
     "measurements",
     "dashboards",
     "reminders",
@@ -172,6 +173,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("projects", &["participation", "project"]),
     ("regions", &["region", "region_member"]),
     ("reminders", &["digest", "reminder"]),
+    ("support", &["support_entry"]),
     ("web", &["idempotency"]),
 ];
 

@@ -61,6 +61,8 @@ pub fn page(call: &Call, region: &Region, figures: &Part, projector: bool, may: 
         }
         let batons = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/batons"), lang.t("batons-title"));
         actions.push(html! { (batons) });
+        let support = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/support"), lang.t("support-title"));
+        actions.push(html! { (support) });
         let members = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/members"), lang.t("members-title"));
         actions.push(html! { (members) });
         if may.set_up {
