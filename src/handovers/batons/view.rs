@@ -56,7 +56,7 @@ fn matrix(lang: Lang, region: &Region, batons: &Batons) -> Matrix {
             note: None,
             href: Some(format!("/projects/{}/relay", project.id)),
             cells: cells.iter().map(|cell| cell.as_ref().map(|cell| matrix_cell(lang, cell))).collect(),
-            summary: t!(lang, "batons-held-of", held = held, all = all),
+            summary: if all == 0 { "–".into() } else { t!(lang, "batons-held-of", held = held, all = all) },
         }
     };
     let states = [State::Draft, State::Offered, State::Accepted, State::Completed, State::Refused];
