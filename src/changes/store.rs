@@ -41,6 +41,8 @@ pub struct Step {
     pub blocked_reason: String,
     /// Version for `If-Match`.
     pub version: i64,
+    /// When its state last changed.
+    pub moved_on: Option<Day>,
 }
 
 impl Placed for Step {
@@ -139,8 +141,9 @@ pub fn insert(
 /// Writes a step anew over the version that was read; 412 when somebody was faster.
 pub fn update(tx: &mut Tx<'_>, over: &Step, draft: &StepDraft) -> Outcome<()> {
     let of = change_step::table.filter(change_step::id.eq(over.id)).filter(change_step::version.eq(over.version));
-    let rows =
-        diesel::update(of).set((columns(draft)?, change_step::version.eq(over.version + 1))).execute(&mut **tx)?;
+    let moved_on = if draft.state == over.state { over.moved_on } else { Some(tx.now().day()) };
+    let columns = (columns(draft)?, change_step::moved_on.eq(moved_on), change_step::version.eq(over.version + 1));
+    let rows = diesel::update(of).set(columns).execute(&mut **tx)?;
     if rows == 1 { Ok(()) } else { Err(Code::Stale.into()) }
 }
 

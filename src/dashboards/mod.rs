@@ -4,6 +4,7 @@ pub mod api;
 pub mod calendar;
 pub mod doctor;
 pub mod home;
+pub mod idle;
 pub mod pages;
 pub mod rules;
 mod status;

@@ -2,22 +2,25 @@
 
 use std::collections::HashMap;
 
+use super::idle::{self, Caught};
 use super::store::{self, Matrix};
 use super::view;
-use crate::access::permission::{SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
+use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
 use crate::access::{Allowed, Perm, Place, Placed, policy};
 use crate::audit;
 use crate::clock::Day;
+use crate::db::AnyConn;
 use crate::ids::{MunicipalityId, PersonId, ProjectId};
 use crate::measurements::described::{Described, describe};
 use crate::measurements::store::{
     Measurement, PastVersion, accepted_in_place, find_promised_within, of_commitment, past,
 };
+use crate::municipalities;
 use crate::people;
 use crate::projects;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
-use crate::regions::store::Region;
+use crate::regions::store::{Region, VisibleFigures};
 use crate::ui::Ready;
 use crate::web::remembered::Part;
 use crate::web::{Answer, Call, Replied};
@@ -28,9 +31,30 @@ pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
         let today = call.app().db.now().day();
         let gathered = super::home::waiting(conn, allowed, call.lang(), today, super::home::AT_HOME)?;
         let regions = regions::store::list_within(conn, &allowed.scope())?;
-        Ok(Answer::page(view::home::page(call, &gathered, &regions, today)))
+        let caught = caught_at_home(conn, allowed, &regions, today)?;
+        Ok(Answer::page(view::home::page(call, &gathered, &caught, &regions, today)))
     })
     .await
+}
+
+/// The municipality hears first: its own batons that are caught in daily operations, by the municipality's name.
+fn caught_at_home(
+    conn: &mut AnyConn,
+    allowed: &Allowed<SignedIn>,
+    regions: &[Region],
+    today: Day,
+) -> Outcome<Vec<(String, Caught)>> {
+    let mut all = Vec::new();
+    for (region, municipality) in allowed.scope().own_municipalities() {
+        let Some(region) = regions.iter().find(|known| known.id == region) else { continue };
+        if !allowed.may_also::<CarryOutSteps>(&Place::municipality(region.id, municipality)) {
+            continue;
+        }
+        let name = municipalities::store::name(conn, municipality, today)?;
+        let caught = idle::caught(conn, region, Some(municipality), today)?;
+        all.extend(caught.into_iter().map(|one| (name.clone(), one)));
+    }
+    Ok(all)
 }
 
 /// What a region's figures are drawn from.
@@ -43,6 +67,8 @@ pub struct RegionShown {
     pub last_measured: Option<Day>,
     /// Whether some members' figures are not shown to this reader.
     pub partial: bool,
+    /// Batons that have been caught in daily operations for so long that the region is told; for its own people.
+    pub caught: Vec<Caught>,
     /// Drawn large, without what is only for the desk.
     pub projector: bool,
 }
@@ -76,7 +102,12 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             let matrix = store::matrix(conn, &scope, region.id, on, today)?;
             let partial = matrix.rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.figures.is_none());
             let last_measured = store::last_measured(conn, region.id, &visible)?;
-            let shown = RegionShown { region: region.clone(), matrix, last_measured, partial, projector };
+            let mut caught = match visible {
+                VisibleFigures::All => idle::caught(conn, &region, None, today)?,
+                VisibleFigures::Of(_) => Vec::new(),
+            };
+            caught.retain(|one| one.idle.region_knows);
+            let shown = RegionShown { region: region.clone(), matrix, last_measured, partial, caught, projector };
             Ok(Part { html: Ready::of(view::region::figures(call.lang(), &shown)), partial })
         })?;
         Ok(Answer::page(view::region::page(call, &region, &figures, projector, &may)))
@@ -109,7 +140,7 @@ pub async fn cell(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             let series = of_commitment(conn, promised.id, None, None)?;
             benefits.push((describe(conn, promised, today)?, series));
         }
-        let name = crate::municipalities::store::name(conn, municipality, today)?;
+        let name = municipalities::store::name(conn, municipality, today)?;
         Ok(Answer::page(view::cell::page(call, &region, &project.title, &name, &benefits, today)))
     })
     .await
@@ -156,7 +187,7 @@ pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
 }
 
 fn names(
-    conn: &mut crate::db::AnyConn,
+    conn: &mut AnyConn,
     series: &[Measurement],
     corrections: &[(Measurement, Vec<PastVersion>)],
 ) -> Outcome<HashMap<PersonId, String>> {

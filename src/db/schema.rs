@@ -127,6 +127,7 @@ diesel::table! {
         demo -> Bool,
         created_at -> BigInt,
         version -> BigInt,
+        idle_days -> BigInt,
     }
 }
 
@@ -249,6 +250,7 @@ diesel::table! {
         blocked_reason -> Text,
         created_at -> BigInt,
         version -> BigInt,
+        moved_on -> Nullable<Integer>,
     }
 }
 

@@ -277,7 +277,8 @@ mod tests {
             package["benefits"][0]["indicators"][0]["unit"] = json!("uker");
             package["change_steps"][0]["kind"] = json!("budget");
         });
-        assert_eq!(every.len(), 11);
+        // Another unit is told of with both figures too.
+        assert_eq!(every.len(), 13);
         for (_, field, ..) in every {
             let key = format!("difference-{field}");
             assert_ne!(crate::i18n::Lang::Nb.t(&key), key, "{field} has words");

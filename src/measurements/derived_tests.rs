@@ -18,7 +18,7 @@ use crate::refusal::{Code, Outcome, Trouble};
 use crate::regions::store::VisibleFigures;
 
 const SETTING: &str = "
-    INSERT INTO region VALUES (1, 'r', 'r', '', 'nb', 30, 800000, FALSE, FALSE, 0, 1);
+    INSERT INTO region VALUES (1, 'r', 'r', '', 'nb', 30, 800000, FALSE, FALSE, 0, 1, 30);
     INSERT INTO municipality VALUES (1, 'NO', '1'), (2, 'NO', '2');
     INSERT INTO project VALUES (1, 1, 'p', '', '', '', '[]', 'realisation', '[]', NULL, NULL, '[]', FALSE, '', NULL, NULL, 0, 1);
     INSERT INTO benefit VALUES (1, 1, 1, 'b', 'time_saved', 'citizens', 'benefit', '', '', '[]', 0, 1);

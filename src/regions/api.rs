@@ -27,6 +27,7 @@ pub struct RegionBody {
     kind: String,
     language: Option<Lang>,
     answer_days: Option<i64>,
+    idle_days: Option<i64>,
     slightly_behind_from: Option<Decimal>,
     requires_totp: Option<bool>,
 }
@@ -39,6 +40,7 @@ pub struct RegionPatch {
     kind: Option<String>,
     language: Option<Lang>,
     answer_days: Option<i64>,
+    idle_days: Option<i64>,
     slightly_behind_from: Option<Decimal>,
     requires_totp: Option<bool>,
 }
@@ -50,6 +52,7 @@ impl RegionBody {
             kind: None,
             language: None,
             answer_days: self.answer_days,
+            idle_days: self.idle_days,
             slightly_behind_from: self.slightly_behind_from,
             requires_totp: self.requires_totp,
         };
@@ -64,6 +67,7 @@ impl RegionPatch {
             kind: self.kind.unwrap_or(before.kind),
             language: self.language.unwrap_or(before.language),
             answer_days: self.answer_days.unwrap_or(before.answer_days),
+            idle_days: self.idle_days.unwrap_or(before.idle_days),
             slightly_behind_from: self.slightly_behind_from.unwrap_or(before.slightly_behind_from),
             requires_totp: self.requires_totp.unwrap_or(before.requires_totp),
         }
@@ -81,6 +85,8 @@ pub struct RegionItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_days: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    idle_days: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     slightly_behind_from: Option<Decimal>,
     #[serde(skip_serializing_if = "Option::is_none")]
     requires_totp: Option<bool>,
@@ -92,6 +98,7 @@ impl RegionItem {
     fn of(region: Region, whole: bool) -> Self {
         Self {
             answer_days: whole.then_some(region.answer_days),
+            idle_days: whole.then_some(region.idle_days),
             slightly_behind_from: whole.then_some(region.slightly_behind_from),
             requires_totp: whole.then_some(region.requires_totp),
             demo: whole.then_some(region.demo),

@@ -253,11 +253,16 @@ fn settings_in(form: &Form, lang: Lang, before: Settings) -> Result<Settings, Re
         errors.push(FieldError::at("/answer_days", "not_a_count"));
         before.answer_days
     });
+    let idle_days = form.text("idle_days").parse().unwrap_or_else(|_| {
+        errors.push(FieldError::at("/idle_days", "not_a_count"));
+        before.idle_days
+    });
     let wanted = Settings {
         name: form.raw("name").to_owned(),
         kind: form.raw("kind").to_owned(),
         language: Lang::parse(form.raw("region_language")).unwrap_or(before.language),
         answer_days,
+        idle_days,
         slightly_behind_from,
         requires_totp: form.ticked("requires_totp"),
     };

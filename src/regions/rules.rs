@@ -17,6 +17,8 @@ pub struct Settings {
     pub language: Lang,
     /// Days a municipality has to answer an offer.
     pub answer_days: i64,
+    /// Days without a movement, while something is due, after which a baton is caught in daily operations.
+    pub idle_days: i64,
     /// From which share of the plan a benefit is only slightly behind it.
     pub slightly_behind_from: Decimal,
     /// Whether its people must have a second factor.
@@ -24,13 +26,14 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// A new region: three weeks to answer; slightly behind from 80 % of the plan (method, section 6).
+    /// A new region: three weeks to answer; caught after a month; slightly behind from 80 % of the plan (method, section 6).
     pub fn new(name: String, kind: String, language: Lang) -> Self {
         Self {
             name,
             kind,
             language,
             answer_days: 21,
+            idle_days: 30,
             slightly_behind_from: Decimal::from_micros(800_000),
             requires_totp: false,
         }
@@ -42,6 +45,7 @@ impl Settings {
         self.name = checks.text("/name", &self.name, 200);
         self.kind = checks.optional_text("/kind", &self.kind, 100);
         within(&mut checks, "/answer_days", (1..=365).contains(&self.answer_days), "1", "365");
+        within(&mut checks, "/idle_days", (1..=365).contains(&self.idle_days), "1", "365");
         let share = Decimal::ZERO < self.slightly_behind_from && self.slightly_behind_from <= Decimal::from_whole(1);
         within(&mut checks, "/slightly_behind_from", share, "0", "1");
         checks.done(self)

@@ -48,7 +48,7 @@ fn differences(before: &Settings, after: &Settings) -> (Values, Values) {
             }
         )+};
     }
-    compare!(name, kind, language, answer_days, slightly_behind_from, requires_totp);
+    compare!(name, kind, language, answer_days, idle_days, slightly_behind_from, requires_totp);
     (old, new)
 }
 

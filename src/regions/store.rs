@@ -29,6 +29,8 @@ pub struct Region {
     pub language: Lang,
     /// Days a municipality has to answer an offer.
     pub answer_days: i64,
+    /// Days without a movement after which a baton is caught in daily operations.
+    pub idle_days: i64,
     /// From which share it is slightly behind.
     pub slightly_behind_from: Decimal,
     /// Whether its people must have a second factor.
@@ -219,6 +221,7 @@ impl Region {
             kind: self.kind.clone(),
             language: self.language,
             answer_days: self.answer_days,
+            idle_days: self.idle_days,
             slightly_behind_from: self.slightly_behind_from,
             requires_totp: self.requires_totp,
         }
@@ -239,6 +242,7 @@ pub fn insert(tx: &mut Tx<'_>, settings: &Settings, demo: bool) -> Outcome<Regio
             region::kind.eq(&settings.kind),
             region::language.eq(settings.language),
             region::answer_days.eq(settings.answer_days),
+            region::idle_days.eq(settings.idle_days),
             region::slightly_behind_from.eq(settings.slightly_behind_from),
             region::requires_totp.eq(settings.requires_totp),
             region::demo.eq(demo),
@@ -262,6 +266,7 @@ pub fn update(tx: &mut Tx<'_>, id: RegionId, version: i64, settings: &Settings) 
             region::kind.eq(&settings.kind),
             region::language.eq(settings.language),
             region::answer_days.eq(settings.answer_days),
+            region::idle_days.eq(settings.idle_days),
             region::slightly_behind_from.eq(settings.slightly_behind_from),
             region::requires_totp.eq(settings.requires_totp),
             region::version.eq(version + 1),

@@ -69,6 +69,7 @@ pub(super) fn settings_form(lang: Lang, region: &Region) -> forms::Form {
         ("kind".to_owned(), region.kind.clone()),
         ("region_language".to_owned(), region.language.to_string()),
         ("answer_days".to_owned(), region.answer_days.to_string()),
+        ("idle_days".to_owned(), region.idle_days.to_string()),
         ("slightly_behind_from".to_owned(), percent(lang, region.slightly_behind_from)),
     ];
     if region.requires_totp {
@@ -99,6 +100,8 @@ pub(super) fn settings(call: &Call, region: &Region, form: &forms::Form, refusal
         (field("region_language", "region-language", Control::Select(shell::languages())).description(lang.t("region-language-help")))
         (marked(lang, field("answer_days", "region-answer-days", Control::Digits)).width(6)
             .description(lang.t("region-answer-days-help")))
+        (marked(lang, field("idle_days", "region-idle-days", Control::Digits)).width(6)
+            .description(lang.t("region-idle-days-help")))
         (share("slightly_behind_from", "region-slightly-behind-from", "region-slightly-behind-from-help"))
         (Check {
             name: "requires_totp".into(),

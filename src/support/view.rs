@@ -126,10 +126,11 @@ fn form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusa
     let mut projects = vec![Choice::new("", lang.t("support-no-project"))];
     projects.extend(shown.projects.iter().map(|(id, title)| Choice::new(id.to_string(), title.clone())));
     let optional = || Mark::Optional(lang.t("optional-mark"));
+    let town = typed.some("municipality_id").or_else(|| call.query_word("municipality")).unwrap_or_default();
     let on = typed.some("on").unwrap_or_else(|| shown.today.to_string());
     let fields = html! {
         (Field::new("municipality_id", lang.t("municipality"), Control::Select(towns))
-            .value(typed.raw("municipality_id")).error(at("municipality_id")))
+            .value(town).error(at("municipality_id")))
         (Field::new("project_id", lang.t("project"), Control::Select(projects))
             .value(typed.raw("project_id")).error(at("project_id")))
         (Field::new("on", lang.t("support-on"), Control::Date).value(on).error(at("on")))

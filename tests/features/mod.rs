@@ -2,6 +2,7 @@
 
 mod again;
 mod calendar;
+mod idle;
 mod imports;
 mod kills;
 mod log;

@@ -109,3 +109,11 @@ task-clarify = Svar på spørgsmål om { $project }
 task-follow = Svarfrist for stafetten: { $project }
 task-step = Gør: { $step }
 effort-answer = ca. 2 min
+idle-title = Fanget i driften
+idle-home-why = Disse har stået stille, mens noget er forfaldent. Et lille skridt er nok: et tiltag videre eller én måling.
+idle-since = { $days } dage uden bevægelse, { $due ->
+    [one] én ting er forfalden
+   *[other] { $due } ting er forfaldne
+}.
+idle-region-why = Kommunen har fået besked tidligere. Nu kan I hjælpe.
+idle-support = Før støtte til { $municipality }

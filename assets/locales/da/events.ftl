@@ -97,3 +97,4 @@ event-change-step-updated = Forandringstiltag ændret
 event-measurement-recorded = Måling registreret
 event-measurement-corrected = Måling rettet
 event-measurements-imported = Målinger importeret
+event-field-idle-days = Dage uden bevægelse

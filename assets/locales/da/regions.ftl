@@ -64,3 +64,5 @@ field-out-of-range = Skal være mellem { $min } og { $max }.
 field-not-over-on-plan = Skal være over nul og ikke højere end grænsen for »på plan«.
 field-unknown-municipality = Ingen kommune havde dette nummer den dag.
 settings-short = Indstillinger
+region-idle-days = Dage uden bevægelse
+region-idle-days-help = Når noget er forfaldent, og intet er sket i så mange dage, siger vi til: først til kommunen, to uger senere til regionen.

@@ -109,3 +109,11 @@ task-clarify = Answer a question about { $project }
 task-follow = Answer due on the baton: { $project }
 task-step = Do: { $step }
 effort-answer = about 2 min
+idle-title = Caught in daily operations
+idle-home-why = These have stood still while something is due. A small step is enough: one change step further, or one measurement.
+idle-since = { $days } days without a movement, { $due ->
+    [one] one thing is overdue
+   *[other] { $due } things are overdue
+}.
+idle-region-why = The municipality was told earlier. Now you can help.
+idle-support = Record support for { $municipality }

@@ -97,3 +97,4 @@ event-change-step-updated = Change step changed
 event-measurement-recorded = Measurement recorded
 event-measurement-corrected = Measurement corrected
 event-measurements-imported = Measurements imported
+event-field-idle-days = Days without a movement

@@ -64,3 +64,5 @@ field-out-of-range = Must be between { $min } and { $max }.
 field-not-over-on-plan = Must be above zero and not higher than the limit for “on plan”.
 field-unknown-municipality = No municipality had this number on that day.
 settings-short = Settings
+region-idle-days = Days without a movement
+region-idle-days-help = When something is due and nothing has happened for so many days, we say so: to the municipality first, to the region two weeks later.

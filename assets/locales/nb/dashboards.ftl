@@ -109,3 +109,11 @@ task-clarify = Svar på spørsmål om { $project }
 task-follow = Svarfrist for stafettpinnen: { $project }
 task-step = Gjør: { $step }
 effort-answer = ca. 2 min
+idle-title = Fanget i drift
+idle-home-why = Disse har stått stille mens noe er forfalt. Et lite steg holder: et tiltak videre, eller én måling.
+idle-since = { $days } dager uten bevegelse, { $due ->
+    [one] én ting er forfalt
+   *[other] { $due } ting er forfalt
+}.
+idle-region-why = Kommunen har fått beskjed tidligere. Nå kan dere hjelpe.
+idle-support = Før støtte til { $municipality }

@@ -97,3 +97,4 @@ event-change-step-updated = Endringstiltak endret
 event-measurement-recorded = Måling registrert
 event-measurement-corrected = Måling rettet
 event-measurements-imported = Målinger importert
+event-field-idle-days = Dager uten bevegelse

@@ -64,3 +64,5 @@ field-out-of-range = Må være mellom { $min } og { $max }.
 field-not-over-on-plan = Må være over null og ikke høyere enn grensen for «på plan».
 field-unknown-municipality = Ingen kommune hadde dette nummeret den dagen.
 settings-short = Innstillinger
+region-idle-days = Dager uten bevegelse
+region-idle-days-help = Når noe er forfalt og ingenting har skjedd på så mange dager, sier vi fra: først til kommunen, to uker senere til regionen.

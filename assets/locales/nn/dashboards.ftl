@@ -109,3 +109,11 @@ task-clarify = Svar på spørsmål om { $project }
 task-follow = Svarfrist for stafettpinnen: { $project }
 task-step = Gjer: { $step }
 effort-answer = ca. 2 min
+idle-title = Fanga i drift
+idle-home-why = Desse har stått stille medan noko er forfalle. Eit lite steg held: eit tiltak vidare, eller éi måling.
+idle-since = { $days } dagar utan rørsle, { $due ->
+    [one] éin ting er forfallen
+   *[other] { $due } ting er forfalne
+}.
+idle-region-why = Kommunen har fått beskjed tidlegare. No kan de hjelpe.
+idle-support = Før støtte til { $municipality }

@@ -97,3 +97,4 @@ event-change-step-updated = Endringstiltak endra
 event-measurement-recorded = Måling registrert
 event-measurement-corrected = Måling retta
 event-measurements-imported = Målingar importerte
+event-field-idle-days = Dagar utan rørsle

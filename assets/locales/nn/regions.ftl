@@ -64,3 +64,5 @@ field-out-of-range = Må vere mellom { $min } og { $max }.
 field-not-over-on-plan = Må vere over null og ikkje høgare enn grensa for «på plan».
 field-unknown-municipality = Ingen kommune hadde dette nummeret den dagen.
 settings-short = Innstillingar
+region-idle-days = Dagar utan rørsle
+region-idle-days-help = Når noko er forfalle og ingenting har skjedd på så mange dagar, seier vi frå: først til kommunen, to veker seinare til regionen.

@@ -12,7 +12,8 @@
 
 pub mod cell;
 pub mod curve;
-pub mod sum;
+pub mod idle;
+mod sum;
 
 pub use cell::{Cell, CellSeries, cell};
 pub use curve::{Curve, CurveBlock, CurvePoint, CurveSeries, curve, curve_of_sums};

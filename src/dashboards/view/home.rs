@@ -4,14 +4,16 @@ use maud::{Markup, html};
 
 use crate::clock::Day;
 use crate::dashboards::home::Gathered;
+use crate::dashboards::idle::Caught;
+use crate::i18n::Lang;
 use crate::regions::store::Region;
 use crate::t;
-use crate::ui::{Empty, Link, LinkButton, Page, Section, TaskGroup, TaskList};
+use crate::ui::{Alert, Empty, Link, LinkButton, Page, Section, TaskGroup, TaskList};
 use crate::web::Call;
 use crate::web::shell;
 
 /// The page.
-pub fn page(call: &Call, gathered: &Gathered, regions: &[Region], today: Day) -> Markup {
+pub fn page(call: &Call, gathered: &Gathered, caught: &[(String, Caught)], regions: &[Region], today: Day) -> Markup {
     let lang = call.lang();
     let week = today.plus_days(7).unwrap_or(today);
     let group = |key: &str, wanted: &dyn Fn(Day) -> bool| TaskGroup {
@@ -24,6 +26,7 @@ pub fn page(call: &Call, gathered: &Gathered, regions: &[Region], today: Day) ->
         group("tasks-later", &|due| due > week),
     ]);
     let body = html! {
+        @if !caught.is_empty() { (caught_in_operations(lang, caught)) }
         @if gathered.waiting.is_empty() { (nothing(call, gathered, regions)) }
         (tasks)
         p.on-screen { (Link::new("/account#calendar-part", lang.t("calendar-from-home"))) }
@@ -47,6 +50,24 @@ pub fn page(call: &Call, gathered: &Gathered, regions: &[Region], today: Day) ->
         waiting.count_words = t!(lang, "tasks-count", count = gathered.waiting.len());
     }
     html! { (page) }
+}
+
+/// Said kindly and once: what has not moved, with the way to move it.
+fn caught_in_operations(lang: Lang, caught: &[(String, Caught)]) -> Alert {
+    Alert::warning(
+        lang.t("idle-title"),
+        html! {
+            p { (lang.t("idle-home-why")) }
+            ul.ds-list {
+                @for (municipality, one) in caught {
+                    li {
+                        (Link::new(format!("/projects/{}/steps", one.project_id), one.project.clone())) ", " (municipality) ": "
+                        (t!(lang, "idle-since", days = one.idle.days, due = one.idle.due))
+                    }
+                }
+            }
+        },
+    )
 }
 
 fn nothing(call: &Call, gathered: &Gathered, regions: &[Region]) -> Empty {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
+use crate::dashboards::idle::Caught;
 use crate::dashboards::pages::{RegionMay, RegionShown};
 use crate::dashboards::rules::Cell;
 use crate::dashboards::status::{LEGEND, of_cell};
@@ -42,6 +43,7 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
             p.freshness { (legend_note(lang, shown)) }
             @if !shown.projector {
                 (attention(lang, shown))
+                @if !shown.caught.is_empty() { (caught(lang, shown)) }
                 (files(lang, shown))
             }
         }
@@ -91,6 +93,31 @@ pub fn page(call: &Call, region: &Region, figures: &Part, projector: bool, may: 
         page.shell.banner = Some(html! { (lang.t("demo-banner")) });
     }
     html! { (page) }
+}
+
+/// Batons that lie still: the region answers with support.
+fn caught(lang: Lang, shown: &RegionShown) -> Section {
+    let name = |one: &Caught| {
+        let members = &shown.matrix.members;
+        let member = members.iter().find(|member| member.membership.municipality_id == one.municipality_id);
+        member.map(|member| member.name.clone()).unwrap_or_default()
+    };
+    let support = |one: &Caught| {
+        let href = format!("/regions/{}/support?municipality={}#support-form", shown.region.id, one.municipality_id);
+        Link::new(href, t!(lang, "idle-support", municipality = name(one)))
+    };
+    let list = html! {
+        ul.ds-list {
+            @for one in &shown.caught {
+                li {
+                    (name(one)) ", " (Link::new(format!("/projects/{}/steps", one.project_id), one.project.clone())) ": "
+                    (t!(lang, "idle-since", days = one.idle.days, due = one.idle.due)) " "
+                    (support(one))
+                }
+            }
+        }
+    };
+    Section { lead: Some(lang.t("idle-region-why")), ..Section::new(lang.t("idle-title"), list) }
 }
 
 fn cells(shown: &RegionShown) -> impl Iterator<Item = &MatrixCell> {

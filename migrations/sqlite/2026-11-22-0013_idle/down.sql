@@ -1,0 +1,2 @@
+ALTER TABLE change_step DROP COLUMN moved_on;
+ALTER TABLE region DROP COLUMN idle_days;
