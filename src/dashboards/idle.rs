@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::rules::idle::{Held, Idle, idle};
-use crate::clock::Day;
+use crate::changes::rules::StepState;
+use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
 use crate::db::schema::{acceptance, cell, change_step, handover, project};
 use crate::handovers::rules::State;
@@ -49,7 +50,7 @@ pub fn caught(conn: &mut AnyConn, region: &Region, only: Option<MunicipalityId>,
     if let Some(only) = only {
         batons = batons.filter(handover::municipality_id.eq(only));
     }
-    let batons: Vec<(ProjectId, MunicipalityId, String, crate::clock::Moment)> = batons.load(conn)?;
+    let batons: Vec<(ProjectId, MunicipalityId, String, Moment)> = batons.load(conn)?;
     let figures = figures(conn, region, only, today)?;
     let steps = steps(conn, region, only, today)?;
     let mut caught: Vec<Caught> = batons
@@ -94,6 +95,9 @@ fn figures(
         .collect())
 }
 
+/// A step's project and municipality, its state, when it is due and when it last moved.
+type StepRow = (ProjectId, Option<MunicipalityId>, StepState, Option<Day>, Option<Day>);
+
 /// When a step last moved and how many are due, of each place.
 fn steps(
     conn: &mut AnyConn,
@@ -101,7 +105,6 @@ fn steps(
     only: Option<MunicipalityId>,
     today: Day,
 ) -> Outcome<HashMap<Place, (Option<Day>, i64)>> {
-    use crate::changes::rules::StepState;
     let mut rows = change_step::table
         .filter(change_step::region_id.eq(region.id))
         .filter(change_step::municipality_id.is_not_null())
@@ -109,7 +112,7 @@ fn steps(
     if let Some(only) = only {
         rows = rows.filter(change_step::municipality_id.eq(only));
     }
-    let rows: Vec<(ProjectId, Option<MunicipalityId>, StepState, Option<Day>, Option<Day>)> = rows
+    let rows: Vec<StepRow> = rows
         .select((
             change_step::project_id,
             change_step::municipality_id,
