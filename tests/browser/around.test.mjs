@@ -250,6 +250,50 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     await leave(coordinator, nina, late);
   });
 
+  test("where the batons are, the support that is given, what stands still, and what one is told of: on a phone in bokmål, wide in English", async () => {
+    const region = `/regions/${site.seeded.regions[0].id}`;
+    const towns = site.seeded.regions[0].municipalities;
+    for (const way of [{ javaScript: false, screen: "phone", language: "nb" }, { javaScript: true, screen: "wide", language: "en" }]) {
+      const told = { what: "Hjalp med tallene", follow_up: "Ring i mars" };
+      const ours = [...data, ...Object.values(told)];
+      const coordinator = await arrive(who("coordinator", 0), way);
+      await coordinator.goto(`${site.url}${region}/batons`);
+      await seen(coordinator, `batons-${way.language}`);
+      assert.ok(await coordinator.locator(`#batons a[href="${path(1)}"]`).count(), "the open offer is one press away");
+
+      await coordinator.goto(`${site.url}${region}/support`);
+      await seen(coordinator, `support-${way.language}`, { data: ours });
+      const form = coordinator.locator("form#support-form");
+      await fill(form, { ...told, hours: "mye" });
+      await send(form);
+      await seen(coordinator, `support-wrong-${way.language}`, { status: 422, data: [...ours, "mye"] });
+      const wrong = await assertErrorsLead(coordinator);
+      assert.ok(wrong.includes("municipality_id") && wrong.includes("hours"), wrong.join(" "));
+      await fill(form, { municipality_id: towns[0].id, hours: way.language === "nb" ? "2,5" : "2.5" });
+      await send(form);
+      await seen(coordinator, `support-given-${way.language}`, { data: ours });
+      assert.ok((await words(coordinator)).includes(told.what));
+
+      // What stands still is told to those whose it is; the region reads the same support as they do.
+      const executive = await arrive(who("executive", 0), way);
+      await seen(executive, `caught-${way.language}`, { data: ours });
+      await executive.goto(`${site.url}${region}/support`);
+      await seen(executive, `support-read-${way.language}`, { data: ours });
+      assert.equal(await executive.locator("form#support-form").count(), 0, "a municipality reads it");
+      assert.ok((await words(executive)).includes(told.what));
+      await executive.goto(`${site.url}/account/reminders`);
+      await seen(executive, `reminders-${way.language}`);
+      await executive.goto(`${site.url}/account`);
+      await send(executive.locator("form[action='/account/calendar']"));
+      const address = await executive.locator("code").first().textContent();
+      await seen(executive, `calendar-${way.language}`, { data: [...data, address] });
+      const feed = await fetch(address);
+      assert.equal(feed.status, 200);
+      assert.ok((await feed.text()).startsWith("BEGIN:VCALENDAR"));
+      await leave(coordinator, executive);
+    }
+  });
+
   test("a forgotten password: the same words for every address, and the mailed link works once", async () => {
     const reader = site.seeded.sign_ins.find((one) => one.role === "reader" && one.municipality_id === null);
     const page = await visitor(browser, { javaScript: false, screen: "phone" });

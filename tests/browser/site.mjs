@@ -67,6 +67,8 @@ export async function startSite({ database = process.env.STAFETT_TEST_DATABASE ?
     STAFETT_BASE_URL: url,
     STAFETT_SMTP_URL: mail.url,
     STAFETT_MAIL_FROM: "stafett@example.test",
+    // What is mailed by the hour of the day has tests of its own.
+    STAFETT_LIMITS_REMINDERS_FROM_HOUR: "24",
     ...env,
   };
   const logFile = join(place, "log.jsonl");
