@@ -147,7 +147,8 @@ pub fn missing_at_acceptance(package: &Package, commitments: &[Commitment]) -> V
     let mut missing = missing_from_region(package);
     for benefit in &package.benefits {
         for indicator in &benefit.indicators {
-            let at = |field: &str| format!("/commitments/{}/{field}", indicator.id);
+            let here = format!("/commitments/{}", indicator.id);
+            let at = |field: &str| if field.is_empty() { here.clone() } else { format!("{here}/{field}") };
             let own = commitments.iter().find(|commitment| commitment.indicator_id == indicator.id);
             let mut need = |there: bool, field: &str, code: &'static str| {
                 if !there {
