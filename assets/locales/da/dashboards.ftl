@@ -117,3 +117,4 @@ idle-since = { $days } dage uden bevægelse, { $due ->
 }.
 idle-region-why = Kommunen har fået besked tidligere. Nu kan I hjælpe.
 idle-support = Før støtte til { $municipality }
+idle-more = … og { $count } til.

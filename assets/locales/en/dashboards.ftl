@@ -117,3 +117,4 @@ idle-since = { $days } days without a movement, { $due ->
 }.
 idle-region-why = The municipality was told earlier. Now you can help.
 idle-support = Record support for { $municipality }
+idle-more = … and { $count } more.

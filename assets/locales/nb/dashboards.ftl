@@ -117,3 +117,4 @@ idle-since = { $days } dager uten bevegelse, { $due ->
 }.
 idle-region-why = Kommunen har fått beskjed tidligere. Nå kan dere hjelpe.
 idle-support = Før støtte til { $municipality }
+idle-more = … og { $count } til.

@@ -117,3 +117,4 @@ idle-since = { $days } dagar utan rørsle, { $due ->
 }.
 idle-region-why = Kommunen har fått beskjed tidlegare. No kan de hjelpe.
 idle-support = Før støtte til { $municipality }
+idle-more = … og { $count } til.

@@ -12,6 +12,9 @@ use crate::ui::{Alert, Empty, Link, LinkButton, Page, Section, TaskGroup, TaskLi
 use crate::web::Call;
 use crate::web::shell;
 
+/// Most batons that are named as caught; the others are counted.
+const MOST_LINES: usize = 7;
+
 /// The page.
 pub fn page(call: &Call, gathered: &Gathered, caught: &[(String, Caught)], regions: &[Region], today: Day) -> Markup {
     let lang = call.lang();
@@ -59,13 +62,14 @@ fn caught_in_operations(lang: Lang, caught: &[(String, Caught)]) -> Alert {
         html! {
             p { (lang.t("idle-home-why")) }
             ul.ds-list {
-                @for (municipality, one) in caught {
+                @for (municipality, one) in caught.iter().take(MOST_LINES) {
                     li {
                         (Link::new(format!("/projects/{}/steps", one.project_id), one.project.clone())) ", " (municipality) ": "
                         (t!(lang, "idle-since", days = one.idle.days, due = one.idle.due))
                     }
                 }
             }
+            @if caught.len() > MOST_LINES { p { (t!(lang, "idle-more", count = caught.len() - MOST_LINES)) } }
         },
     )
 }

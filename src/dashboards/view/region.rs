@@ -106,9 +106,10 @@ fn caught(lang: Lang, shown: &RegionShown) -> Section {
         let href = format!("/regions/{}/support?municipality={}#support-form", shown.region.id, one.municipality_id);
         Link::new(href, t!(lang, "idle-support", municipality = name(one)))
     };
+    let more = shown.caught.len().saturating_sub(MOST_LINES);
     let list = html! {
         ul.ds-list {
-            @for one in &shown.caught {
+            @for one in shown.caught.iter().take(MOST_LINES) {
                 li {
                     (name(one)) ", " (Link::new(format!("/projects/{}/steps", one.project_id), one.project.clone())) ": "
                     (t!(lang, "idle-since", days = one.idle.days, due = one.idle.due)) " "
@@ -116,6 +117,7 @@ fn caught(lang: Lang, shown: &RegionShown) -> Section {
                 }
             }
         }
+        @if more > 0 { p { (t!(lang, "idle-more", count = more)) } }
     };
     Section { lead: Some(lang.t("idle-region-why")), ..Section::new(lang.t("idle-title"), list) }
 }
