@@ -38,7 +38,8 @@ export function startBrowser() {
  * `page.errors`; `page.answered` is the status of the page itself; `page.pages` and `page.taps` count how many were seen and pressed.
  */
 export async function visitor(browser, { javaScript = true, screen = "wide", language = "nb" } = {}) {
-  const context = await browser.newContext({ ...screens[screen], javaScriptEnabled: javaScript, locale: locales[language] });
+  // Without motion: a fold that is still opening moves its button away between the press and the release of a program's mouse.
+  const context = await browser.newContext({ ...screens[screen], javaScriptEnabled: javaScript, locale: locales[language], reducedMotion: "reduce" });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   Object.assign(page, { errors: [], answered: 0, pages: 0, taps: 0, language });
