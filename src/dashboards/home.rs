@@ -134,6 +134,19 @@ fn baton(conn: &mut AnyConn, row: &Handover, words: &Words, lang: Lang, today: D
     Ok(Waiting { matter: format!("handover-{}", row.id), baton: true, due: row.answer_by, task })
 }
 
+/// A task that is due on a day, and late after it, with its words still to be written.
+fn due_on(lang: Lang, due: Day, today: Day) -> Task {
+    Task {
+        what: String::new(),
+        href: String::new(),
+        place: String::new(),
+        due_label: lang.t("due-label"),
+        due: Some(Time::day(due.date(), lang.day(due))),
+        status: (due < today).then(|| Status::new(Tone::Late, lang.t("overdue"))),
+        effort: None,
+    }
+}
+
 /// Change steps that are due soon and not done, in municipalities where this person carries steps out.
 fn steps(
     conn: &mut AnyConn,
@@ -155,10 +168,7 @@ fn steps(
                 what: t!(lang, "task-step", step = step.title.clone()),
                 href: format!("/projects/{}/steps", step.project_id),
                 place: format!("{project} · {}", municipalities::store::name(conn, municipality, today)?),
-                due_label: lang.t("due-label"),
-                due: Some(Time::day(due.date(), lang.day(due))),
-                status: (due < today).then(|| Status::new(Tone::Late, lang.t("overdue"))),
-                effort: None,
+                ..due_on(lang, due, today)
             };
             gathered.waiting.push(Waiting { matter: format!("step-{}", step.id), baton: false, due, task });
         }
@@ -183,10 +193,7 @@ fn follow_ups(
             what: t!(lang, "task-follow-up", what = row.follow_up.clone()),
             href: format!("/regions/{}/support", row.region_id),
             place: municipalities::store::name(conn, row.municipality_id, today)?,
-            due_label: lang.t("due-label"),
-            due: Some(Time::day(due.date(), lang.day(due))),
-            status: (due < today).then(|| Status::new(Tone::Late, lang.t("overdue"))),
-            effort: None,
+            ..due_on(lang, due, today)
         };
         gathered.waiting.push(Waiting { matter: format!("support-{}", row.id), baton: false, due, task });
     }

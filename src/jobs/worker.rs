@@ -9,7 +9,7 @@ use lettre::{Message, SmtpTransport, Transport};
 
 use super::{lease, outbox};
 use crate::access::Access;
-use crate::refusal::{Fault, Outcome};
+use crate::refusal::{Fault, FaultKind, Outcome, Trouble};
 use crate::reminders;
 use crate::web::App;
 
@@ -49,15 +49,34 @@ pub fn one_round(app: &Arc<App>, mailer: Option<&Mailer>, holder: &str, round: u
     if !app.db.write_here(&access, move |tx| lease::hold(tx, LEASE, &own, LEASE_SECONDS))? {
         return Ok(());
     }
-    if let Some(mailer) = mailer {
-        let reminded = Arc::clone(app);
-        app.db
-            .write_here(&access, move |tx| reminders::run(tx, &reminded.config.limits, &|path| reminded.link(path)))?;
-        send_mails(app, &access, mailer, holder)?;
-    }
-    app.db.write_here(&access, |tx| crate::handovers::expiry::run(tx).map(drop))?;
-    if round % ROUNDS_BETWEEN_CLEANING == 1 {
-        app.db.write_here(&access, |tx| crate::web::forget_old_keys(tx).map(drop))?;
+    // Each part runs whatever becomes of the others; what went wrong first is what is told.
+    let cleaning = round % ROUNDS_BETWEEN_CLEANING == 1;
+    let parts = [
+        mailer.map_or(Ok(()), |_| remind(app, &access)),
+        mailer.map_or(Ok(()), |mailer| send_mails(app, &access, mailer, holder)),
+        app.db.write_here(&access, |tx| crate::handovers::expiry::run(tx).map(drop)),
+        if cleaning { app.db.write_here(&access, |tx| crate::web::forget_old_keys(tx).map(drop)) } else { Ok(()) },
+    ];
+    parts.into_iter().collect()
+}
+
+/// Looks at some of those who were not looked at today, each in a transaction of their own.
+fn remind(app: &Arc<App>, access: &Access) -> Outcome<()> {
+    let (now, limits) = (app.db.now(), app.config.limits);
+    for who in app.db.read_here(access, move |conn| reminders::due(conn, &limits, now))? {
+        let linked = Arc::clone(app);
+        let looked = app.db.write_here(access, move |tx| reminders::look_at(tx, who, &|path| linked.link(path)));
+        match looked {
+            Ok(()) => {}
+            // The database is away for everybody: the next round tries again.
+            Err(Trouble::Broke(fault)) if fault.transient || fault.kind == FaultKind::DatabaseAway => {
+                return Err(Trouble::Broke(fault));
+            }
+            Err(trouble) => {
+                tracing::error!(person = %who, %trouble, "somebody could not be reminded today");
+                app.db.write_here(access, move |tx| reminders::pass_over(tx, who))?;
+            }
+        }
     }
     Ok(())
 }
@@ -71,7 +90,8 @@ fn something_to_do(app: &Arc<App>, access: &Access, sends_mail: bool, round: u64
     let limits = app.config.limits;
     app.db.read_here(access, move |conn| {
         // Without a mail server nobody is reminded: the outbox is for what somebody passes on by hand.
-        let mails = sends_mail && (!outbox::due(conn, now, 1)?.is_empty() || reminders::any_due(conn, &limits, now)?);
+        let mails =
+            sends_mail && (!outbox::due(conn, now, 1)?.is_empty() || !reminders::due(conn, &limits, now)?.is_empty());
         Ok(mails || crate::handovers::expiry::any_due(conn, now)?)
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::Markup;
 
 use super::accounts;
-use super::api::{InviteBody, invite_within, visible_people};
+use super::api::people::{InviteBody, invite_within, visible_people};
 use super::links;
 use super::roster_view::{self as view, Line, PlaceChoice, Roster};
 use super::rules::{Status, check_email};

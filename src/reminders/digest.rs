@@ -16,37 +16,40 @@ use crate::refusal::Outcome;
 use crate::t;
 
 const PEOPLE_IN_ONE_ROUND: i64 = 20;
+/// For how long it is known that somebody was told of what has ended: a step that is opened again is the same matter.
+const DAYS_KEPT: i64 = 90;
 
 fn is_time(limits: &Limits, now: Moment) -> bool {
     u64::from(now.wall_clock().0) >= limits.reminders_from_hour
 }
 
-/// Whether there is anybody to look at.
-pub fn any_due(conn: &mut AnyConn, limits: &Limits, now: Moment) -> Outcome<bool> {
-    Ok(is_time(limits, now) && !store::not_looked_at(conn, now.day(), 1)?.is_empty())
+/// Some of those who were not looked at today, once the day's hour has come.
+pub fn due(conn: &mut AnyConn, limits: &Limits, now: Moment) -> Outcome<Vec<PersonId>> {
+    if is_time(limits, now) { store::not_looked_at(conn, now.day(), PEOPLE_IN_ONE_ROUND) } else { Ok(Vec::new()) }
 }
 
-/// Looks at some people who were not looked at today. What they are told, and that they were, stands in one transaction.
+/// Notes somebody as looked at without having looked, so that one person at whom looking fails stands in nobody's way. What
+/// they were not told of today they are told of tomorrow.
+pub fn pass_over(tx: &mut Tx<'_>, who: PersonId) -> Outcome<()> {
+    store::looked_at(tx, who, tx.now().day())
+}
+
+/// Looks at somebody who was not looked at today. What they are told, and that they were, stands in one transaction.
 /// `link` makes an address of one of our pages.
-pub fn run(tx: &mut Tx<'_>, limits: &Limits, link: &dyn Fn(&str) -> String) -> Outcome<()> {
+pub fn look_at(tx: &mut Tx<'_>, who: PersonId, link: &dyn Fn(&str) -> String) -> Outcome<()> {
     let now = tx.now();
-    if !is_time(limits, now) {
-        return Ok(());
-    }
-    for who in store::not_looked_at(tx, now.day(), PEOPLE_IN_ONE_ROUND)? {
-        look_at(tx, who, now, link)?;
-    }
-    Ok(())
-}
-
-fn look_at(tx: &mut Tx<'_>, who: PersonId, now: Moment, link: &dyn Fn(&str) -> String) -> Outcome<()> {
     let today = now.day();
     store::looked_at(tx, who, today)?;
     let Some(actor) = people::store::as_seen_by(tx, who, now)? else { return Ok(()) };
     let lang = actor.language;
     let allowed: Allowed<SignedIn> = Allowed::admit(Access::looking_up(actor))?;
     let mut told: Vec<(Mark, Waiting)> = Vec::new();
-    for one in home::waiting(tx, &allowed, lang, today, AT_HOME)?.waiting {
+    let waiting = home::waiting(tx, &allowed, lang, today, AT_HOME)?.waiting;
+    if let Some(before) = today.plus_days(-DAYS_KEPT) {
+        let matters: Vec<&str> = waiting.iter().map(|one| one.matter.as_str()).collect();
+        store::forget_ended(tx, who, &matters, before)?;
+    }
+    for one in waiting {
         let Some(mark) = mark(one.due, today) else { continue };
         if store::tell(tx, who, &one.matter, one.due, mark, today)? {
             told.push((mark, one));

@@ -7,4 +7,4 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 
-pub use digest::{any_due, run};
+pub use digest::{due, look_at, pass_over};

@@ -53,6 +53,13 @@ pub fn want(tx: &mut Tx<'_>, who: PersonId, wanted: bool) -> Outcome<()> {
     Ok(())
 }
 
+/// Forgets what somebody was told of before a day and does not wait for them any more.
+pub fn forget_ended(tx: &mut Tx<'_>, who: PersonId, waiting: &[&str], before: Day) -> Outcome<()> {
+    let ended = reminder::person_id.eq(who).and(reminder::told_on.lt(before)).and(reminder::matter.ne_all(waiting));
+    diesel::delete(reminder::table.filter(ended)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Notes that somebody is told of a matter; false when they were before.
 pub fn tell(tx: &mut Tx<'_>, who: PersonId, matter: &str, due: Day, mark: Mark, today: Day) -> Outcome<bool> {
     let told = on_each_backend!(&mut **tx, backend => diesel::insert_into(reminder::table)

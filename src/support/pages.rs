@@ -14,6 +14,7 @@ use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::decimal::{Decimal, DecimalTrouble};
 use crate::ids::{MunicipalityId, PersonId, ProjectId};
+use crate::municipalities;
 use crate::people;
 use crate::projects;
 use crate::refusal::{Checks, Code, FieldError, Outcome, Refusal};
@@ -32,6 +33,8 @@ pub struct Shown {
     pub members: Vec<NamedMember>,
     /// The region's projects.
     pub projects: Vec<(ProjectId, String)>,
+    /// Names of the municipalities that were given it, also of those that have left the region since.
+    pub given_to: HashMap<MunicipalityId, String>,
     /// Names of those who gave it.
     pub names: HashMap<PersonId, String>,
     /// Whether the reader gives support.
@@ -56,6 +59,7 @@ fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) ->
     let today = call.app().db.now().day();
     let rows = store::within(conn, &scope, region.id)?;
     let people: Vec<PersonId> = rows.iter().filter_map(|row| row.recorded_by).collect();
+    let given_to: Vec<MunicipalityId> = rows.iter().map(|row| row.municipality_id).collect();
     Ok(Shown {
         members: regions::store::members_on(conn, region.id, today)?
             .into_iter()
@@ -64,6 +68,10 @@ fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) ->
         projects: projects::store::of_region(conn, region.id)?
             .into_iter()
             .map(|project| (project.id, project.title))
+            .collect(),
+        given_to: municipalities::store::named(conn, &given_to, today)?
+            .into_iter()
+            .map(|(id, numbered)| (id, numbered.name))
             .collect(),
         names: people::store::names(conn, &people)?,
         may_log: allowed.may_also::<LogSupport>(&region),

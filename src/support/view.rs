@@ -6,7 +6,6 @@ use super::pages::Shown;
 use super::store::Support;
 use crate::decimal::Decimal;
 use crate::i18n::Lang;
-use crate::ids::MunicipalityId;
 use crate::refusal::Refusal;
 use crate::t;
 use crate::ui::{
@@ -36,19 +35,15 @@ pub(super) fn page(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Opt
     html! { (page) }
 }
 
-fn name_of(shown: &Shown, id: MunicipalityId) -> String {
-    let member = shown.members.iter().find(|member| member.membership.municipality_id == id);
-    member.map_or_else(|| id.to_string(), |member| member.name.clone())
-}
-
 fn table(call: &Call, shown: &Shown) -> Table {
     let lang = call.lang();
     let rows = shown.rows.iter().map(|row| {
         let project = row.project_id.and_then(|id| shown.projects.iter().find(|(known, _)| *known == id));
+        let municipality = shown.given_to.get(&row.municipality_id).cloned().unwrap_or_default();
         let by = row.recorded_by.and_then(|id| shown.names.get(&id)).cloned().unwrap_or_default();
         Row::new([
             &html! { (Time::day(row.on_day.date(), lang.day(row.on_day))) },
-            &name_of(shown, row.municipality_id),
+            &municipality,
             &html! { (row.what) @if let Some((_, title)) = project { br; (title) } },
             &lang.number(row.hours, 0),
             &by,

@@ -43,7 +43,8 @@ fn installation(table: &mut Table) {
 }
 
 fn people(table: &mut Table) {
-    use people::{api, delegations, pages};
+    use people::api::{door, people as api, tokens};
+    use people::{delegations, pages};
     table.page(Method::GET, "/sign-in", pages::sign_in_form);
     table.page(Method::POST, "/sign-in", pages::sign_in);
     table.page(Method::POST, "/sign-out", pages::sign_out);
@@ -78,31 +79,36 @@ fn people(table: &mut Table) {
     table.api(
         Method::POST,
         "/api/v1/sessions",
-        api::sign_in,
-        Op::new("signIn").body::<api::SignInBody>().answers::<api::SessionAnswer>(201).refuses(&[401, 429]),
+        door::sign_in,
+        Op::new("signIn").body::<door::SignInBody>().answers::<door::SessionAnswer>(201).refuses(&[401, 429]),
     );
     table.api(
         Method::GET,
         "/api/v1/sessions",
-        api::list_sessions,
-        Op::new("listSessions").paged().answers::<api::SessionList>(200),
+        door::list_sessions,
+        Op::new("listSessions").paged().answers::<door::SessionList>(200),
     );
-    table.api(Method::DELETE, "/api/v1/sessions/current", api::sign_out, Op::new("signOut").answers_nothing());
-    table.api(Method::DELETE, "/api/v1/sessions/{id}", api::revoke_session, Op::new("revokeSession").answers_nothing());
+    table.api(Method::DELETE, "/api/v1/sessions/current", door::sign_out, Op::new("signOut").answers_nothing());
+    table.api(
+        Method::DELETE,
+        "/api/v1/sessions/{id}",
+        door::revoke_session,
+        Op::new("revokeSession").answers_nothing(),
+    );
     table.api(Method::GET, "/api/v1/me", api::me, Op::new("me").answers::<api::MeAnswer>(200));
     table.api(
         Method::POST,
         "/api/v1/tokens",
-        api::create_token,
-        Op::new("createToken").body::<api::TokenBody>().answers::<api::TokenSecret>(201),
+        tokens::create_token,
+        Op::new("createToken").body::<tokens::TokenBody>().answers::<tokens::TokenSecret>(201),
     );
     table.api(
         Method::GET,
         "/api/v1/tokens",
-        api::list_tokens,
-        Op::new("listTokens").paged().answers::<api::TokenList>(200),
+        tokens::list_tokens,
+        Op::new("listTokens").paged().answers::<tokens::TokenList>(200),
     );
-    table.api(Method::DELETE, "/api/v1/tokens/{id}", api::revoke_token, Op::new("revokeToken").answers_nothing());
+    table.api(Method::DELETE, "/api/v1/tokens/{id}", tokens::revoke_token, Op::new("revokeToken").answers_nothing());
     table.api(
         Method::POST,
         "/api/v1/people",
@@ -120,20 +126,20 @@ fn people(table: &mut Table) {
     table.api(
         Method::POST,
         "/api/v1/invitations/{token}/acceptance",
-        api::accept_invitation,
-        Op::new("acceptInvitation").body::<api::PasswordBody>().answers::<api::InvitedAnswer>(201),
+        door::accept_invitation,
+        Op::new("acceptInvitation").body::<door::PasswordBody>().answers::<api::InvitedAnswer>(201),
     );
     table.api(
         Method::POST,
         "/api/v1/password-resets",
-        api::request_reset,
-        Op::new("requestPasswordReset").body::<api::ResetBody>().answers_nothing_with(202),
+        door::request_reset,
+        Op::new("requestPasswordReset").body::<door::ResetBody>().answers_nothing_with(202),
     );
     table.api(
         Method::POST,
         "/api/v1/password-resets/{token}",
-        api::confirm_reset,
-        Op::new("confirmPasswordReset").body::<api::PasswordBody>().answers_nothing(),
+        door::confirm_reset,
+        Op::new("confirmPasswordReset").body::<door::PasswordBody>().answers_nothing(),
     );
     table.api(
         Method::POST,

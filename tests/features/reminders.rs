@@ -8,7 +8,7 @@ use crate::harness::{Backend, Browser, Mail, MailServer, Site};
 /// A site whose people are reminded at any hour, through this mail server.
 fn reminding(backend: Backend, server: &MailServer) -> Site {
     let mut site = Site::with(backend, Some("tiny"), &[("STAFETT_LIMITS_REMINDERS_FROM_HOUR", "0")]);
-    site.kill();
+    stopped(&site);
     site.set("STAFETT_SMTP_URL", &server.url());
     site
 }
@@ -44,6 +44,48 @@ fn settled(site: &Site, server: &MailServer) -> BTreeMap<(String, String), usize
     told(site, server)
 }
 
+/// The program is killed, and its lease with it, which would run for another half minute.
+fn stopped(site: &Site) {
+    site.kill();
+    site.sql("DELETE FROM lease");
+}
+
+fn one_who_cannot_be_reminded(backend: Backend) {
+    let server = MailServer::start();
+    let site = reminding(backend, &server);
+    let wanted: BTreeSet<String> = {
+        let quiet = MailServer::start();
+        let site = reminding(Backend::Sqlite, &quiet);
+        site.start();
+        settled(&site, &quiet).into_keys().map(|(to, _)| to).collect()
+    };
+    assert!(wanted.len() > 2, "{wanted:?}");
+    // The first of them has a language that nobody knows: looking at them fails.
+    let broken = wanted.first().expect("somebody");
+    site.sql(&format!("UPDATE person SET language = 'xx' WHERE email = '{broken}'"));
+    site.start();
+    let told: BTreeSet<String> = settled(&site, &server).into_keys().map(|(to, _)| to).collect();
+    assert_eq!(told, &wanted - &BTreeSet::from([broken.clone()]), "everybody else is reminded");
+    // And once they can be looked at again, they are: tomorrow, which is today after the day was put back.
+    stopped(&site);
+    site.sql(&format!("UPDATE person SET language = 'nb' WHERE email = '{broken}'"));
+    site.sql("UPDATE digest SET looked_on = 1");
+    site.start();
+    let told = settled(&site, &server);
+    assert_eq!(told.keys().map(|(to, _)| to.clone()).collect::<BTreeSet<_>>(), wanted);
+    assert!(told.values().all(|times| *times == 1), "and the others hear nothing twice: {told:?}");
+}
+
+#[test]
+fn one_who_cannot_be_reminded_stands_in_nobodys_way_on_sqlite() {
+    one_who_cannot_be_reminded(Backend::Sqlite);
+}
+
+#[test]
+fn one_who_cannot_be_reminded_stands_in_nobodys_way_on_postgres() {
+    one_who_cannot_be_reminded(Backend::Postgres);
+}
+
 fn each_person_once(backend: Backend) {
     let server = MailServer::start();
     let mut site = reminding(backend, &server);
@@ -61,7 +103,7 @@ fn each_person_once(backend: Backend) {
     assert!(browser.get("/account/reminders").expect(200).text.contains("Slått på"));
     browser.post("/account/reminders", &[("wanted", "0")]).expect(303);
     assert!(browser.get("/account/reminders").expect(200).text.contains("Slått av"));
-    site.kill();
+    stopped(&site);
     site.set("STAFETT_SMTP_URL", &server.url());
     site.start();
 
@@ -74,8 +116,20 @@ fn each_person_once(backend: Backend) {
     let text = mail.expect("the mail").text;
     assert!(text.contains("Registrer måling: Kortere saksbehandlingstid") && text.contains("forfalt siden"), "{text}");
 
+    // What was told of long ago is remembered for as long as it waits, and forgotten when it has ended: then it can be written anew.
+    stopped(&site);
+    let ended = "INSERT INTO reminder SELECT person_id, 'step-1', due_on, mark, 1 FROM reminder WHERE matter LIKE 'commitment-%'";
+    site.sql("UPDATE reminder SET told_on = 1");
+    site.sql("UPDATE digest SET looked_on = 1");
+    site.sql(ended);
+    site.start();
+    assert_eq!(settled(&site, &server), first);
+    stopped(&site);
+    site.sql(ended);
+    site.start();
+
     // The program starts anew on the same day: nobody hears of it again.
-    site.kill();
+    stopped(&site);
     site.start();
     assert_eq!(settled(&site, &server), first);
 }
@@ -103,10 +157,9 @@ fn none_lost_and_none_twice(backend: Backend) {
     for round in 0..super::kills::rounds().min(40) {
         site.start();
         std::thread::sleep(Duration::from_millis(u64::from(round * 337 % 1_700)));
-        site.kill();
-        // The next try would be a minute away, and the lease of the killed program ends in half a minute.
+        stopped(&site);
+        // The next try would be a minute away.
         site.sql("UPDATE mail SET next_try_at = 0 WHERE sent_at IS NULL");
-        site.sql("DELETE FROM lease");
     }
     stormy.fail(false);
     site.start();

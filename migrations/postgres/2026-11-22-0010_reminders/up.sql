@@ -12,4 +12,3 @@ CREATE TABLE reminder (
     told_on INTEGER NOT NULL,
     PRIMARY KEY (person_id, matter, due_on, mark)
 );
-CREATE INDEX reminder_age ON reminder (told_on);

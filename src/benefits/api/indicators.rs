@@ -12,6 +12,7 @@ use crate::db::Tx;
 use crate::ids::{BenefitId, IndicatorId, ProjectId};
 use crate::measurements::derived;
 use crate::measurements::rules::{Direction, Frequency};
+use crate::projects;
 use crate::refusal::{Code, Outcome};
 use crate::web::paging::{List, Page};
 use crate::web::{Answer, Call, Replied, patch};
@@ -103,7 +104,7 @@ pub async fn create(allowed: Allowed<DefineRoadmap>, call: Call) -> Replied {
 /// Makes an indicator and tells of it. Shared by the API and the page.
 pub fn create_within(tx: &mut Tx<'_>, benefit: &Benefit, draft: IndicatorDraft) -> Outcome<IndicatorId> {
     let draft = draft.checked()?;
-    crate::projects::store::lock(tx, benefit.project_id)?;
+    projects::store::lock(tx, benefit.project_id)?;
     let id = store::insert_indicator(tx, benefit, &draft)?;
     let facts = store::indicator_facts(&draft).plain("benefit_id", benefit.id).all();
     audit::record(tx, &Change::of(benefit.place(), "indicator_created", "indicator", id).to(facts))?;
@@ -113,7 +114,7 @@ pub fn create_within(tx: &mut Tx<'_>, benefit: &Benefit, draft: IndicatorDraft) 
 /// Writes an indicator anew and tells what changed. Shared by the API and the page. What accepted figures mean stands.
 pub fn update_within(tx: &mut Tx<'_>, indicator: &Indicator, wanted: i64, draft: IndicatorDraft) -> Outcome<()> {
     let draft = draft.checked()?;
-    crate::projects::store::lock(tx, indicator.project_id)?;
+    projects::store::lock(tx, indicator.project_id)?;
     if wanted != indicator.version {
         return Err(Code::Stale.into());
     }
