@@ -308,6 +308,7 @@ diesel::table! {
         audit_hash -> Text,
         discussed_on -> Nullable<Integer>,
         case_number -> Text,
+        adjustments -> Text,
     }
 }
 

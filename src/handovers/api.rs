@@ -3,16 +3,20 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::accepting;
+use super::adjustments::{self, Adjustment, SentTarget};
 use super::archive;
 use super::assembly;
 use super::commands::{self, Draft, Vouch};
+use super::reply::{Invitee, Owner, Reply};
 use super::rules::{Acceptance, Check, CheckState, Form, Sent, State};
 use super::store::{self, Handover, Tick};
 use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, SeeHandover, VouchReadiness};
 use crate::access::{Allowed, Scope};
 use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
-use crate::ids::{ClarificationId, HandoverId, MunicipalityId, PersonId, ProjectId, RegionId};
+use crate::decimal::Decimal;
+use crate::ids::{ClarificationId, HandoverId, IndicatorId, MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::projects;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::web::paging::{List, Page};
@@ -285,6 +289,47 @@ pub struct AcceptanceBody {
     discussed_on: Option<Day>,
     /// The case it stands in, in the municipality's own archive.
     case_number: Option<String>,
+    /// Who owns which benefit, by its indicator; who is proposed stays where nobody is named.
+    #[serde(default)]
+    owners: Vec<OwnerBody>,
+    /// Targets that are taken on otherwise than proposed.
+    #[serde(default)]
+    targets: Vec<TargetBody>,
+}
+
+/// An owner: `person_id`, or `invite` for somebody without an account in the municipality.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnerBody {
+    indicator_id: IndicatorId,
+    person_id: Option<PersonId>,
+    invite: Option<Invitee>,
+}
+
+impl OwnerBody {
+    fn owner(self) -> Result<(IndicatorId, Owner), Refusal> {
+        match (self.person_id, self.invite) {
+            (Some(person), None) => Ok((self.indicator_id, Owner::Known(person))),
+            (None, Some(invitee)) => Ok((self.indicator_id, Owner::Invited(invitee))),
+            _ => Err(Refusal::invalid_at(&format!("/owner/{}", self.indicator_id), "person_or_invite")),
+        }
+    }
+}
+
+/// A target that differs from the proposal: in value, in day, or in both.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TargetBody {
+    indicator_id: IndicatorId,
+    value: Option<Decimal>,
+    on: Option<Day>,
+    reason: String,
+}
+
+impl From<TargetBody> for SentTarget {
+    fn from(body: TargetBody) -> Self {
+        Self { indicator_id: body.indicator_id, value: body.value, on: body.on, reason: body.reason }
+    }
 }
 
 /// Who answered.
@@ -320,6 +365,8 @@ pub struct ReceiptAnswer {
     statement: String,
     discussed_on: Option<Day>,
     case_number: String,
+    /// Targets that were taken on otherwise than proposed in the package.
+    adjustments: Vec<Adjustment>,
     audit_seq: i64,
     audit_hash: String,
 }
@@ -346,6 +393,7 @@ pub fn receipt_of(conn: &mut AnyConn, row: &Handover) -> Outcome<ReceiptAnswer> 
         statement: kept.statement,
         discussed_on: kept.discussed_on,
         case_number: kept.case_number,
+        adjustments: adjustments::from_column(&kept.adjustments),
         audit_seq: kept.audit_seq,
         audit_hash: kept.audit_hash,
     })
@@ -354,7 +402,7 @@ pub fn receipt_of(conn: &mut AnyConn, row: &Handover) -> Outcome<ReceiptAnswer> 
 /// `acceptHandover`
 pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
-        let row = commands::accept(tx, allowed, call, call.id("id")?, |today| {
+        let row = accepting::accept(tx, allowed, call, call.id("id")?, |today| {
             let body: AcceptanceBody = call.json()?;
             let sent = Sent {
                 content_sha256: &body.content_sha256,
@@ -364,8 +412,11 @@ pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
                 discussed_on: body.discussed_on,
                 case_number: body.case_number.as_deref().unwrap_or_default(),
             };
-            let answer = Acceptance::checked(body.form, sent, today)?;
-            Ok((answer, Vec::new()))
+            Ok(Reply {
+                acceptance: Acceptance::checked(body.form, sent, today)?,
+                owners: body.owners.into_iter().map(OwnerBody::owner).collect::<Result<_, _>>()?,
+                targets: body.targets.into_iter().map(SentTarget::from).collect(),
+            })
         })?;
         Ok(Answer::ok(&receipt_of(tx, &row)?).version(row.version))
     })

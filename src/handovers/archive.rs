@@ -125,6 +125,15 @@ pub fn verify(bytes: &[u8]) -> Result<Verified, Flaw> {
     holds(&package, &receipt, &events, &words)
 }
 
+/// What the event commits to is the list's text; receipts from before targets could be adjusted have none.
+fn same_adjustments(spoken: &str, told: &Value) -> bool {
+    match told {
+        Value::Null => spoken.is_empty(),
+        Value::Array(list) if list.is_empty() => spoken.is_empty(),
+        told => serde_json::from_str::<Value>(spoken).is_ok_and(|spoken| spoken == *told),
+    }
+}
+
 type Words = BTreeMap<String, SaltedWords>;
 
 fn holds(package: &str, receipt: &Value, events: &[Event], words: &Words) -> Result<Verified, Flaw> {
@@ -167,6 +176,7 @@ fn holds(package: &str, receipt: &Value, events: &[Event], words: &Words) -> Res
     let executive = receipt["executive"]["name"].as_str().unwrap_or_default();
     if ["statement", "conditions"].iter().any(|name| spoken(name) != Some(word(name)))
         || spoken("executive_name") != Some(executive)
+        || !spoken("adjustments").is_some_and(|spoken| same_adjustments(spoken, &receipt["adjustments"]))
     {
         return Err(Flaw::OtherWords);
     }

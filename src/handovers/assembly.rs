@@ -1,5 +1,6 @@
 //! Putting a package together from what the other rooms hold at this moment.
 
+use super::adjustments::{self, Adjusted, as_accepted};
 use super::package::{
     BenefitPart, CommitmentPart, IndicatorPart, Named, Package, ProjectPart, StepPart, content_sha256,
 };
@@ -20,6 +21,8 @@ pub struct Assembled {
     pub text: String,
     /// The text's hash.
     pub content_sha256: String,
+    /// What was taken on otherwise than proposed: the text says what was proposed, the package what counts.
+    pub adjusted: Vec<Adjusted>,
 }
 
 /// The package of a handover as it would be offered now.
@@ -83,16 +86,14 @@ pub fn assemble(conn: &mut AnyConn, row: &Handover, today: Day) -> Outcome<Assem
         change_steps: steps(conn, row)?,
     };
     let text = package.canonical_text();
-    Ok(Assembled { content_sha256: content_sha256(&text), package, text })
+    Ok(Assembled { content_sha256: content_sha256(&text), package, text, adjusted: Vec::new() })
 }
 
 /// The package as it was accepted; none when it cannot be read, as after a change of format.
 pub fn frozen(receipt: &Receipt) -> Option<Assembled> {
-    Some(Assembled {
-        package: serde_json::from_str(&receipt.package).ok()?,
-        text: receipt.package.clone(),
-        content_sha256: receipt.content_sha256.clone(),
-    })
+    let offered = serde_json::from_str(&receipt.package).ok()?;
+    let (package, adjusted) = as_accepted(offered, &adjustments::from_column(&receipt.adjustments));
+    Some(Assembled { package, adjusted, text: receipt.package.clone(), content_sha256: receipt.content_sha256.clone() })
 }
 
 fn commitment_part(commitment: &Commitment) -> CommitmentPart {

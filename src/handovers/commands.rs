@@ -1,11 +1,12 @@
 //! What can be done to a handover, each as one policy read top to bottom. The API and the pages both come here.
 
-use super::assembly::{self, Assembled};
-use super::rules::{Acceptance, Check, Command, State, words};
-use super::store::{self, Answerer, Handover};
+use super::accepting::only_the_executive;
+use super::assembly;
+use super::rules::{Check, Command, State, words};
+use super::store::{self, Handover};
 use super::{expiry, notices};
 use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, VouchReadiness};
-use crate::access::{Actor, Allowed, Place, Placed, Role, Scope};
+use crate::access::{Allowed, Place, Placed, Scope};
 use crate::audit::{self, Change, Values};
 use crate::clock::Day;
 use crate::db::Tx;
@@ -13,16 +14,16 @@ use crate::ids::{HandoverId, MunicipalityId, PersonId, ProjectId};
 use crate::projects::rules::{Participating, from_json, renews_without_simplifying};
 use crate::refusal::{Checks, Code, FieldError, Outcome, Refusal};
 use crate::web::Call;
-use crate::{benefits, changes, measurements, municipalities, people, projects, regions};
+use crate::{benefits, measurements, people, projects, regions};
 
 const LONGEST_MESSAGE: usize = 4_000;
 
-fn link(call: &Call, id: HandoverId) -> String {
+pub(super) fn link(call: &Call, id: HandoverId) -> String {
     call.app().link(&format!("/handovers/{id}"))
 }
 
 /// A handover in reach that is about to be changed: nobody else changes it, or what it says, meanwhile.
-fn to_be_changed(tx: &mut Tx<'_>, scope: &Scope, id: HandoverId) -> Outcome<Handover> {
+pub(super) fn to_be_changed(tx: &mut Tx<'_>, scope: &Scope, id: HandoverId) -> Outcome<Handover> {
     let row = store::find_within(tx, scope, id)?;
     projects::store::lock(tx, row.project_id)?;
     store::find_within(tx, scope, id)
@@ -214,91 +215,6 @@ fn told(tx: &mut Tx<'_>, row: &Handover, action: &'static str, to: State, field:
         .to(Values::new().with("state", to).personal(field, text));
     audit::record(tx, &change)?;
     Ok(())
-}
-
-/// Who this person is when they answer: the executive, or a deputy on the executive's behalf.
-fn answerer(actor: &Actor, row: &Handover) -> Answerer {
-    let own = actor.grants.iter().any(|grant| {
-        grant.role == Role::Executive
-            && grant.region == Some(row.region_id)
-            && grant.municipality == Some(row.municipality_id)
-    });
-    let on_behalf_of = if own {
-        None
-    } else {
-        actor
-            .deputyships
-            .iter()
-            .find(|deputy| deputy.region == row.region_id && deputy.municipality == row.municipality_id)
-            .map(|deputy| (deputy.executive, deputy.executive_name.clone()))
-    };
-    Answerer { id: actor.person, name: actor.name.clone(), on_behalf_of }
-}
-
-/// A commitment's owner, named in the same step as the answer.
-pub type NamedOwner = (crate::ids::IndicatorId, PersonId);
-
-/// Takes the baton: the one act everything else leads to.
-pub fn accept(
-    tx: &mut Tx<'_>,
-    allowed: &Allowed<AnswerHandover>,
-    call: &Call,
-    id: HandoverId,
-    answer: impl FnOnce(Day) -> Result<(Acceptance, Vec<NamedOwner>), Refusal>,
-) -> Outcome<Handover> {
-    let row = to_be_changed(tx, &allowed.scope(), id)?;
-    let permit = allowed.over(&row).map_err(only_the_executive)?;
-    let actor = allowed.someone()?;
-    let today = tx.now().day();
-    let (answer, owners) = answer(today)?;
-    let facts = store::facts(tx, &row)?;
-    facts.not_by_the_proposer(actor.person)?;
-    facts.then(Command::Accept(answer.form), permit, today)?;
-    let Assembled { package, text, content_sha256 } = assembly::assemble(tx, &row, today)?;
-    if answer.content_sha256 != content_sha256 {
-        return Err(Refusal::new(Code::PackageChanged).with("content_sha256", content_sha256).into());
-    }
-    for (indicator, owner) in &owners {
-        benefits::store::name_owner(tx, *indicator, row.project_id, &row.place(), *owner)?;
-    }
-    let commitments = benefits::store::commitments_of(tx, row.project_id, row.municipality_id)?;
-    let missing = assembly::missing_at_acceptance(&package, &commitments);
-    if !missing.is_empty() {
-        return Err(Refusal { errors: missing, ..Refusal::new(Code::NotReady) }.into());
-    }
-    let municipality = municipalities::store::name(tx, row.municipality_id, today)?;
-    benefits::store::set_accepted_in(tx, row.project_id, row.municipality_id, Some(id))?;
-    // What is derived comes before the first event, as with every writer: two of a region never wait for each other.
-    measurements::derived::rederive_place(tx, row.region_id, row.project_id, row.municipality_id)?;
-    for (indicator, owner) in owners {
-        let change = Change::of(row.place(), "owner_named", "indicator", indicator)
-            .to(Values::new().with("owner_id", owner).with("handover_id", id));
-        audit::record(tx, &change)?;
-    }
-    let recorded = store::record_acceptance(tx, &row, &answer, &answerer(actor, &row), &municipality, &text);
-    if let Err(trouble) = recorded {
-        return Err(too_late(tx, allowed, id, answer.form, today).unwrap_or(trouble));
-    }
-    changes::store::instantiate(tx, row.region_id, row.project_id, row.municipality_id)?;
-    notices::accepted(tx, &row, &link(call, id))?;
-    store::find_within(tx, &allowed.scope(), id)
-}
-
-/// Somebody was quicker between our reading and our writing: say who.
-fn too_late(
-    tx: &mut Tx<'_>,
-    allowed: &Allowed<AnswerHandover>,
-    id: HandoverId,
-    form: super::rules::Form,
-    today: Day,
-) -> Option<crate::refusal::Trouble> {
-    let row = store::find_within(tx, &allowed.scope(), id).ok()?;
-    let facts = store::facts(tx, &row).ok()?;
-    facts.would(Command::Accept(form), today).err().map(Into::into)
-}
-
-fn only_the_executive(refusal: Refusal) -> Refusal {
-    if refusal.code == Code::NotYourRole { Refusal::new(Code::OnlyTheExecutive) } else { refusal }
 }
 
 /// Asks before answering.

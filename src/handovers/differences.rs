@@ -190,12 +190,12 @@ impl Found {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use serde_json::json;
 
     use super::*;
 
-    fn package() -> Value {
+    pub fn package() -> Value {
         let id = |number: u32| format!("{number:013}");
         json!({
             "format": Package::FORMAT, "handover_id": id(1), "package_number": 1, "answer_by": "2026-03-01",

@@ -1,5 +1,7 @@
 //! The relay: the baton is offered with a frozen package, and one named executive answers.
 
+mod accepting;
+pub mod adjustments;
 pub mod api;
 pub mod archive;
 pub mod assembly;
@@ -12,6 +14,7 @@ mod notices;
 pub mod package;
 pub mod pages;
 pub mod proof;
+pub mod reply;
 pub mod rules;
 pub mod store;
 mod view;

@@ -2,18 +2,23 @@
 
 use maud::Markup;
 
+use super::accepting;
+use super::adjustments::adjust;
 use super::assembly::{self, Assembled};
-use super::commands::{self, Draft, NamedOwner, Vouch};
+use super::commands::{self, Draft, Vouch};
 use super::differences::{Difference, differences};
-use super::rules::{Acceptance, Check, Form as AcceptForm, Sent};
+use super::reply::{self, Reply};
+use super::rules::Check;
 use super::store::{self, Clarification, Handover, Receipt, Tick};
 use super::view;
-use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, SeeHandover, VouchReadiness};
+use crate::access::permission::{
+    AnswerHandover, ConcludeHandover, ManagePeople, OfferHandover, SeeHandover, VouchReadiness,
+};
 use crate::access::{Allowed, Permission, policy};
 use crate::benefits::store::{self as benefits, Commitment};
 use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::ids::{IndicatorId, PersonId};
+use crate::ids::PersonId;
 use crate::refusal::{Code, FieldError, Outcome, Refusal, Trouble};
 use crate::regions;
 use crate::web::answer::Failed;
@@ -60,6 +65,8 @@ pub struct May {
     pub answer: bool,
     /// Report home.
     pub conclude: bool,
+    /// Invite people to the municipality.
+    pub invite: bool,
 }
 
 fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) -> Outcome<Shown> {
@@ -94,6 +101,7 @@ fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) ->
         vouch: allowed.may_also::<VouchReadiness>(&row),
         answer: allowed.may_also::<AnswerHandover>(&row) && row.offered_by != allowed.access().person(),
         conclude: allowed.may_also::<ConcludeHandover>(&row),
+        invite: allowed.may_also::<ManagePeople>(&row),
     };
     let candidates = if may.answer { people_there(conn, &row)? } else { Vec::new() };
     Ok(Shown {
@@ -257,36 +265,6 @@ pub async fn withdraw(allowed: Allowed<OfferHandover>, call: Call) -> Replied {
     shown_or_again(outcome, &allowed, &call).await
 }
 
-fn answer_from(form: &Form, today: Day) -> Result<(Acceptance, Vec<NamedOwner>), Refusal> {
-    let kind = AcceptForm::parse(form.raw("form")).ok_or(Refusal::invalid_at("/form", "required"))?;
-    // Conditions under an answer without conditions are refused, not dropped; a month that is not asked for says nothing.
-    let conditions = form.text("conditions");
-    let month = if kind == AcceptForm::Later { form.some("from_month") } else { None };
-    let discussed_on = match form.some("discussed_on") {
-        Some(text) => Some(Day::parse(&text).ok_or(Refusal::invalid_at("/discussed_on", "not_a_date"))?),
-        None => None,
-    };
-    let sent = Sent {
-        content_sha256: form.raw("content_sha256"),
-        conditions: &conditions,
-        from_month: month.as_deref(),
-        statement: &form.text("statement"),
-        discussed_on,
-        case_number: &form.text("case_number"),
-    };
-    let answer = Acceptance::checked(kind, sent, today)?;
-    Ok((answer, owners_from(form)))
-}
-
-/// Owners are named in fields `owner_INDICATOR`.
-fn owners_from(form: &Form) -> Vec<NamedOwner> {
-    form.named("owner_")
-        .filter_map(|(indicator, person)| {
-            Some((indicator.parse::<IndicatorId>().ok()?, person.parse::<PersonId>().ok()?))
-        })
-        .collect()
-}
-
 /// Takes the baton: first the check page, then the act.
 pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
     // Whoever goes back to change the answer finds what they wrote.
@@ -304,7 +282,8 @@ pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
                 let shown = load(conn, allowed, call)?;
                 allowed.over(&shown.row)?;
                 let form = call.form()?;
-                let (answer, _) = answer_from(&form, shown.today)?;
+                let Reply { acceptance: mut answer, targets, .. } = reply::read(&form, call.lang(), shown.today)?;
+                answer.adjustments = adjust(&shown.assembled.package, &targets)?;
                 let facts = store::facts(conn, &shown.row)?;
                 facts.not_by_the_proposer(allowed.someone()?.person)?;
                 facts.would(super::rules::Command::Accept(answer.form), shown.today)?;
@@ -318,7 +297,8 @@ pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
     }
     let outcome = call
         .change(&allowed, |tx, allowed, call| {
-            let row = commands::accept(tx, allowed, call, call.id("id")?, |today| answer_from(&call.form()?, today))?;
+            let read = |today| reply::read(&call.form()?, call.lang(), today);
+            let row = accepting::accept(tx, allowed, call, call.id("id")?, read)?;
             Ok(Answer::see_other(format!("/handovers/{}/receipt", row.id)))
         })
         .await;

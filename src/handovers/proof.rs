@@ -54,9 +54,12 @@ fn holds(conn: &mut AnyConn, kept: &Receipt, region: RegionId) -> Outcome<bool> 
     {
         return Ok(false);
     }
-    for (name, words) in
-        [("statement", &kept.statement), ("conditions", &kept.conditions), ("executive_name", &kept.executive_name)]
-    {
+    for (name, words) in [
+        ("statement", &kept.statement),
+        ("conditions", &kept.conditions),
+        ("executive_name", &kept.executive_name),
+        ("adjustments", &kept.adjustments),
+    ] {
         if said(conn, &told[name])?.is_some_and(|said| said != *words) {
             return Ok(false);
         }

@@ -1,5 +1,6 @@
 //! The relay's states, and what each command does in each. Pure.
 
+use super::adjustments::Adjustment;
 use crate::access::Permit;
 use crate::access::permission::{Perm, Permission};
 use crate::clock::{Day, Moment};
@@ -283,6 +284,8 @@ pub struct Acceptance {
     pub discussed_on: Option<Day>,
     /// The case it stands in, in the municipality's own archive.
     pub case_number: String,
+    /// Targets that are taken on otherwise than proposed; filled in once the package is at hand.
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// An answer as it was sent.
@@ -344,6 +347,7 @@ impl Acceptance {
             statement,
             discussed_on,
             case_number,
+            adjustments: Vec::new(),
         })
     }
 }

@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 
+use super::adjustments::as_accepted;
 use super::package::{BenefitPart, IndicatorPart};
 use super::pages::Shown;
+use super::reply::INVITED;
 use super::rules::{Acceptance, Form as AcceptForm, State};
 use super::store::Receipt;
 use super::view_parts as parts;
@@ -24,6 +26,7 @@ pub fn handover(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option
     let package = &shown.assembled.package;
     let parts = html! {
         @if !shown.differences.is_empty() { (parts::differences(lang, shown)) }
+        @if !shown.assembled.adjusted.is_empty() { (parts::adjusted(lang, &shown.assembled.adjusted)) }
         @if shown.may.answer && shown.row.state.is_open() && shown.today <= shown.row.answer_by {
             (facts(lang, shown))
             (answer_form(call, shown, typed, refusal))
@@ -143,7 +146,8 @@ fn answer_form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<
         (Field::new("from_month", lang.t("accept-from-month"), Control::Month)
             .description(lang.t("accept-from-month-help"))
             .mark(Mark::Optional(lang.t("optional-mark"))).width(8).value(typed.raw("from_month")).error(at("from_month")))
-        (owners(lang, shown, typed, call))
+        (owners(call, shown, typed, refusal))
+        (targets(lang, shown, typed, refusal))
         (Field::new("statement", lang.t("accept-statement"), Control::TextArea { rows: 2 })
             .mark(Mark::Optional(lang.t("optional-mark"))).description(lang.t("accept-statement-help"))
             .value(typed.raw("statement")).error(at("statement")))
@@ -191,23 +195,65 @@ fn or(typed: &str, otherwise: &str) -> String {
     if typed.is_empty() { otherwise.to_owned() } else { typed.to_owned() }
 }
 
-/// One owner per indicator, proposed by the region or the reader themselves.
-fn owners(lang: Lang, shown: &Shown, typed: &forms::Form, call: &Call) -> Markup {
-    let choices: Vec<Choice> =
+/// One owner per indicator: whom the region proposed, or the reader themselves, or somebody who is invited with the answer.
+fn owners(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
+    let lang = call.lang();
+    let at = |name: &str| shell::error_at(lang, refusal, name);
+    let mut choices: Vec<Choice> =
         shown.candidates.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
+    if shown.may.invite {
+        choices.push(Choice::new(INVITED, lang.t("accept-owner-invited")));
+    }
     let me = call.visit().actor.as_ref().map(|actor| actor.person);
+    let inviting = typed.named("owner_").any(|(_, owner)| owner == INVITED) || typed.some("invite_email").is_some();
     html! {
-        @for benefit in &shown.assembled.package.benefits {
-            @for indicator in &benefit.indicators {
-                @let name = format!("owner_{}", indicator.id);
-                @let proposed = shown.commitments.iter().find(|commitment| commitment.indicator_id == indicator.id)
-                    .and_then(|commitment| commitment.owner_id).or(me).map(|id| id.to_string()).unwrap_or_default();
-                @if indicator.commitment.is_some() {
-                    (Field::new(name.clone(), t!(lang, "accept-owner", indicator = indicator.name.clone()),
-                        Control::Select(choices.clone())).value(or(typed.raw(&name), &proposed)))
+        @for indicator in indicators(shown) {
+            @let name = format!("owner_{}", indicator.id);
+            @let proposed = shown.commitments.iter().find(|commitment| commitment.indicator_id == indicator.id)
+                .and_then(|commitment| commitment.owner_id).or(me).map(|id| id.to_string()).unwrap_or_default();
+            (Field::new(name.clone(), t!(lang, "accept-owner", indicator = indicator.name.clone()),
+                Control::Select(choices.clone())).value(or(typed.raw(&name), &proposed)).error(at(&name)))
+        }
+        @if shown.may.invite {
+            (Details { open: inviting, ..Details::new(lang.t("accept-invite"), html! {
+                p { (lang.t("accept-invite-help")) }
+                (Field::text("invite_name", lang.t("person-name")).mark(Mark::Optional(lang.t("optional-mark")))
+                    .value(typed.raw("invite_name")).error(at("invite_name")))
+                (Field::new("invite_email", lang.t("email"), Control::Email).mark(Mark::Optional(lang.t("optional-mark")))
+                    .value(typed.raw("invite_email")).error(at("invite_email")))
+            }) })
+        }
+    }
+}
+
+/// The indicators that the municipality has figures for.
+fn indicators(shown: &Shown) -> impl Iterator<Item = &IndicatorPart> {
+    let all = shown.assembled.package.benefits.iter().flat_map(|benefit| &benefit.indicators);
+    all.filter(|indicator| indicator.commitment.is_some())
+}
+
+/// Another target than the proposed one, folded away: most take what is proposed.
+fn targets(lang: Lang, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
+    let at = |name: &str| shell::error_at(lang, refusal, name);
+    let adjusting = typed.named("targets_").any(|(_, text)| !text.trim().is_empty());
+    let optional = || Mark::Optional(lang.t("optional-mark"));
+    html! {
+        (Details { open: adjusting, ..Details::new(lang.t("accept-targets"), html! {
+            p { (lang.t("accept-targets-help")) }
+            @for (indicator, target) in indicators(shown).filter_map(|one| Some((one, one.commitment.as_ref()?.target))) {
+                @let name = |field: &str| format!("targets_{}_{field}", indicator.id);
+                fieldset.ds-fieldset {
+                    legend { (indicator.name) }
+                    p { (t!(lang, "accept-target-proposed", target = parts::dated_figure(lang, target, &indicator.unit))) }
+                    (Field::new(name("value"), lang.t("accept-target-value"), Control::Decimal { unit: indicator.unit.clone() })
+                        .mark(optional()).value(typed.raw(&name("value"))).error(at(&name("value"))))
+                    (Field::new(name("on"), lang.t("accept-target-on"), Control::Date)
+                        .mark(optional()).value(typed.raw(&name("on"))).error(at(&name("on"))))
+                    (Field::new(name("reason"), lang.t("accept-target-reason"), Control::TextArea { rows: 2 })
+                        .mark(optional()).value(typed.raw(&name("reason"))).error(at(&name("reason"))))
                 }
             }
-        }
+        }) })
     }
 }
 
@@ -246,20 +292,27 @@ pub fn check(call: &Call, shown: &Shown, typed: &forms::Form, answer: &Acceptanc
         list = list.with(lang.t("accept-statement"), html! { (answer.statement) });
     }
     list = discussed(lang, list, answer.discussed_on, &answer.case_number);
-    for benefit in &package.benefits {
-        for indicator in &benefit.indicators {
-            let owner = typed.raw(&format!("owner_{}", indicator.id)).to_owned();
-            if let Some((_, name)) = shown.candidates.iter().find(|(id, _)| id.to_string() == owner) {
-                list = list.with(t!(lang, "accept-owner", indicator = indicator.name.clone()), html! { (name) });
+    for indicator in indicators(shown) {
+        let owner = typed.raw(&format!("owner_{}", indicator.id));
+        let name = match owner {
+            INVITED => {
+                Some(t!(lang, "check-invited", name = typed.text("invite_name"), email = typed.text("invite_email")))
             }
+            id => shown.candidates.iter().find(|(known, _)| known.to_string() == id).map(|(_, name)| name.clone()),
+        };
+        if let Some(name) = name {
+            list = list.with(t!(lang, "accept-owner", indicator = indicator.name.clone()), html! { (name) });
         }
     }
+    let (_, adjusted) = as_accepted(package.clone(), &answer.adjustments);
     let fields = html! {
         (Field::hidden("confirmed", "yes"))
         @for name in ["content_sha256", "form", "conditions", "from_month", "statement", "discussed_on", "case_number"] {
             (Field::hidden(name, typed.raw(name)))
         }
-        @for (indicator, person) in typed.named("owner_") { (Field::hidden(format!("owner_{indicator}"), person)) }
+        @for prefix in ["owner_", "targets_", "invite_"] {
+            @for (rest, value) in typed.named(prefix) { (Field::hidden(format!("{prefix}{rest}"), value)) }
+        }
     };
     let form = Form::post(format!("/handovers/{}/acceptance", shown.row.id), call.csrf(), fields)
         .id("accept")
@@ -270,6 +323,7 @@ pub fn check(call: &Call, shown: &Shown, typed: &forms::Form, answer: &Acceptanc
         p { strong { (sentence) } }
         p { (t!(lang, "check-by", name = name)) }
         (list)
+        @if !adjusted.is_empty() { (parts::adjusted(lang, &adjusted)) }
         (form)
     };
     let page = Page {
@@ -326,6 +380,7 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
     let body = html! {
         (Alert::success(lang.t("receipt-done"), html! { p { (lang.t("receipt-done-body")) } }))
         (list)
+        @if !shown.assembled.adjusted.is_empty() { (parts::adjusted(lang, &shown.assembled.adjusted)) }
         (Section::new(lang.t("receipt-next"), next))
         p.on-screen { (Link::new(format!("/handovers/{id}"), lang.t("receipt-undo"))) }
         p.on-screen {

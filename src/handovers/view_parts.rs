@@ -2,11 +2,13 @@
 
 use maud::{Markup, html};
 
+use super::adjustments::Adjusted;
 use super::differences::Said;
 use super::package::{IndicatorPart, Package};
 use super::pages::Shown;
 use super::rules::{CheckState, State};
 use super::store::Handover;
+use crate::benefits::rules::DatedValue;
 use crate::i18n::Lang;
 use crate::measurements::described::with_unit;
 use crate::refusal::Refusal;
@@ -85,14 +87,38 @@ pub fn differences(lang: Lang, shown: &Shown) -> Section {
     }
 }
 
+/// What was taken on otherwise than proposed, with both figures and the reason.
+pub fn adjusted(lang: Lang, adjusted: &[Adjusted]) -> Section {
+    let rows = adjusted.iter().map(|one| {
+        Row::new([
+            &one.indicator,
+            &dated_figure(lang, one.proposed, &one.unit),
+            &dated_figure(lang, one.accepted, &one.unit),
+            &one.reason,
+        ])
+    });
+    let columns = vec![
+        Column::text(lang.t("indicator")),
+        Column::text(lang.t("adjusted-proposed")),
+        Column::text(lang.t("adjusted-accepted")),
+        Column::text(lang.t("adjusted-reason")),
+    ];
+    let mut table = Table::new("adjusted", lang.t("adjusted-title"), columns).rows(rows.collect::<Vec<_>>());
+    table.caption_hidden = true;
+    Section::new(lang.t("adjusted-title"), html! { (table) })
+}
+
+/// A figure with its unit and its day.
+pub fn dated_figure(lang: Lang, figure: DatedValue, unit: &str) -> String {
+    format!("{}, {}", with_unit(&lang.number(figure.value, 0), unit), lang.day(figure.on))
+}
+
 fn said(lang: Lang, said: &Said) -> String {
     match said {
         Said::Nothing => "–".into(),
         Said::Words(text) => text.clone(),
         Said::Key(key) => lang.t(key),
-        Said::Figure(figure, unit) => {
-            format!("{}, {}", with_unit(&lang.number(figure.value, 0), unit), lang.day(figure.on))
-        }
+        Said::Figure(figure, unit) => dated_figure(lang, *figure, unit),
         Said::Day(day) => lang.day(*day),
         Said::Truth(truth) => lang.t(if *truth { "yes" } else { "no" }),
         Said::List(count) => t!(lang, "difference-list", count = *count),
@@ -365,7 +391,7 @@ pub fn indicator_columns(lang: Lang) -> Vec<Column> {
 
 /// A row of an indicator table.
 pub fn indicator_row(lang: Lang, indicator: &IndicatorPart) -> Row {
-    let dated = |value: Option<crate::benefits::rules::DatedValue>| match value {
+    let dated = |value: Option<DatedValue>| match value {
         Some(dated) => html! { (lang.number(dated.value, 0)) " (" (lang.day(dated.on)) ")" },
         None => html! { (lang.t("missing")) },
     };

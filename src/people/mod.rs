@@ -5,6 +5,7 @@ mod account_view;
 pub mod accounts;
 pub mod api;
 pub mod delegations;
+pub mod invitations;
 pub mod links;
 pub mod notices;
 pub mod pages;

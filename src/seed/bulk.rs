@@ -208,6 +208,7 @@ fn accept(tx: &mut Tx<'_>, plan: &Plan, course: &Course) -> Outcome<()> {
             statement: "Behandlet i ledergruppen (demo).".into(),
             discussed_on: Some(today),
             case_number: String::new(),
+            adjustments: Vec::new(),
         };
         let by = Answerer { id: town.executive.id, name: town.executive_name.to_owned(), on_behalf_of: None };
         handovers::record_acceptance(tx, row, &answer, &by, &town.name, &assembled.text)?;

@@ -55,6 +55,7 @@ on_both!(years_later_anyone_can_check_who_took_what_on_in_which_words, |site| {
     let hash = executive.get(&format!("/api/v1/handovers/{id}")).json["content_sha256"].clone();
     let mut answer = acceptance(&hash);
     (answer["form"], answer["conditions"]) = (json!("with_conditions"), json!("Bare hvis budsjettet holder"));
+    answer["targets"] = json!([{"indicator_id": site.id("indicators", 0), "value": "33.5", "reason": "Færre saker"}]);
     executive.post(&format!("/api/v1/handovers/{id}/acceptance"), &answer).expect(200);
     let bundle = executive.get(&format!("/api/v1/handovers/{id}/archive")).expect(200);
     assert_eq!(bundle.header("content-type"), "application/zip");
@@ -90,6 +91,8 @@ on_both!(years_later_anyone_can_check_who_took_what_on_in_which_words, |site| {
     assert_eq!(forged("receipt.json", "\"name\": \"Per Dahl\"", "\"name\": \"Ola Nordmann\""), 5);
     let deputy = "\"name\": \"Per Dahl\", \"on_behalf_of\": {\"id\": \"0jcgh9fkgazss\", \"name\": \"Anne\"}";
     assert_eq!(forged("receipt.json", "\"name\": \"Per Dahl\"", deputy), 5);
+    assert_eq!(forged("receipt.json", "\"value\": \"33.5\"", "\"value\": \"3.5\""), 5);
+    assert_eq!(forged("receipt.json", "Færre saker", "Flere saker"), 5);
     assert_eq!(verify(b"PK no ZIP").0, 5);
 });
 
@@ -302,4 +305,97 @@ on_both!(what_was_changed_since_last_time_is_shown_before_the_next_answer, |site
     accept(&json!({})).expect(200);
     let page = browser.get(&format!("/handovers/{id}")).expect(200).text;
     assert!(!page.contains("id=\"differences\""), "it is answered");
+});
+
+on_both!(a_target_may_differ_with_a_reason_and_both_figures_stay, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    let at = |what: &str| format!("/api/v1/handovers/{id}{what}");
+    let indicator = site.id("indicators", 0);
+    let offered = executive.get(&at("/package")).expect(200).text;
+    let accept = |targets: &Value| {
+        let mut body = acceptance(&executive.get(&at("")).expect(200).json["content_sha256"]);
+        body["targets"] = targets.clone();
+        executive.post(&at("/acceptance"), &body)
+    };
+    let target = |more: &Value| {
+        let mut one = json!({"indicator_id": indicator, "reason": "Vi har færre saker enn naboene"});
+        one.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        json!([one])
+    };
+    // Refused with its place, and nothing is taken.
+    let refused = accept(&target(&json!({"value": "33.5", "reason": " "}))).expect(422).json;
+    assert_eq!(refused["errors"][0]["pointer"], format!("/targets/{indicator}/reason"));
+    accept(&target(&json!({}))).expect(422);
+    accept(&target(&json!({"on": "1999-01-01"}))).expect(422);
+    accept(&json!([{"indicator_id": "0000000000099", "value": "1", "reason": "Ukjent"}])).expect(422);
+    assert!(matches!(accept(&target(&json!({"value": "1e400"}))).status, 400 | 422));
+    assert_eq!(executive.get(&at("")).expect(200).json["state"], "offered");
+
+    // On the page: the check page says both figures, and the receipt keeps them.
+    let browser = Browser::of(&executive);
+    let hash = executive.get(&at("")).expect(200).json["content_sha256"].as_str().expect("a hash").to_owned();
+    let (value, on, reason) = (
+        format!("targets_{indicator}_value"),
+        format!("targets_{indicator}_on"),
+        format!("targets_{indicator}_reason"),
+    );
+    let mut form =
+        vec![("form", "full"), ("content_sha256", &hash), (&value, "33,5"), (&on, ""), (&reason, "Vi har færre saker")];
+    let path = format!("/handovers/{id}/acceptance");
+    let page = browser.post(&path, &form).expect(200).text;
+    let table = page.split("id=\"adjusted\"").nth(1).expect("both figures").split("</table>").next().expect("its end");
+    assert!(table.contains("33,5") && table.contains("Vi har færre saker"), "{table}");
+    form.push(("confirmed", "yes"));
+    browser.post(&path, &form).expect(303);
+
+    let receipt = coordinator.get(&at("/receipt")).expect(200).json;
+    assert_eq!(receipt["adjustments"][0]["indicator_id"], json!(indicator));
+    assert_eq!(receipt["adjustments"][0]["target"]["value"], "33.5");
+    assert_eq!(receipt["adjustments"][0]["reason"], "Vi har færre saker");
+    assert_eq!(coordinator.get(&at("/package")).expect(200).text, offered, "what was proposed stays as it was");
+    let town = site.seed["regions"][0]["municipalities"][1]["id"].as_str().expect("an id");
+    let figures = coordinator.get(&format!("/api/v1/indicators/{indicator}/commitments/{town}")).expect(200).json;
+    assert_eq!(figures["target"]["value"], "33.5", "what was taken on is what counts");
+    for page in [format!("/handovers/{id}"), format!("/handovers/{id}/receipt")] {
+        let text = Browser::of(&coordinator).get(&page).expect(200).text;
+        assert!(text.contains("id=\"adjusted\""), "{page} tells the region of it");
+    }
+    let events = coordinator.get("/api/v1/audit?limit=200").expect(200).text;
+    assert!(events.contains("target_adjusted"), "{events}");
+    assert_eq!(site.run(&["audit", "verify"], "").0, 0);
+    assert_eq!(site.run(&["doctor"], "").0, 0);
+
+    // Another figure behind the log's back is found.
+    site.sql("UPDATE acceptance SET adjustments = REPLACE(adjustments, '33.5', '20') WHERE adjustments <> ''");
+    assert_eq!(site.run(&["audit", "verify"], "").0, 5);
+});
+
+on_both!(an_owner_without_an_account_is_invited_with_the_answer, |site| {
+    let (id, _, executive) = open_offer(site);
+    let at = |what: &str| format!("/api/v1/handovers/{id}{what}");
+    let indicator = site.id("indicators", 0);
+    let accept = |owner: &Value| {
+        let mut body = acceptance(&executive.get(&at("")).expect(200).json["content_sha256"]);
+        let mut one = json!({"indicator_id": indicator});
+        one.as_object_mut().expect("an object").extend(owner.as_object().expect("an object").clone());
+        body["owners"] = json!([one]);
+        executive.post(&at("/acceptance"), &body)
+    };
+    let refused = accept(&json!({"invite": {"name": "Ny Eier", "email": "ikke en adresse"}})).expect(422).json;
+    assert_eq!(refused["errors"][0]["pointer"], "/invite/email");
+    accept(&json!({})).expect(422);
+    accept(&json!({"person_id": "0000000000099"})).expect(422);
+    assert_eq!(executive.get(&at("")).expect(200).json["state"], "offered");
+    let people = |who: &Person| who.get("/api/v1/people?limit=200").expect(200).text;
+    assert!(!people(&executive).contains("ny.eier@"), "who was refused invited nobody");
+
+    accept(&json!({"invite": {"name": "Ny Eier", "email": "ny.eier@havneset.example"}})).expect(200);
+    let everybody = executive.get("/api/v1/people?limit=200").expect(200).json;
+    let invited =
+        everybody["items"].as_array().expect("people").iter().find(|one| one["email"] == "ny.eier@havneset.example");
+    let invited = invited.expect("the invited owner");
+    assert_eq!((&invited["status"], &invited["roles"][0]["role"]), (&json!("invited"), &json!("benefit_owner")));
+    let town = site.seed["regions"][0]["municipalities"][1]["id"].as_str().expect("an id");
+    let figures = executive.get(&format!("/api/v1/indicators/{indicator}/commitments/{town}")).expect(200).json;
+    assert_eq!(figures["owner_id"], invited["id"]);
 });

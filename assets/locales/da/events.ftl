@@ -82,6 +82,7 @@ event-handover-in-realisation = Realiseringen er i gang
 event-handover-handed-back = Stafetten givet tilbage
 event-handover-completed = Gevinsterne meldt realiseret
 event-owner-named = Gevinstejer udpeget
+event-target-adjusted = Måltal ændret i svaret
 event-project-created = Projekt oprettet
 event-project-updated = Projekt ændret
 event-participation-set = Deltagelse ændret

@@ -90,3 +90,7 @@ field-not-a-member = Kommunen er ikke medlem af regionen.
 field-not-a-possible-status = Kontoen kan ikke sættes sådan.
 field-not-oneself = Vælg en anden end dig selv.
 field-unknown-person = Personen hører ikke til her.
+field-same-as-proposed = Måltallet er det samme som det foreslåede. Skriv et andet, eller lad felterne stå tomme.
+field-named-twice = Måltallet er nævnt to gange.
+field-unknown-indicator = Denne måleindikator er ikke i pakken.
+field-person-or-invite = Nævn enten en person eller en, der skal inviteres.

@@ -90,3 +90,7 @@ field-not-a-member = The municipality is not a member of the region.
 field-not-a-possible-status = The account cannot be set to this.
 field-not-oneself = Choose somebody other than yourself.
 field-unknown-person = This person does not belong here.
+field-same-as-proposed = The target is the same as the proposed one. Write another, or leave the fields empty.
+field-named-twice = The target is named twice.
+field-unknown-indicator = This indicator is not in the package.
+field-person-or-invite = Name either a person or somebody to invite.

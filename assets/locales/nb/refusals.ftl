@@ -90,3 +90,7 @@ field-not-a-member = Kommunen er ikke medlem av regionen.
 field-not-a-possible-status = Kontoen kan ikke settes slik.
 field-not-oneself = Velg en annen enn deg selv.
 field-unknown-person = Personen hører ikke til her.
+field-same-as-proposed = Måltallet er det samme som det foreslåtte. Skriv et annet, eller la feltene stå tomme.
+field-named-twice = Måltallet er nevnt to ganger.
+field-unknown-indicator = Denne måleindikatoren er ikke i pakken.
+field-person-or-invite = Nevn enten en person eller en som skal inviteres.

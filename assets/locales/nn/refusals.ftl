@@ -90,3 +90,7 @@ field-not-a-member = Kommunen er ikkje medlem av regionen.
 field-not-a-possible-status = Kontoen kan ikkje setjast slik.
 field-not-oneself = Vel ein annan enn deg sjølv.
 field-unknown-person = Personen høyrer ikkje til her.
+field-same-as-proposed = Måltalet er det same som det føreslåtte. Skriv eit anna, eller lat felta stå tomme.
+field-named-twice = Måltalet er nemnt to gonger.
+field-unknown-indicator = Denne måleindikatoren er ikkje i pakken.
+field-person-or-invite = Nemn anten ein person eller ein som skal inviterast.

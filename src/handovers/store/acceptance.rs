@@ -8,6 +8,7 @@ use crate::audit::{self, Change, Values};
 use crate::clock::{Day, Moment};
 use crate::db::schema::acceptance;
 use crate::db::{AnyConn, Tx, is_unique_violation};
+use crate::handovers::adjustments;
 use crate::handovers::rules::{Acceptance, Form};
 use crate::ids::{HandoverId, PersonId};
 use crate::refusal::{Code, Outcome};
@@ -52,6 +53,8 @@ pub struct Receipt {
     pub discussed_on: Option<Day>,
     /// The case it stands in.
     pub case_number: String,
+    /// Targets that were taken on otherwise than proposed, as [`adjustments::to_column`] writes them.
+    pub adjustments: String,
 }
 
 /// The receipt of the newest acceptance.
@@ -86,6 +89,7 @@ pub fn record_acceptance(
     package: &str,
 ) -> Outcome<()> {
     advance(tx, row, answer.form.state())?;
+    let adjusted = adjustments::to_column(&answer.adjustments);
     let change = Change::of(row.place(), "handover_accepted", "handover", row.id)
         .from(Values::new().with("state", row.state))
         .to(Values::new()
@@ -99,7 +103,8 @@ pub fn record_acceptance(
             .with("on_behalf_of", by.on_behalf_of.as_ref().map(|(id, _)| *id))
             .personal("executive_name", &by.name)
             .personal("conditions", &answer.conditions)
-            .personal("statement", &answer.statement));
+            .personal("statement", &answer.statement)
+            .personal("adjustments", &adjusted));
     let (seq, hash) = audit::record(tx, &change)?;
     let now = tx.now();
     let inserted = diesel::insert_into(acceptance::table)
@@ -113,6 +118,7 @@ pub fn record_acceptance(
                 acceptance::statement.eq(&answer.statement),
                 acceptance::discussed_on.eq(answer.discussed_on),
                 acceptance::case_number.eq(&answer.case_number),
+                acceptance::adjustments.eq(&adjusted),
                 acceptance::executive_id.eq(by.id),
                 acceptance::executive_name.eq(&by.name),
             ),

@@ -9,9 +9,10 @@ use crate::audit::{self, Change, Values};
 use crate::db::Tx;
 use crate::i18n::Lang;
 use crate::ids::{MunicipalityId, PersonId, RegionId};
-use crate::people::rules::{Status, check_email, may_invite};
+use crate::people::accounts;
+use crate::people::invitations::{self, Invitation, Invited};
+use crate::people::rules::Status;
 use crate::people::store;
-use crate::people::{accounts, links};
 use crate::refusal::{Checks, Code, Outcome, Refusal};
 use crate::web::paging::{List, Page};
 use crate::web::{Answer, Call, Replied};
@@ -92,10 +93,6 @@ pub fn invite_within(
 ) -> Outcome<InvitedAnswer> {
     let actor = allowed.someone()?;
     allowed.somewhere()?;
-    let mut checks = Checks::new();
-    let email = check_email(&mut checks, "/email", &body.email);
-    let name = checks.text("/name", &body.name, 200);
-    checks.done(())?;
     // What the inviter cannot see does not exist; an administrator appoints coordinators without seeing inside.
     let appoints = actor.is(Role::Administrator) && body.role == Role::Coordinator;
     if let Some(region) = body.region_id {
@@ -114,22 +111,16 @@ pub fn invite_within(
             }
         }
     }
-    let place = may_invite(actor, body.role, body.region_id, body.municipality_id)?;
-    let known = store::find_by_email(tx, &email)?;
-    let (id, status) = match &known {
-        Some(person) => (person.id, person.status),
-        None => {
-            let lang = body.language.unwrap_or(call.app().config.lang);
-            (store::insert(tx, &name, &email, lang, Status::Invited, None)?, Status::Invited)
-        }
+    let invitation = Invitation {
+        email: &body.email,
+        name: &body.name,
+        role: body.role,
+        region: body.region_id,
+        municipality: body.municipality_id,
+        language: body.language.unwrap_or(call.app().config.lang),
     };
-    let added = store::grant(tx, id, body.role, place)?;
-    if status == Status::Invited {
-        links::send_invitation(tx, call.app(), id)?;
-    }
-    if added || known.is_none() {
-        let change = Change::of(place, "person_invited", "person", id)
-            .to(Values::new().with("role", body.role).personal("name", &name).personal("email", &email));
+    let Invited { id, status, told } = invitations::invite(tx, call.app(), actor, &invitation)?;
+    if let Some(change) = told {
         audit::record(tx, &change)?;
     }
     Ok(InvitedAnswer { id, status })

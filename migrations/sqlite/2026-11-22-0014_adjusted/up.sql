@@ -1,0 +1,1 @@
+ALTER TABLE acceptance ADD COLUMN adjustments TEXT NOT NULL DEFAULT '';

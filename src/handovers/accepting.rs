@@ -1,0 +1,192 @@
+//! Taking the baton: the one act everything else leads to.
+
+use super::adjustments::{Adjustment, adjust};
+use super::assembly::{self, Assembled};
+use super::commands::{link, to_be_changed};
+use super::notices;
+use super::reply::{Invitee, Owner, Reply};
+use super::rules::{Command, Form};
+use super::store::{self, Answerer, Handover};
+use crate::access::permission::AnswerHandover;
+use crate::access::{Actor, Allowed, Placed, Role};
+use crate::audit::{self, Change, Values};
+use crate::benefits::rules::CommitmentDraft;
+use crate::clock::Day;
+use crate::db::Tx;
+use crate::ids::{HandoverId, IndicatorId, PersonId};
+use crate::people::invitations::{self, Invitation};
+use crate::refusal::{Code, FieldError, Outcome, Refusal, Trouble};
+use crate::web::Call;
+use crate::{benefits, changes, measurements, municipalities};
+
+/// Takes the baton, with owners named and targets adjusted in the same step.
+pub fn accept(
+    tx: &mut Tx<'_>,
+    allowed: &Allowed<AnswerHandover>,
+    call: &Call,
+    id: HandoverId,
+    reply: impl FnOnce(Day) -> Result<Reply, Refusal>,
+) -> Outcome<Handover> {
+    let row = to_be_changed(tx, &allowed.scope(), id)?;
+    let permit = allowed.over(&row).map_err(only_the_executive)?;
+    let actor = allowed.someone()?;
+    let today = tx.now().day();
+    let Reply { acceptance: mut answer, owners, targets } = reply(today)?;
+    let facts = store::facts(tx, &row)?;
+    facts.not_by_the_proposer(actor.person)?;
+    facts.then(Command::Accept(answer.form), permit, today)?;
+    let Assembled { package, text, content_sha256, .. } = assembly::assemble(tx, &row, today)?;
+    if answer.content_sha256 != content_sha256 {
+        return Err(Refusal::new(Code::PackageChanged).with("content_sha256", content_sha256).into());
+    }
+    answer.adjustments = adjust(&package, &targets)?;
+    let mut changes = name_owners(tx, call, actor, &row, owners)?;
+    for adjustment in &answer.adjustments {
+        changes.push(adjust_target(tx, &row, adjustment)?);
+    }
+    let commitments = benefits::store::commitments_of(tx, row.project_id, row.municipality_id)?;
+    let missing = assembly::missing_at_acceptance(&package, &commitments);
+    if !missing.is_empty() {
+        return Err(Refusal { errors: missing, ..Refusal::new(Code::NotReady) }.into());
+    }
+    let municipality = municipalities::store::name(tx, row.municipality_id, today)?;
+    benefits::store::set_accepted_in(tx, row.project_id, row.municipality_id, Some(id))?;
+    // What is derived comes before the first event, as with every writer: two of a region never wait for each other.
+    measurements::derived::rederive_place(tx, row.region_id, row.project_id, row.municipality_id)?;
+    for change in changes {
+        audit::record(tx, &change)?;
+    }
+    let recorded = store::record_acceptance(tx, &row, &answer, &answerer(actor, &row), &municipality, &text);
+    if let Err(trouble) = recorded {
+        return Err(too_late(tx, allowed, id, answer.form, today).unwrap_or(trouble));
+    }
+    changes::store::instantiate(tx, row.region_id, row.project_id, row.municipality_id)?;
+    notices::accepted(tx, &row, &link(call, id))?;
+    store::find_within(tx, &allowed.scope(), id)
+}
+
+/// The executive alone answers, and is told so in those words.
+pub fn only_the_executive(refusal: Refusal) -> Refusal {
+    if refusal.code == Code::NotYourRole { Refusal::new(Code::OnlyTheExecutive) } else { refusal }
+}
+
+/// Who this person is when they answer: the executive, or a deputy on the executive's behalf.
+fn answerer(actor: &Actor, row: &Handover) -> Answerer {
+    let own = actor.grants.iter().any(|grant| {
+        grant.role == Role::Executive
+            && grant.region == Some(row.region_id)
+            && grant.municipality == Some(row.municipality_id)
+    });
+    let on_behalf_of = if own {
+        None
+    } else {
+        actor
+            .deputyships
+            .iter()
+            .find(|deputy| deputy.region == row.region_id && deputy.municipality == row.municipality_id)
+            .map(|deputy| (deputy.executive, deputy.executive_name.clone()))
+    };
+    Answerer { id: actor.person, name: actor.name.clone(), on_behalf_of }
+}
+
+/// Names the owners, inviting those who have no account there yet. Gives what the log is to be told.
+fn name_owners(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    actor: &Actor,
+    row: &Handover,
+    owners: Vec<(IndicatorId, Owner)>,
+) -> Outcome<Vec<Change>> {
+    let mut changes = Vec::new();
+    let mut invited: Vec<(Invitee, PersonId)> = Vec::new();
+    for (indicator, owner) in owners {
+        let person = match owner {
+            Owner::Known(person) => person,
+            Owner::Invited(invitee) => match invited.iter().find(|(known, _)| *known == invitee) {
+                Some((_, person)) => *person,
+                None => {
+                    let person = invite(tx, call, actor, row, &invitee, &mut changes)?;
+                    invited.push((invitee, person));
+                    person
+                }
+            },
+        };
+        benefits::store::name_owner(tx, indicator, row.project_id, &row.place(), person)?;
+        changes.push(
+            Change::of(row.place(), "owner_named", "indicator", indicator)
+                .to(Values::new().with("owner_id", person).with("handover_id", row.id)),
+        );
+    }
+    Ok(changes)
+}
+
+fn invite(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    actor: &Actor,
+    row: &Handover,
+    invitee: &Invitee,
+    changes: &mut Vec<Change>,
+) -> Outcome<PersonId> {
+    let invitation = Invitation {
+        email: &invitee.email,
+        name: &invitee.name,
+        role: Role::BenefitOwner,
+        region: Some(row.region_id),
+        municipality: Some(row.municipality_id),
+        language: actor.language,
+    };
+    let invited =
+        invitations::invite(tx, call.app(), actor, &invitation).map_err(|trouble| under("/invite", trouble))?;
+    changes.extend(invited.told);
+    Ok(invited.id)
+}
+
+/// Writes another target than the proposed one. The rest of the figures must fit it.
+fn adjust_target(tx: &mut Tx<'_>, row: &Handover, adjustment: &Adjustment) -> Outcome<Change> {
+    let commitment = benefits::store::commitment_of(tx, adjustment.indicator_id, row.municipality_id)?;
+    let commitment = commitment.ok_or(Refusal::new(Code::NotFound))?;
+    let before = commitment.draft();
+    let proposed = before.target;
+    let draft = CommitmentDraft { target: adjustment.target, ..before }.checked().map_err(|refusal| Refusal {
+        // Whatever does not fit any more, the day of the target is what was moved.
+        errors: (refusal.errors.into_iter())
+            .map(|error| FieldError { pointer: Some(format!("/targets/{}/on", adjustment.indicator_id)), ..error })
+            .collect(),
+        ..Refusal::new(Code::Invalid)
+    })?;
+    benefits::store::update_commitment(tx, &commitment, &draft)?;
+    let dated =
+        |target: benefits::rules::DatedValue| Values::new().with("target", target.value).with("target_on", target.on);
+    Ok(Change::of(row.place(), "target_adjusted", "commitment", commitment.id).from(dated(proposed)).to(dated(
+        adjustment.target,
+    )
+    .with("handover_id", row.id)
+    .personal("reason", &adjustment.reason)))
+}
+
+/// The same trouble, with its fields further in.
+fn under(place: &str, trouble: Trouble) -> Trouble {
+    match trouble {
+        Trouble::Refused(mut refusal) => {
+            for error in &mut refusal.errors {
+                error.pointer = error.pointer.take().map(|pointer| format!("{place}{pointer}"));
+            }
+            Trouble::Refused(refusal)
+        }
+        broke => broke,
+    }
+}
+
+/// Somebody was quicker between our reading and our writing: say who.
+fn too_late(
+    tx: &mut Tx<'_>,
+    allowed: &Allowed<AnswerHandover>,
+    id: HandoverId,
+    form: Form,
+    today: Day,
+) -> Option<Trouble> {
+    let row = store::find_within(tx, &allowed.scope(), id).ok()?;
+    let facts = store::facts(tx, &row).ok()?;
+    facts.would(Command::Accept(form), today).err().map(Into::into)
+}
