@@ -15,7 +15,7 @@ use crate::clock::Day;
 use crate::db::Tx;
 use crate::ids::{HandoverId, IndicatorId, PersonId};
 use crate::people::invitations::{self, Invitation};
-use crate::refusal::{Code, FieldError, Outcome, Refusal, Trouble};
+use crate::refusal::{Code, Outcome, Refusal, Trouble};
 use crate::web::Call;
 use crate::{benefits, changes, measurements, municipalities};
 
@@ -128,6 +128,7 @@ fn invite(
     invitee: &Invitee,
     changes: &mut Vec<Change>,
 ) -> Outcome<PersonId> {
+    invitee.check()?;
     let invitation = Invitation {
         email: &invitee.email,
         name: &invitee.name,
@@ -136,25 +137,18 @@ fn invite(
         municipality: Some(row.municipality_id),
         language: actor.language,
     };
-    let invited =
-        invitations::invite(tx, call.app(), actor, &invitation).map_err(|trouble| under("/invite", trouble))?;
+    let invited = invitations::invite(tx, call.app(), actor, &invitation)?;
     changes.extend(invited.told);
     Ok(invited.id)
 }
 
-/// Writes another target than the proposed one. The rest of the figures must fit it.
+/// Writes another target than the proposed one.
 fn adjust_target(tx: &mut Tx<'_>, row: &Handover, adjustment: &Adjustment) -> Outcome<Change> {
     let commitment = benefits::store::commitment_of(tx, adjustment.indicator_id, row.municipality_id)?;
     let commitment = commitment.ok_or(Refusal::new(Code::NotFound))?;
     let before = commitment.draft();
     let proposed = before.target;
-    let draft = CommitmentDraft { target: adjustment.target, ..before }.checked().map_err(|refusal| Refusal {
-        // Whatever does not fit any more, the day of the target is what was moved.
-        errors: (refusal.errors.into_iter())
-            .map(|error| FieldError { pointer: Some(format!("/targets/{}/on", adjustment.indicator_id)), ..error })
-            .collect(),
-        ..Refusal::new(Code::Invalid)
-    })?;
+    let draft = CommitmentDraft { target: adjustment.target, ..before }.checked()?;
     benefits::store::update_commitment(tx, &commitment, &draft)?;
     let dated =
         |target: benefits::rules::DatedValue| Values::new().with("target", target.value).with("target_on", target.on);
@@ -163,19 +157,6 @@ fn adjust_target(tx: &mut Tx<'_>, row: &Handover, adjustment: &Adjustment) -> Ou
     )
     .with("handover_id", row.id)
     .personal("reason", &adjustment.reason)))
-}
-
-/// The same trouble, with its fields further in.
-fn under(place: &str, trouble: Trouble) -> Trouble {
-    match trouble {
-        Trouble::Refused(mut refusal) => {
-            for error in &mut refusal.errors {
-                error.pointer = error.pointer.take().map(|pointer| format!("{place}{pointer}"));
-            }
-            Trouble::Refused(refusal)
-        }
-        broke => broke,
-    }
 }
 
 /// Somebody was quicker between our reading and our writing: say who.

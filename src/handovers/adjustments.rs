@@ -4,11 +4,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::package::Package;
+use super::package::{CommitmentPart, Package};
 use crate::benefits::rules::DatedValue;
 use crate::clock::Day;
 use crate::decimal::Decimal;
 use crate::ids::IndicatorId;
+use crate::measurements::rules::{Direction, Point, Promise, PromiseTrouble};
 use crate::refusal::{Checks, FieldError, Refusal};
 
 const LONGEST_REASON: usize = 1_000;
@@ -58,13 +59,17 @@ pub fn adjust(package: &Package, sent: &[SentTarget]) -> Result<Vec<Adjustment>,
     let mut adjustments: Vec<Adjustment> = Vec::new();
     for one in sent {
         let at = |field: &str| format!("/targets/{}{field}", one.indicator_id);
-        let Some(proposed) = proposed_in(package, one.indicator_id) else {
+        let Some(figures) = figures_in(package, one.indicator_id) else {
             checks.push(FieldError::at(at("/value"), "unknown_indicator"));
             continue;
         };
+        let proposed = figures.target;
         let target = DatedValue { value: one.value.unwrap_or(proposed.value), on: one.on.unwrap_or(proposed.on) };
         let reason = checks.text(&at("/reason"), &one.reason, LONGEST_REASON);
         checks.require(target != proposed, &at("/value"), "same_as_proposed");
+        if let Err(trouble) = fits(figures, target) {
+            checks.push(FieldError::at(at("/on"), trouble.code()));
+        }
         let twice = adjustments.iter().any(|known| known.indicator_id == one.indicator_id);
         checks.require(!twice, &at("/value"), "named_twice");
         adjustments.push(Adjustment { indicator_id: one.indicator_id, target, reason });
@@ -72,9 +77,21 @@ pub fn adjust(package: &Package, sent: &[SentTarget]) -> Result<Vec<Adjustment>,
     checks.done(adjustments)
 }
 
-fn proposed_in(package: &Package, indicator: IndicatorId) -> Option<DatedValue> {
+fn figures_in(package: &Package, indicator: IndicatorId) -> Option<&CommitmentPart> {
     let mut indicators = package.benefits.iter().flat_map(|benefit| &benefit.indicators);
-    Some(indicators.find(|one| one.id == indicator)?.commitment.as_ref()?.target)
+    indicators.find(|one| one.id == indicator)?.commitment.as_ref()
+}
+
+/// Whether the rest of the figures fits: whatever does not, the day of the target is what was moved.
+fn fits(figures: &CommitmentPart, target: DatedValue) -> Result<(), PromiseTrouble> {
+    let promise = Promise {
+        baseline: figures.baseline.into(),
+        target: target.into(),
+        plan: figures.plan.iter().copied().map(Point::from).collect(),
+        // What is checked does not depend on it.
+        direction: Direction::Up,
+    };
+    promise.check()
 }
 
 /// The package with the targets that were taken on, and a list of what they replaced.

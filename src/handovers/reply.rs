@@ -6,6 +6,7 @@ use crate::clock::Day;
 use crate::decimal::{Decimal, DecimalTrouble};
 use crate::i18n::Lang;
 use crate::ids::{IndicatorId, PersonId};
+use crate::people::rules::check_email;
 use crate::refusal::{Checks, FieldError, Refusal};
 use crate::web::forms::Form;
 
@@ -39,6 +40,18 @@ pub struct Invitee {
     pub email: String,
 }
 
+impl Invitee {
+    /// Whether somebody can be invited by this.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let mut checks = Checks::new();
+        checks.text("/invite/name", &self.name, LONGEST_NAME);
+        check_email(&mut checks, "/invite/email", &self.email);
+        checks.done(())
+    }
+}
+
+const LONGEST_NAME: usize = 200;
+
 /// What a select of owners sends for whoever is invited.
 pub const INVITED: &str = "invited";
 
@@ -62,18 +75,25 @@ pub fn read(form: &Form, lang: Lang, today: Day) -> Result<Reply, Refusal> {
     };
     Ok(Reply {
         acceptance: Acceptance::checked(kind, sent, today)?,
-        owners: owners(form),
+        owners: owners(form)?,
         targets: targets(form, lang)?,
     })
 }
 
 /// Owners are named in fields `owner_INDICATOR`.
-fn owners(form: &Form) -> Vec<(IndicatorId, Owner)> {
-    let owner = |word: &str| match word {
-        INVITED => Some(Owner::Invited(Invitee { name: form.text("invite_name"), email: form.text("invite_email") })),
-        id => Some(Owner::Known(id.parse().ok()?)),
-    };
-    form.named("owner_").filter_map(|(indicator, word)| Some((indicator.parse().ok()?, owner(word)?))).collect()
+fn owners(form: &Form) -> Result<Vec<(IndicatorId, Owner)>, Refusal> {
+    let mut owners = Vec::new();
+    for (indicator, word) in form.named("owner_") {
+        let Ok(indicator) = indicator.parse() else { continue };
+        if word == INVITED {
+            let invitee = Invitee { name: form.text("invite_name"), email: form.text("invite_email") };
+            invitee.check()?;
+            owners.push((indicator, Owner::Invited(invitee)));
+        } else if let Ok(person) = word.parse() {
+            owners.push((indicator, Owner::Known(person)));
+        }
+    }
+    Ok(owners)
 }
 
 /// Targets stand in fields `targets_INDICATOR_value`, `…_on` and `…_reason`; those of which nothing was written are as proposed.

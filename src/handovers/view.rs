@@ -215,13 +215,13 @@ fn owners(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refu
                 Control::Select(choices.clone())).value(or(typed.raw(&name), &proposed)).error(at(&name)))
         }
         @if shown.may.invite {
-            (Details { open: inviting, ..Details::new(lang.t("accept-invite"), html! {
+            div.on-screen { (Details { open: inviting, ..Details::new(lang.t("accept-invite"), html! {
                 p { (lang.t("accept-invite-help")) }
                 (Field::text("invite_name", lang.t("person-name")).mark(Mark::Optional(lang.t("optional-mark")))
                     .value(typed.raw("invite_name")).error(at("invite_name")))
                 (Field::new("invite_email", lang.t("email"), Control::Email).mark(Mark::Optional(lang.t("optional-mark")))
                     .value(typed.raw("invite_email")).error(at("invite_email")))
-            }) })
+            }) }) }
         }
     }
 }
@@ -238,7 +238,7 @@ fn targets(lang: Lang, shown: &Shown, typed: &forms::Form, refusal: Option<&Refu
     let adjusting = typed.named("targets_").any(|(_, text)| !text.trim().is_empty());
     let optional = || Mark::Optional(lang.t("optional-mark"));
     html! {
-        (Details { open: adjusting, ..Details::new(lang.t("accept-targets"), html! {
+        div.on-screen { (Details { open: adjusting, ..Details::new(lang.t("accept-targets"), html! {
             p { (lang.t("accept-targets-help")) }
             @for (indicator, target) in indicators(shown).filter_map(|one| Some((one, one.commitment.as_ref()?.target))) {
                 @let name = |field: &str| format!("targets_{}_{field}", indicator.id);
@@ -253,7 +253,7 @@ fn targets(lang: Lang, shown: &Shown, typed: &forms::Form, refusal: Option<&Refu
                         .mark(optional()).value(typed.raw(&name("reason"))).error(at(&name("reason"))))
                 }
             }
-        }) })
+        }) }) }
     }
 }
 
@@ -371,6 +371,16 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
     if !kept.statement.is_empty() {
         list = list.with(lang.t("accept-statement"), html! { (kept.statement) });
     }
+    for one in &shown.assembled.adjusted {
+        let words = t!(
+            lang,
+            "receipt-adjusted",
+            accepted = parts::dated_figure(lang, one.accepted, &one.unit),
+            proposed = parts::dated_figure(lang, one.proposed, &one.unit),
+            reason = one.reason.clone()
+        );
+        list = list.with(t!(lang, "receipt-target", indicator = one.indicator.clone()), html! { (words) });
+    }
     list = discussed(lang, list, kept.discussed_on, &kept.case_number);
     list = list
         .with(lang.t("receipt-package"), html! { code.hash { (kept.content_sha256) } })
@@ -380,7 +390,6 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
     let body = html! {
         (Alert::success(lang.t("receipt-done"), html! { p { (lang.t("receipt-done-body")) } }))
         (list)
-        @if !shown.assembled.adjusted.is_empty() { (parts::adjusted(lang, &shown.assembled.adjusted)) }
         (Section::new(lang.t("receipt-next"), next))
         p.on-screen { (Link::new(format!("/handovers/{id}"), lang.t("receipt-undo"))) }
         p.on-screen {

@@ -157,6 +157,24 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     await send(accept);
     await seen(executive, "check-with-conditions", { data: [...data, "Only if the budget holds."] });
     assert.match(await words(executive), /Only if the budget holds\./);
+
+    // Another target says why, and stands beside the proposed one; an owner who is not in the list is invited.
+    await press(executive.locator("main button", { hasText: "Change the answer" }));
+    const value = accept.locator("[name^=targets_][name$=_value]").first();
+    const indicator = (await value.getAttribute("name")).split("_")[1];
+    await fill(accept, { [`targets_${indicator}_value`]: "33.5", [`owner_${indicator}`]: "invited", invite_name: "Nora Ny", invite_email: "nora.ny" });
+    await accept.evaluate((form) => (form.noValidate = true));
+    await send(accept);
+    assert.deepEqual(await assertErrorsLead(executive), ["invite_email"]);
+    await fill(accept, { invite_email: "nora.ny@tindvik.example" });
+    await send(accept);
+    await seen(executive, "target-without-a-reason", { status: 422 });
+    assert.deepEqual(await assertErrorsLead(executive), [`targets_${indicator}_reason`]);
+    await fill(accept, { [`targets_${indicator}_reason`]: "We have fewer cases." });
+    await send(accept);
+    await seen(executive, "check-with-another-target", { data: [...data, "Only if the budget holds.", "We have fewer cases.", "Nora Ny"] });
+    assert.match(await executive.locator("#adjusted").innerText(), /33\.5[^]*We have fewer cases\./);
+    assert.match(await words(executive), /Nora Ny/);
     // Whoever wants to change the answer finds what was written.
     await press(executive.locator("main a.ds-button, main button", { hasText: "Change the answer" }));
     const kept = await accept.locator("[name=conditions]").inputValue();
@@ -167,7 +185,10 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     await second.goto(offer);
     await press(Object.assign(second, { taps: 0 }).locator("form#accept button").first());
     await send(accept);
-    await seen(executive, "receipt-with-conditions");
+    await seen(executive, "receipt-with-conditions", { data: [...data, "We have fewer cases.", "Nora Ny"] });
+    assert.match(await words(executive), /33\.5\s[^]*proposed[^]*We have fewer cases\./);
+    const invitation = await site.mail.to("nora.ny@tindvik.example");
+    assert.ok(invitation.links.some((link) => link.includes("/invitations/")), "the new owner is invited by mail");
     assert.match(await words(executive), /Only if the budget holds\./);
     assert.equal(await pdfPages(executive), 1, "the receipt fits on a sheet");
     await executive.emulateMedia({ media: "print" });
