@@ -36,17 +36,19 @@ pub struct StepBody {
 #[serde(deny_unknown_fields)]
 pub struct StepPatch {
     /// Of templates and local additions.
-    title: Option<String>,
+    pub(super) title: Option<String>,
     /// Of templates and local additions.
-    kind: Option<StepKind>,
+    pub(super) kind: Option<StepKind>,
     #[serde(default, deserialize_with = "patch::given")]
-    due_on: Option<Option<Day>>,
+    pub(super) due_on: Option<Option<Day>>,
     #[serde(default, deserialize_with = "patch::given")]
-    owner_id: Option<Option<PersonId>>,
+    pub(super) owner_id: Option<Option<PersonId>>,
     /// Of a municipality's step.
-    state: Option<StepState>,
+    pub(super) state: Option<StepState>,
     /// Required for blocked and dropped.
-    blocked_reason: Option<String>,
+    pub(super) blocked_reason: Option<String>,
+    /// Where one can see that it was done, of a municipality's step.
+    pub(super) evidence: Option<String>,
 }
 
 /// A change step.
@@ -63,6 +65,7 @@ pub struct StepAnswer {
     owner_id: Option<PersonId>,
     state: StepState,
     blocked_reason: String,
+    evidence: String,
     version: i64,
 }
 
@@ -82,6 +85,7 @@ impl From<Step> for StepAnswer {
             owner_id: row.owner_id,
             state: row.state,
             blocked_reason: row.blocked_reason,
+            evidence: row.evidence,
             version: row.version,
         }
     }
@@ -278,11 +282,12 @@ pub async fn update(allowed: Allowed<CarryOutSteps>, call: Call) -> Replied {
     .await
 }
 
-fn patched(step: &Step, body: StepPatch) -> Result<StepDraft, Refusal> {
+pub(super) fn patched(step: &Step, body: StepPatch) -> Result<StepDraft, Refusal> {
     let mut checks = Checks::new();
     if step.is_template() {
         checks.require(body.state.is_none(), "/state", "not_of_a_template");
         checks.require(body.blocked_reason.is_none(), "/blocked_reason", "not_of_a_template");
+        checks.require(body.evidence.is_none(), "/evidence", "not_of_a_template");
     }
     if step.template_id.is_some() {
         let same_title = body.title.as_deref().is_none_or(|title| title == step.title);
@@ -297,5 +302,6 @@ fn patched(step: &Step, body: StepPatch) -> Result<StepDraft, Refusal> {
         owner_id: body.owner_id.unwrap_or(draft.owner_id),
         state: body.state.unwrap_or(draft.state),
         blocked_reason: body.blocked_reason.unwrap_or(draft.blocked_reason),
+        evidence: body.evidence.unwrap_or(draft.evidence),
     })
 }

@@ -6,5 +6,6 @@
 pub mod api;
 pub mod pages;
 pub mod rules;
+pub mod several;
 pub mod store;
 mod view;

@@ -73,6 +73,8 @@ pub struct StepDraft {
     pub state: StepState,
     /// Why it is blocked or dropped.
     pub blocked_reason: String,
+    /// Where one can see that it was done: an address, a case number, words.
+    pub evidence: String,
 }
 
 impl Default for StepDraft {
@@ -84,6 +86,7 @@ impl Default for StepDraft {
             owner_id: None,
             state: StepState::NotStarted,
             blocked_reason: String::new(),
+            evidence: String::new(),
         }
     }
 }
@@ -99,6 +102,7 @@ impl StepDraft {
         } else {
             String::new()
         };
+        self.evidence = checks.optional_text("/evidence", &self.evidence, MOST_REASON);
         checks.done(self)
     }
 

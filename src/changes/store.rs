@@ -43,6 +43,8 @@ pub struct Step {
     pub version: i64,
     /// When its state last changed.
     pub moved_on: Option<Day>,
+    /// Where one can see that it was done.
+    pub evidence: String,
 }
 
 impl Placed for Step {
@@ -61,6 +63,7 @@ impl Step {
             owner_id: self.owner_id,
             state: self.state,
             blocked_reason: self.blocked_reason.clone(),
+            evidence: self.evidence.clone(),
         }
     }
 
@@ -154,6 +157,7 @@ type Columns<'a> = (
     Eq<change_step::owner_id, Option<PersonId>>,
     Eq<change_step::state, StepState>,
     Eq<change_step::blocked_reason, &'a str>,
+    Eq<change_step::evidence, &'a str>,
 );
 
 fn columns(draft: &StepDraft) -> Result<Columns<'_>, Refusal> {
@@ -164,6 +168,7 @@ fn columns(draft: &StepDraft) -> Result<Columns<'_>, Refusal> {
         change_step::owner_id.eq(draft.owner_id),
         change_step::state.eq(draft.state),
         change_step::blocked_reason.eq(draft.blocked_reason.as_str()),
+        change_step::evidence.eq(draft.evidence.as_str()),
     ))
 }
 
@@ -176,6 +181,7 @@ pub fn facts(draft: &StepDraft) -> Facts {
         .plain("owner_id", draft.owner_id)
         .plain("state", draft.state)
         .words("blocked_reason", &draft.blocked_reason)
+        .words("evidence", &draft.evidence)
 }
 
 /// Gives a municipality its instance of every template it has none of yet, and answers how many were made. Doing it

@@ -251,6 +251,7 @@ diesel::table! {
         created_at -> BigInt,
         version -> BigInt,
         moved_on -> Nullable<Integer>,
+        evidence -> Text,
     }
 }
 

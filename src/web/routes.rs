@@ -532,11 +532,13 @@ fn benefits(table: &mut Table) {
 }
 
 fn changes(table: &mut Table) {
-    use crate::changes::{api, pages};
+    use crate::changes::{api, pages, several};
     table.page(Method::GET, "/projects/{id}/steps", pages::list::show);
     table.page(Method::GET, "/projects/{id}/steps/new", pages::edit::new_form);
     table.page(Method::POST, "/projects/{id}/steps/new", pages::edit::create);
     table.page(Method::POST, "/projects/{id}/steps/{municipality_id}", pages::list::take_on);
+    table.page(Method::GET, "/projects/{id}/steps/{municipality_id}/several", pages::several::form);
+    table.page(Method::POST, "/projects/{id}/steps/{municipality_id}/several", pages::several::update);
     table.page(Method::GET, "/change-steps/{id}/edit", pages::edit::edit_form);
     table.page(Method::POST, "/change-steps/{id}/edit", pages::edit::update);
     table.page(Method::POST, "/change-steps/{id}/done", pages::list::done);
@@ -555,6 +557,12 @@ fn changes(table: &mut Table) {
             .paged()
             .query("municipality_id", false, serde_json::json!({"type": "string"}))
             .answers::<api::StepList>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/projects/{id}/change-steps",
+        several::update,
+        Op::new("updateChangeSteps").body::<several::SeveralBody>().answers::<several::SeveralAnswer>(200),
     );
     table.api(
         Method::GET,

@@ -14,4 +14,5 @@ mod relay;
 mod reminders;
 mod samples;
 mod sign_in;
+mod steps;
 mod support;

@@ -94,3 +94,4 @@ field-same-as-proposed = Måltallet er det samme som det foreslåede. Skriv et a
 field-named-twice = Måltallet er nævnt to gange.
 field-unknown-indicator = Denne måleindikator er ikke i pakken.
 field-person-or-invite = Nævn enten en person eller en, der skal inviteres.
+field-nothing-to-change = Skriv mindst én ting, der skal ændres.

@@ -94,3 +94,4 @@ field-same-as-proposed = The target is the same as the proposed one. Write anoth
 field-named-twice = The target is named twice.
 field-unknown-indicator = This indicator is not in the package.
 field-person-or-invite = Name either a person or somebody to invite.
+field-nothing-to-change = Write at least one thing to change.

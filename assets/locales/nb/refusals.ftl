@@ -94,3 +94,4 @@ field-same-as-proposed = Måltallet er det samme som det foreslåtte. Skriv et a
 field-named-twice = Måltallet er nevnt to ganger.
 field-unknown-indicator = Denne måleindikatoren er ikke i pakken.
 field-person-or-invite = Nevn enten en person eller en som skal inviteres.
+field-nothing-to-change = Skriv minst én ting som skal endres.

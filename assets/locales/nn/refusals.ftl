@@ -94,3 +94,4 @@ field-same-as-proposed = Måltalet er det same som det føreslåtte. Skriv eit a
 field-named-twice = Måltalet er nemnt to gonger.
 field-unknown-indicator = Denne måleindikatoren er ikkje i pakken.
 field-person-or-invite = Nemn anten ein person eller ein som skal inviterast.
+field-nothing-to-change = Skriv minst éin ting som skal endrast.

@@ -125,7 +125,7 @@ fn name_of(conn: &mut AnyConn, call: &Call, place: Place) -> Outcome<Option<Stri
 }
 
 /// Who can own a step here: anybody in the region for a template, the municipality's people for its own.
-fn people_at(conn: &mut AnyConn, scope: &Scope, place: Place) -> Outcome<Vec<(PersonId, String)>> {
+pub(super) fn people_at(conn: &mut AnyConn, scope: &Scope, place: Place) -> Outcome<Vec<(PersonId, String)>> {
     let mut people: Vec<(PersonId, String)> = people::store::members_within(conn, scope, false)?
         .into_iter()
         .filter(|member| member.region == place.region)
@@ -148,6 +148,7 @@ fn fields(draft: &StepDraft, version: i64) -> Form {
             ("owner_id", draft.owner_id.map_or_else(String::new, |id| id.to_string())),
             ("state", draft.state.as_str().to_owned()),
             ("blocked_reason", draft.blocked_reason.clone()),
+            ("evidence", draft.evidence.clone()),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
@@ -168,6 +169,7 @@ fn read(form: &Form, step: Option<&Step>) -> Result<StepDraft, Refusal> {
         owner_id: form.some("owner_id").map(|id| id.parse().unwrap_or(PersonId::from_number(-1))),
         state: if is_local { StepState::parse(form.raw("state")).unwrap_or(before.state) } else { before.state },
         blocked_reason: if is_local { form.text("blocked_reason") } else { String::new() },
+        evidence: if is_local { form.text("evidence") } else { String::new() },
     };
     if errors.is_empty() { Ok(draft) } else { Err(Refusal::invalid(errors)) }
 }

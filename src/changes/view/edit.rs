@@ -48,6 +48,8 @@ pub fn page(call: &Call, shown: &Shown, sheet: &Sheet<'_>) -> Page {
             (sheet.field("state", "step-state", Control::Radios(states)))
             (sheet.field("blocked_reason", "step-field-reason", Control::TextArea { rows: 2 })
                 .description(lang.t("step-field-reason-help")))
+            (sheet.field("evidence", "step-field-evidence", Control::TextArea { rows: 2 })
+                .description(lang.t("step-field-evidence-help")))
         }
         (sheet.field("due_on", "step-field-due", Control::Date))
         (sheet.field("owner_id", "step-field-owner", Control::Select(people.collect())))

@@ -124,6 +124,10 @@ fn steps(call: &Call, shown: &Shown, town: &Town) -> Markup {
             actions.push(html! { (take_on) });
         }
         actions.push(html! { (add) });
+        if town.lines.len() > 1 {
+            let several = format!("/projects/{}/steps/{}/several", project.id, town.id);
+            actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, several, lang.t("steps-several"))) });
+        }
     }
     html! {
         @if !town.holds { p { (lang.t("steps-wait-for-baton")) } }
@@ -154,12 +158,19 @@ fn table(call: &Call, town: &Town) -> Table {
             html! {
                 (state(lang, line.step.state))
                 @if !line.step.blocked_reason.is_empty() { " " (line.step.blocked_reason) }
+                @if !line.step.evidence.is_empty() { " " (evidence(&line.step.evidence)) }
             },
             actions(call, town, line),
         ])
     });
     let caption = t!(lang, "steps-caption", name = town.name.clone());
     Table { caption_hidden: true, ..Table::new(format!("steps-{}", town.id), caption, columns).rows(rows) }
+}
+
+/// An address leads there; anything else is read.
+fn evidence(text: &str) -> Markup {
+    let is_address = text.starts_with("https://") && !text.contains(char::is_whitespace);
+    html! { @if is_address { (Link::new(text, text)) } @else { (text) } }
 }
 
 fn due(call: &Call, line: &Line) -> Markup {

@@ -2,6 +2,7 @@
 
 pub mod edit;
 pub mod list;
+pub mod several;
 
 pub use crate::projects::parts::above;
 

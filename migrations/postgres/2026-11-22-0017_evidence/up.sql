@@ -1,0 +1,1 @@
+ALTER TABLE change_step ADD COLUMN evidence TEXT NOT NULL DEFAULT '';

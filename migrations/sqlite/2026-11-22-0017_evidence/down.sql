@@ -1,0 +1,1 @@
+ALTER TABLE change_step DROP COLUMN evidence;
