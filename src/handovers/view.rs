@@ -14,8 +14,8 @@ use crate::i18n::Lang;
 use crate::refusal::{Code, Refusal};
 use crate::t;
 use crate::ui::{
-    Alert, Button, ButtonKind, Choice, Control, Definitions, Details, Field, Form, Link, Mark, Page, PrintButton,
-    Section, Table, Time,
+    Alert, Button, ButtonKind, Choice, Control, Definitions, Details, Field, Fieldset, Form, Link, Mark, Page,
+    PrintButton, Section, Table, Time,
 };
 use crate::web::forms;
 use crate::web::{Call, problem, shell};
@@ -242,16 +242,20 @@ fn targets(lang: Lang, shown: &Shown, typed: &forms::Form, refusal: Option<&Refu
             p { (lang.t("accept-targets-help")) }
             @for (indicator, target) in indicators(shown).filter_map(|one| Some((one, one.commitment.as_ref()?.target))) {
                 @let name = |field: &str| format!("targets_{}_{field}", indicator.id);
-                fieldset.ds-fieldset {
-                    legend { (indicator.name) }
-                    p { (t!(lang, "accept-target-proposed", target = parts::dated_figure(lang, target, &indicator.unit))) }
-                    (Field::new(name("value"), lang.t("accept-target-value"), Control::Decimal { unit: indicator.unit.clone() })
-                        .mark(optional()).value(typed.raw(&name("value"))).error(at(&name("value"))))
-                    (Field::new(name("on"), lang.t("accept-target-on"), Control::Date)
-                        .mark(optional()).value(typed.raw(&name("on"))).error(at(&name("on"))))
-                    (Field::new(name("reason"), lang.t("accept-target-reason"), Control::TextArea { rows: 2 })
-                        .mark(optional()).value(typed.raw(&name("reason"))).error(at(&name("reason"))))
-                }
+                (Fieldset {
+                    legend: indicator.name.clone(),
+                    description: Some(t!(lang, "accept-target-proposed",
+                        target = parts::dated_figure(lang, target, &indicator.unit))),
+                    body: html! {
+                        (Field::new(name("value"), lang.t("accept-target-value"),
+                            Control::Decimal { unit: indicator.unit.clone() })
+                            .mark(optional()).value(typed.raw(&name("value"))).error(at(&name("value"))))
+                        (Field::new(name("on"), lang.t("accept-target-on"), Control::Date)
+                            .mark(optional()).value(typed.raw(&name("on"))).error(at(&name("on"))))
+                        (Field::new(name("reason"), lang.t("accept-target-reason"), Control::TextArea { rows: 2 })
+                            .mark(optional()).value(typed.raw(&name("reason"))).error(at(&name("reason"))))
+                    },
+                })
             }
         }) }) }
     }

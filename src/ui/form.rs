@@ -123,7 +123,8 @@ impl ErrorSummary {
     pub fn labelled_by(mut self, fields: &Markup) -> Self {
         for (field, message) in &mut self.items {
             if let Some(label) = label_in(&fields.0, field) {
-                *message = format!("{label}: {message}");
+                let between = if label.ends_with('?') { " " } else { ": " };
+                *message = format!("{label}{between}{message}");
             }
         }
         self

@@ -29,7 +29,7 @@ fn seen(steps: &[Value]) -> Value {
 }
 
 on_both!(where_one_can_see_that_it_was_done_stands_beside_the_step, |site| {
-    let (executive, project, _, steps) = steps_under_way(&site);
+    let (executive, project, _, steps) = steps_under_way(site);
     let step = format!("/api/v1/change-steps/{}", steps[0]["id"].as_str().expect("an id"));
     let version = executive.get(&step).expect(200).etag.expect("a version");
     let written =
@@ -52,7 +52,7 @@ on_both!(where_one_can_see_that_it_was_done_stands_beside_the_step, |site| {
 });
 
 on_both!(several_steps_are_changed_at_once_or_none_is, |site| {
-    let (executive, project, town, steps) = steps_under_way(&site);
+    let (executive, project, town, steps) = steps_under_way(site);
     assert!(steps.len() > 1, "{steps:?}");
     let path = format!("/api/v1/projects/{project}/change-steps");
     let change =
