@@ -202,6 +202,10 @@ ids! {
     ImportId,
     /// Support that the region gave.
     SupportId,
+    /// How anchored a project was in one place on one day.
+    AnchoringId,
+    /// A competence that a project needs.
+    CompetenceId,
     /// A mail in the outbox.
     MailId,
 }

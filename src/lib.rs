@@ -4,6 +4,7 @@
 //! dashboard. An import never runs against that order; `web::routes` and `cli` alone name every room.
 
 pub mod access;
+pub mod anchoring;
 pub mod audit;
 pub mod benefits;
 pub mod changes;

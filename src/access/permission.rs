@@ -93,6 +93,10 @@ permissions! {
     SeeSupport = "see_support", "support", read;
     /// Tell of support that was given.
     LogSupport = "log_support", "support", write;
+    /// Read how anchored a project is, and what competence is in place.
+    SeeAnchoring = "see_anchoring", "anchoring", read;
+    /// Tell how anchored a project is in one's own municipality, and what competence is in place.
+    TellAnchoring = "tell_anchoring", "anchoring", write;
     /// Record measurements.
     Measure = "measure", "measurements", write;
     /// Read dashboards.

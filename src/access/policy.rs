@@ -18,6 +18,7 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         | Perm::SeeHandover
         | Perm::SeeFigures
         | Perm::SeeSupport
+        | Perm::SeeAnchoring
         | Perm::SeeDashboard => EVERYONE_IN_A_REGION,
         Perm::SetUpRegion | Perm::DefineRoadmap | Perm::OfferHandover => &[Coordinator],
         Perm::VouchReadiness | Perm::LogSupport => &[Coordinator, BenefitsResponsible],
@@ -28,7 +29,7 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         Perm::CarryOutSteps => &[Coordinator, Executive, BenefitOwner, Contributor],
         Perm::AnswerHandover => &[Executive],
         Perm::ConcludeHandover => &[Executive, BenefitOwner],
-        Perm::Measure => &[Executive, BenefitOwner, Contributor],
+        Perm::Measure | Perm::TellAnchoring => &[Executive, BenefitOwner, Contributor],
         Perm::ReadAudit => &[Coordinator, Executive, BenefitOwner, Administrator],
     }
 }
@@ -74,8 +75,18 @@ pub fn token_covers(actor: &Actor, perm: Perm) -> bool {
 }
 
 /// The areas a token scope can name.
-pub const AREAS: &[&str] =
-    &["regions", "people", "projects", "commitments", "handovers", "support", "measurements", "dashboards", "audit"];
+pub const AREAS: &[&str] = &[
+    "regions",
+    "people",
+    "projects",
+    "commitments",
+    "handovers",
+    "support",
+    "anchoring",
+    "measurements",
+    "dashboards",
+    "audit",
+];
 
 fn covers(grant: &Grant, perm: Perm, place: Place) -> bool {
     if grant.role == Administrator {

@@ -36,4 +36,7 @@ kept! {
     digest ["person_id"] false { person_id: 'n', wanted: 'b', looked_on: 'n' }
     reminder ["person_id, matter, due_on, mark"] false { person_id: 'n', matter: 't', due_on: 'n', mark: 't', told_on: 'n' }
     support_entry ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', project_id: 'n', on_day: 'n', hours: 'n', what: 't', follow_up: 't', follow_up_by: 'n', followed_up: 'b', recorded_by: 'n', recorded_at: 'n', version: 'n' }
+    anchoring_entry ["id"] true { id: 'n', region_id: 'n', project_id: 'n', municipality_id: 'n', among: 't', on_day: 'n', level: 'n', note: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
+    competence ["id"] true { id: 'n', region_id: 'n', project_id: 'n', title: 't', audience: 't', created_at: 'n', version: 'n' }
+    competence_state ["competence_id, municipality_id"] true { competence_id: 'n', municipality_id: 'n', region_id: 'n', project_id: 'n', state: 't', reason: 't', updated_by: 'n', updated_at: 'n', version: 'n' }
 }

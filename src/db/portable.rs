@@ -35,6 +35,8 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("measurement_past", &["recorded_by"]),
     ("import_file", &["imported_by"]),
     ("support_entry", &["recorded_by"]),
+    ("anchoring_entry", &["recorded_by"]),
+    ("competence_state", &["updated_by"]),
 ];
 
 /// What rows hang on, and by which column: all of it must come in the same file, never be something that is here already.
@@ -59,6 +61,10 @@ const PARENTS: &[(&str, &str, &str)] = &[
     ("series", "commitment_id", "commitment"),
     ("cell", "project_id", "project"),
     ("support_entry", "project_id", "project"),
+    ("anchoring_entry", "project_id", "project"),
+    ("competence", "project_id", "project"),
+    ("competence_state", "project_id", "project"),
+    ("competence_state", "competence_id", "competence"),
 ];
 
 /// How somebody comes in stays behind: here they choose a password, and a second factor, anew.

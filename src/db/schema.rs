@@ -526,6 +526,48 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    anchoring_entry (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        project_id -> BigInt,
+        municipality_id -> BigInt,
+        among -> Text,
+        on_day -> Integer,
+        level -> Integer,
+        note -> Text,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    competence (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        project_id -> BigInt,
+        title -> Text,
+        audience -> Text,
+        created_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    competence_state (competence_id, municipality_id) {
+        competence_id -> BigInt,
+        municipality_id -> BigInt,
+        region_id -> BigInt,
+        project_id -> BigInt,
+        state -> Text,
+        reason -> Text,
+        updated_by -> Nullable<BigInt>,
+        updated_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
 diesel::joinable!(digest -> person (person_id));
 
@@ -566,4 +608,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     digest,
     reminder,
     support_entry,
+    anchoring_entry,
+    competence,
+    competence_state,
 );

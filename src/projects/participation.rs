@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::rules::Participating;
 use super::store::{self, Participation, Project};
 use crate::access::permission::{SeeRoadmap, TakePart};
-use crate::access::{Allowed, Place};
+use crate::access::{Allowed, Place, Scope};
 use crate::audit::{self, Change, Facts};
+use crate::clock::Day;
 use crate::db::{AnyConn, Tx};
 use crate::handovers;
 use crate::ids::{MunicipalityId, ProjectId, RegionId};
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
+use crate::regions::store::NamedMember;
 use crate::web::paging::{List, Page};
 use crate::web::{Answer, Call, Replied};
 
@@ -133,4 +135,30 @@ pub async fn list(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
         Ok(Answer::ok(&list))
     })
     .await
+}
+
+/// A municipality's place in a project, when it is in reach and is or was a member of the region.
+pub fn place_within(
+    conn: &mut AnyConn,
+    scope: &Scope,
+    project: &Project,
+    municipality: MunicipalityId,
+) -> Outcome<Place> {
+    let place = Place::municipality(project.region_id, municipality);
+    let is_known = regions::store::newest_membership(conn, project.region_id, municipality)?.is_some();
+    if scope.sees(place) && is_known { Ok(place) } else { Err(Code::NotFound.into()) }
+}
+
+/// Refuses where a municipality does not take part in the project.
+pub fn must_take_part(conn: &mut AnyConn, project: ProjectId, municipality: MunicipalityId) -> Outcome<()> {
+    let stands = store::participation_of(conn, project, municipality)?;
+    if stands.is_some_and(|row| row.state.is_in()) { Ok(()) } else { Err(Code::NotParticipating.into()) }
+}
+
+/// The members that take part in a project today, by name.
+pub fn taking_part(conn: &mut AnyConn, project: &Project, today: Day) -> Outcome<Vec<NamedMember>> {
+    let rows = store::participations(conn, project.id)?;
+    let is_in = |id: MunicipalityId| rows.iter().any(|row| row.municipality_id == id && row.state.is_in());
+    let members = regions::store::members_on(conn, project.region_id, today)?;
+    Ok(members.into_iter().filter(|member| is_in(member.membership.municipality_id)).collect())
 }

@@ -17,6 +17,7 @@ pub fn table() -> Table {
     people(&mut table);
     relay(&mut table);
     support_given(&mut table);
+    anchoring(&mut table);
     municipalities(&mut table);
     regions(&mut table);
     roadmap(&mut table);
@@ -184,6 +185,89 @@ fn support_given(table: &mut Table) {
         "/api/v1/support/{id}",
         api::update,
         Op::new("updateSupport").body::<api::SupportPatch>().needs_if_match().answers::<api::SupportAnswer>(200),
+    );
+}
+
+fn anchoring(table: &mut Table) {
+    use crate::anchoring::api::{competences, entries};
+    use crate::anchoring::pages;
+    table.page(Method::GET, "/projects/{id}/anchoring", pages::list::show);
+    table.page(Method::GET, "/projects/{id}/anchoring/{municipality_id}", pages::town::show);
+    table.page(Method::POST, "/projects/{id}/anchoring/{municipality_id}", pages::town::record);
+    table.page(Method::GET, "/anchoring/{id}/edit", pages::entry::edit_form);
+    table.page(Method::POST, "/anchoring/{id}/edit", pages::entry::update);
+    table.page(Method::GET, "/projects/{id}/competences/new", pages::competence::new_form);
+    table.page(Method::POST, "/projects/{id}/competences/new", pages::competence::create);
+    table.page(Method::GET, "/competences/{id}/edit", pages::competence::edit_form);
+    table.page(Method::POST, "/competences/{id}/edit", pages::competence::update);
+    table.page(Method::POST, "/competences/{id}/states/{municipality_id}", pages::town::set_state);
+
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/anchoring",
+        entries::of_project,
+        Op::new("projectAnchoring").answers::<entries::OverviewAnswer>(200).also_as_file(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/anchoring/{municipality_id}",
+        entries::list,
+        Op::new("listAnchoring").paged().answers::<entries::EntryList>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/projects/{id}/anchoring/{municipality_id}",
+        entries::record,
+        Op::new("recordAnchoring").body::<entries::EntryBody>().answers::<entries::EntryAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/anchoring/{id}",
+        entries::get,
+        Op::new("getAnchoring").answers::<entries::EntryAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/anchoring/{id}",
+        entries::correct,
+        Op::new("correctAnchoring").body::<entries::EntryPatch>().answers::<entries::EntryAnswer>(200).needs_if_match(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/competences",
+        competences::list,
+        Op::new("listCompetences").paged().answers::<competences::CompetenceList>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/projects/{id}/competences",
+        competences::create,
+        Op::new("createCompetence").body::<competences::CompetenceBody>().answers::<competences::CompetenceAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/competences/{id}",
+        competences::get,
+        Op::new("getCompetence").answers::<competences::CompetenceAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/competences/{id}",
+        competences::update,
+        Op::new("updateCompetence")
+            .body::<competences::CompetencePatch>()
+            .answers::<competences::CompetenceAnswer>(200)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/competences/{id}/states/{municipality_id}",
+        competences::set_state,
+        Op::new("setCompetenceState")
+            .body::<competences::CompetenceStateBody>()
+            .answers::<competences::CompetenceStateAnswer>(200)
+            .answers::<competences::CompetenceStateAnswer>(201)
+            .takes_if_match(),
     );
 }
 

@@ -1,6 +1,7 @@
 //! One file per feature, over HTTP, in the user's words.
 
 mod again;
+mod anchoring;
 mod calendar;
 mod idle;
 mod imports;

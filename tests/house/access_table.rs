@@ -27,6 +27,8 @@ const KINDS: &[&str] = &[
     "measurements",
     "change-steps",
     "support",
+    "anchoring",
+    "competences",
     "municipalities",
     "people",
 ];
@@ -62,6 +64,15 @@ fn places(site: &Site) -> Places {
         let given =
             site.person("coordinator", region).post(&format!("/api/v1/regions/{}/support", ids["regions"]), &given);
         ids.insert("support", text(&given.expect(201).json["id"]));
+        let told = serde_json::json!({"among": "staff", "on": "2026-01-15", "level": 3, "note": "Kurset er holdt"});
+        let path = format!("/api/v1/projects/{}/anchoring/{}", ids["projects"], ids["municipalities"]);
+        ids.insert("anchoring", text(&site.person("executive", region).post(&path, &told).expect(201).json["id"]));
+        let needed = serde_json::json!({"title": "Veilede på video", "audience": "Saksbehandlere"});
+        let path = format!("/api/v1/projects/{}/competences", ids["projects"]);
+        ids.insert(
+            "competences",
+            text(&site.person("coordinator", region).post(&path, &needed).expect(201).json["id"]),
+        );
         ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
         ids
     };

@@ -15,6 +15,7 @@ const ROOMS: &[&str] = &[
     "changes",
     "handovers",
     "support",
+    "anchoring",
     "measurements",
     "dashboards",
     "reminders",
@@ -159,6 +160,7 @@ fn stores_know_nothing_of_http_and_views_nothing_of_the_database() {
 
 /// The room that writes each table. `seed` fills whole regions at once and stands beside them all.
 const WRITERS: &[(&str, &[&str])] = &[
+    ("anchoring", &["anchoring_entry", "competence", "competence_state"]),
     ("audit", &["event", "event_head", "event_words"]),
     ("benefits", &["benefit", "commitment", "indicator"]),
     ("changes", &["change_step"]),

@@ -1,0 +1,4 @@
+//! Anchoring and competence in the API.
+
+pub mod competences;
+pub mod entries;
