@@ -206,6 +206,8 @@ ids! {
     AnchoringId,
     /// A competence that a project needs.
     CompetenceId,
+    /// A routine or a configuration that is to be the same everywhere.
+    ItemId,
     /// A mail in the outbox.
     MailId,
 }

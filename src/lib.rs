@@ -26,6 +26,7 @@ pub mod projects;
 pub mod refusal;
 pub mod regions;
 pub mod reminders;
+pub mod routines;
 pub mod seed;
 pub mod support;
 pub mod ui;

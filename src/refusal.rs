@@ -70,6 +70,7 @@ codes! {
     NotParticipating = 409 "not_participating",
     OfferExpired = 409 "offer_expired",
     RenewalAlone = 409 "renewal_alone",
+    NoDeviationAsked = 409 "no_deviation_asked",
     OpenOffers = 409 "open_offers",
     AlreadyEnded = 409 "already_ended",
     // 412, 413, 415

@@ -97,6 +97,10 @@ permissions! {
     SeeAnchoring = "see_anchoring", "anchoring", read;
     /// Tell how anchored a project is in one's own municipality, and what competence is in place.
     TellAnchoring = "tell_anchoring", "anchoring", write;
+    /// Read the common routines and configuration, and who conforms.
+    SeeRoutines = "see_routines", "routines", read;
+    /// Say whether one's own municipality conforms, or ask for a deviation.
+    AnswerRoutines = "answer_routines", "routines", write;
     /// Record measurements.
     Measure = "measure", "measurements", write;
     /// Read dashboards.

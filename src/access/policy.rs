@@ -19,6 +19,7 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         | Perm::SeeFigures
         | Perm::SeeSupport
         | Perm::SeeAnchoring
+        | Perm::SeeRoutines
         | Perm::SeeDashboard => EVERYONE_IN_A_REGION,
         Perm::SetUpRegion | Perm::DefineRoadmap | Perm::OfferHandover => &[Coordinator],
         Perm::VouchReadiness | Perm::LogSupport => &[Coordinator, BenefitsResponsible],
@@ -29,7 +30,7 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         Perm::CarryOutSteps => &[Coordinator, Executive, BenefitOwner, Contributor],
         Perm::AnswerHandover => &[Executive],
         Perm::ConcludeHandover => &[Executive, BenefitOwner],
-        Perm::Measure | Perm::TellAnchoring => &[Executive, BenefitOwner, Contributor],
+        Perm::Measure | Perm::TellAnchoring | Perm::AnswerRoutines => &[Executive, BenefitOwner, Contributor],
         Perm::ReadAudit => &[Coordinator, Executive, BenefitOwner, Administrator],
     }
 }
@@ -83,6 +84,7 @@ pub const AREAS: &[&str] = &[
     "handovers",
     "support",
     "anchoring",
+    "routines",
     "measurements",
     "dashboards",
     "audit",

@@ -39,4 +39,6 @@ kept! {
     anchoring_entry ["id"] true { id: 'n', region_id: 'n', project_id: 'n', municipality_id: 'n', among: 't', on_day: 'n', level: 'n', note: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
     competence ["id"] true { id: 'n', region_id: 'n', project_id: 'n', title: 't', audience: 't', created_at: 'n', version: 'n' }
     competence_state ["competence_id, municipality_id"] true { competence_id: 'n', municipality_id: 'n', region_id: 'n', project_id: 'n', state: 't', reason: 't', updated_by: 'n', updated_at: 'n', version: 'n' }
+    common_item ["id"] true { id: 'n', region_id: 'n', project_id: 'n', kind: 't', title: 't', description: 't', stands_in: 't', edition: 'n', created_at: 'n', version: 'n' }
+    conformity ["item_id, municipality_id"] true { item_id: 'n', municipality_id: 'n', region_id: 'n', project_id: 'n', state: 't', reason: 't', edition: 'n', answered_by: 'n', answered_at: 'n', decision_note: 't', decided_by: 'n', decided_at: 'n', version: 'n' }
 }

@@ -37,6 +37,7 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("support_entry", &["recorded_by"]),
     ("anchoring_entry", &["recorded_by"]),
     ("competence_state", &["updated_by"]),
+    ("conformity", &["answered_by", "decided_by"]),
 ];
 
 /// What rows hang on, and by which column: all of it must come in the same file, never be something that is here already.
@@ -65,6 +66,9 @@ const PARENTS: &[(&str, &str, &str)] = &[
     ("competence", "project_id", "project"),
     ("competence_state", "project_id", "project"),
     ("competence_state", "competence_id", "competence"),
+    ("common_item", "project_id", "project"),
+    ("conformity", "project_id", "project"),
+    ("conformity", "item_id", "common_item"),
 ];
 
 /// How somebody comes in stays behind: here they choose a password, and a second factor, anew.

@@ -568,6 +568,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    common_item (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        project_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        description -> Text,
+        stands_in -> Text,
+        edition -> BigInt,
+        created_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    conformity (item_id, municipality_id) {
+        item_id -> BigInt,
+        municipality_id -> BigInt,
+        region_id -> BigInt,
+        project_id -> BigInt,
+        state -> Text,
+        reason -> Text,
+        edition -> BigInt,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> BigInt,
+        decision_note -> Text,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
 diesel::joinable!(digest -> person (person_id));
 
@@ -611,4 +644,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     anchoring_entry,
     competence,
     competence_state,
+    common_item,
+    conformity,
 );

@@ -32,6 +32,7 @@ pub fn parts(call: &Call, project: &Project) -> ToggleLinks {
             part("/participants", "project-municipalities"),
             part("/commitments", "project-commitments"),
             part("/steps", "project-steps"),
+            part("/routines", "routines-tab"),
             part("/anchoring", "anchoring-tab"),
             part("/relay", "many-title"),
         ],

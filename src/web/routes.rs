@@ -18,6 +18,7 @@ pub fn table() -> Table {
     relay(&mut table);
     support_given(&mut table);
     anchoring(&mut table);
+    routines(&mut table);
     municipalities(&mut table);
     regions(&mut table);
     roadmap(&mut table);
@@ -206,31 +207,34 @@ fn anchoring(table: &mut Table) {
         Method::GET,
         "/api/v1/projects/{id}/anchoring",
         entries::of_project,
-        Op::new("projectAnchoring").answers::<entries::OverviewAnswer>(200).also_as_file(),
+        Op::new("projectAnchoring").answers::<entries::AnchoringOverview>(200).also_as_file(),
     );
     table.api(
         Method::GET,
         "/api/v1/projects/{id}/anchoring/{municipality_id}",
         entries::list,
-        Op::new("listAnchoring").paged().answers::<entries::EntryList>(200),
+        Op::new("listAnchoring").paged().answers::<entries::AnchoringList>(200),
     );
     table.api(
         Method::POST,
         "/api/v1/projects/{id}/anchoring/{municipality_id}",
         entries::record,
-        Op::new("recordAnchoring").body::<entries::EntryBody>().answers::<entries::EntryAnswer>(201),
+        Op::new("recordAnchoring").body::<entries::AnchoringBody>().answers::<entries::AnchoringAnswer>(201),
     );
     table.api(
         Method::GET,
         "/api/v1/anchoring/{id}",
         entries::get,
-        Op::new("getAnchoring").answers::<entries::EntryAnswer>(200),
+        Op::new("getAnchoring").answers::<entries::AnchoringAnswer>(200),
     );
     table.api(
         Method::PATCH,
         "/api/v1/anchoring/{id}",
         entries::correct,
-        Op::new("correctAnchoring").body::<entries::EntryPatch>().answers::<entries::EntryAnswer>(200).needs_if_match(),
+        Op::new("correctAnchoring")
+            .body::<entries::AnchoringPatch>()
+            .answers::<entries::AnchoringAnswer>(200)
+            .needs_if_match(),
     );
     table.api(
         Method::GET,
@@ -268,6 +272,72 @@ fn anchoring(table: &mut Table) {
             .answers::<competences::CompetenceStateAnswer>(200)
             .answers::<competences::CompetenceStateAnswer>(201)
             .takes_if_match(),
+    );
+}
+
+fn routines(table: &mut Table) {
+    use crate::routines::api::{conformity, items};
+    use crate::routines::pages;
+    table.page(Method::GET, "/projects/{id}/routines", pages::list::show);
+    table.page(Method::GET, "/projects/{id}/routines/{municipality_id}", pages::town::show);
+    table.page(Method::GET, "/projects/{id}/common-items/new", pages::item::new_form);
+    table.page(Method::POST, "/projects/{id}/common-items/new", pages::item::create);
+    table.page(Method::GET, "/common-items/{id}/edit", pages::item::edit_form);
+    table.page(Method::POST, "/common-items/{id}/edit", pages::item::update);
+    table.page(Method::POST, "/common-items/{id}/conformity/{municipality_id}", pages::town::answer);
+    table.page(Method::POST, "/common-items/{id}/conformity/{municipality_id}/decision", pages::town::decide);
+
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/common-items",
+        items::list,
+        Op::new("listCommonItems").paged().answers::<items::CommonItemList>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/projects/{id}/common-items",
+        items::create,
+        Op::new("createCommonItem").body::<items::CommonItemBody>().answers::<items::CommonItemAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/common-items/{id}",
+        items::get,
+        Op::new("getCommonItem").answers::<items::CommonItemAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/common-items/{id}",
+        items::update,
+        Op::new("updateCommonItem")
+            .body::<items::CommonItemPatch>()
+            .answers::<items::CommonItemAnswer>(200)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/projects/{id}/conformity",
+        conformity::of_project,
+        Op::new("projectConformity").answers::<conformity::ConformityMatrix>(200).also_as_file(),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/common-items/{id}/conformity/{municipality_id}",
+        conformity::answer,
+        Op::new("answerCommonItem")
+            .body::<conformity::ConformityBody>()
+            .answers::<conformity::ConformityAnswer>(200)
+            .answers::<conformity::ConformityAnswer>(201)
+            .takes_if_match(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/common-items/{id}/conformity/{municipality_id}/decision",
+        conformity::decide,
+        Op::new("decideDeviation")
+            .body::<conformity::DecisionBody>()
+            .answers::<conformity::ConformityAnswer>(200)
+            .needs_if_match(),
     );
 }
 

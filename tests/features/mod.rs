@@ -13,6 +13,7 @@ mod outside;
 mod power;
 mod relay;
 mod reminders;
+mod routines;
 mod samples;
 mod sign_in;
 mod steps;

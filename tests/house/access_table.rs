@@ -29,6 +29,7 @@ const KINDS: &[&str] = &[
     "support",
     "anchoring",
     "competences",
+    "common-items",
     "municipalities",
     "people",
 ];
@@ -72,6 +73,12 @@ fn places(site: &Site) -> Places {
         ids.insert(
             "competences",
             text(&site.person("coordinator", region).post(&path, &needed).expect(201).json["id"]),
+        );
+        let common = serde_json::json!({"title": "Journalføring av video", "kind": "routine"});
+        let path = format!("/api/v1/projects/{}/common-items", ids["projects"]);
+        ids.insert(
+            "common-items",
+            text(&site.person("coordinator", region).post(&path, &common).expect(201).json["id"]),
         );
         ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
         ids

@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "handovers",
     "support",
     "anchoring",
+    "routines",
     "measurements",
     "dashboards",
     "reminders",
@@ -175,6 +176,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("projects", &["participation", "project"]),
     ("regions", &["region", "region_member"]),
     ("reminders", &["digest", "reminder"]),
+    ("routines", &["common_item", "conformity"]),
     ("support", &["support_entry"]),
     ("web", &["idempotency"]),
 ];

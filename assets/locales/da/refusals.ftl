@@ -25,6 +25,7 @@ refusal-not-accepted = Kommunen har ikke modtaget stafetten endnu.
 refusal-not-participating = Kommunen deltager ikke i projektet.
 refusal-offer-expired = Svarfristen er udløbet.
 refusal-renewal-alone = Fornyelse uden forenkling: skriv hvorfor projektet ikke fjerner noget.
+refusal-no-deviation-asked = Kommunen beder ikke om en afvigelse her nu. Genindlæs siden.
 refusal-open-offers = Projektet har åbne tilbud.
 refusal-stale = En anden har ændret dette, siden du hentede det.
 refusal-package-changed = Indholdet er ændret, siden du læste det. Læs det igen, før du svarer.

@@ -25,6 +25,7 @@ refusal-not-accepted = The municipality has not accepted the baton yet.
 refusal-not-participating = The municipality does not take part in the project.
 refusal-offer-expired = The time to answer is over.
 refusal-renewal-alone = Renewal without simplification: write why the project removes nothing.
+refusal-no-deviation-asked = The municipality is not asking for a deviation here now. Load the page again.
 refusal-open-offers = The project has open offers.
 refusal-stale = Somebody else has changed this since you fetched it.
 refusal-package-changed = The content has changed since you read it. Read it again before you answer.

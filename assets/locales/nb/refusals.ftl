@@ -25,6 +25,7 @@ refusal-not-accepted = Kommunen har ikke tatt imot stafettpinnen ennå.
 refusal-not-participating = Kommunen deltar ikke i prosjektet.
 refusal-offer-expired = Svarfristen er ute.
 refusal-renewal-alone = Fornying uten forenkling er forkastelig: skriv hvorfor prosjektet ikke fjerner noe.
+refusal-no-deviation-asked = Kommunen ber ikke om avvik her nå. Last siden på nytt.
 refusal-open-offers = Prosjektet har åpne tilbud.
 refusal-stale = Noen andre har endret dette siden du hentet det.
 refusal-package-changed = Innholdet er endret siden du leste det. Les det på nytt før du svarer.

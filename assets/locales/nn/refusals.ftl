@@ -25,6 +25,7 @@ refusal-not-accepted = Kommunen har ikkje teke imot stafettpinnen enno.
 refusal-not-participating = Kommunen deltek ikkje i prosjektet.
 refusal-offer-expired = Svarfristen er ute.
 refusal-renewal-alone = Fornying utan forenkling er forkasteleg: skriv kvifor prosjektet ikkje fjernar noko.
+refusal-no-deviation-asked = Kommunen ber ikkje om avvik her no. Last sida på nytt.
 refusal-open-offers = Prosjektet har opne tilbod.
 refusal-stale = Nokon andre har endra dette sidan du henta det.
 refusal-package-changed = Innhaldet er endra sidan du las det. Les det på nytt før du svarar.

@@ -22,7 +22,7 @@ use crate::web::{Answer, Call, Replied};
 /// Body of `recordAnchoring`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EntryBody {
+pub struct AnchoringBody {
     among: Among,
     on: Day,
     /// From 1, not at all, to 5, wholly.
@@ -33,14 +33,14 @@ pub struct EntryBody {
 /// Body of `correctAnchoring`: what is left out stays. Place and day stay always.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EntryPatch {
+pub struct AnchoringPatch {
     level: Option<i32>,
     note: Option<String>,
 }
 
 /// How anchored a project was in one place on one day.
 #[derive(Serialize, JsonSchema)]
-pub struct EntryAnswer {
+pub struct AnchoringAnswer {
     id: AnchoringId,
     project_id: ProjectId,
     municipality_id: MunicipalityId,
@@ -54,22 +54,22 @@ pub struct EntryAnswer {
 }
 
 /// Entries, the last written first.
-pub type EntryList = List<EntryAnswer>;
+pub type AnchoringList = List<AnchoringAnswer>;
 
 /// Answer of `projectAnchoring`: the municipalities in reach that take part.
 #[derive(Serialize, JsonSchema)]
-pub struct OverviewAnswer {
-    rows: Vec<StandingAnswer>,
+pub struct AnchoringOverview {
+    rows: Vec<AnchoringStanding>,
 }
 
 /// How a project stands in one municipality.
 #[derive(Serialize, JsonSchema)]
-pub struct StandingAnswer {
+pub struct AnchoringStanding {
     municipality_id: MunicipalityId,
     /// The newest about the leadership; null when nothing was said.
-    leadership: Option<LevelAnswer>,
+    leadership: Option<AnchoringLevel>,
     /// The newest about the staff; null when nothing was said.
-    staff: Option<LevelAnswer>,
+    staff: Option<AnchoringLevel>,
     competences_in_place: usize,
     /// How many are needed here.
     competences_needed: usize,
@@ -77,12 +77,12 @@ pub struct StandingAnswer {
 
 /// A level and its day.
 #[derive(Serialize, JsonSchema)]
-pub struct LevelAnswer {
+pub struct AnchoringLevel {
     on: Day,
     level: i32,
 }
 
-impl From<Entry> for EntryAnswer {
+impl From<Entry> for AnchoringAnswer {
     fn from(row: Entry) -> Self {
         Self {
             id: row.id,
@@ -99,9 +99,10 @@ impl From<Entry> for EntryAnswer {
     }
 }
 
-impl From<&Standing> for StandingAnswer {
+impl From<&Standing> for AnchoringStanding {
     fn from(row: &Standing) -> Self {
-        let level = |entry: &Option<Entry>| entry.as_ref().map(|row| LevelAnswer { on: row.on_day, level: row.level });
+        let level =
+            |entry: &Option<Entry>| entry.as_ref().map(|row| AnchoringLevel { on: row.on_day, level: row.level });
         Self {
             municipality_id: row.municipality_id,
             leadership: level(&row.leadership),
@@ -120,7 +121,9 @@ pub async fn of_project(allowed: Allowed<SeeAnchoring>, call: Call) -> Replied {
         let overview = overview(conn, &allowed.scope(), &project, call.app().db.now().day())?;
         match Flavour::wanted(call)? {
             Some(flavour) => sheet(&overview).answer(flavour, call.lang()),
-            None => Ok(Answer::ok(&OverviewAnswer { rows: overview.rows.iter().map(StandingAnswer::from).collect() })),
+            None => {
+                Ok(Answer::ok(&AnchoringOverview { rows: overview.rows.iter().map(AnchoringStanding::from).collect() }))
+            }
         }
     })
     .await
@@ -164,8 +167,8 @@ pub async fn list(allowed: Allowed<SeeAnchoring>, call: Call) -> Replied {
         let page = Page::of(call)?;
         let mut rows = store::entries_in(conn, project.id, municipality)?;
         rows.sort_by_key(|row| std::cmp::Reverse(row.id));
-        let items = rows.into_iter().map(EntryAnswer::from).collect();
-        Ok(Answer::ok(&page.cut_after(items, |item: &EntryAnswer| item.id.number(), true)?))
+        let items = rows.into_iter().map(AnchoringAnswer::from).collect();
+        Ok(Answer::ok(&page.cut_after(items, |item: &AnchoringAnswer| item.id.number(), true)?))
     })
     .await
 }
@@ -177,12 +180,12 @@ pub async fn record(allowed: Allowed<TellAnchoring>, call: Call) -> Replied {
         let municipality = call.id("municipality_id")?;
         let place = place_within(tx, &allowed.scope(), &project, municipality)?;
         allowed.over(&place)?;
-        let body: EntryBody = call.json()?;
+        let body: AnchoringBody = call.json()?;
         let draft = EntryDraft { among: body.among, on: body.on, level: body.level, note: body.note };
         let id = record_within(tx, &project, municipality, draft)?;
         let row = store::find_within(tx, &allowed.scope(), id)?;
         let version = row.version;
-        Ok(Answer::created(&EntryAnswer::from(row), format!("/api/v1/anchoring/{id}")).version(version))
+        Ok(Answer::created(&AnchoringAnswer::from(row), format!("/api/v1/anchoring/{id}")).version(version))
     })
     .await
 }
@@ -209,7 +212,7 @@ pub async fn get(allowed: Allowed<SeeAnchoring>, call: Call) -> Replied {
         let row = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&row)?;
         let version = row.version;
-        Ok(Answer::ok(&EntryAnswer::from(row)).version(version))
+        Ok(Answer::ok(&AnchoringAnswer::from(row)).version(version))
     })
     .await
 }
@@ -220,7 +223,7 @@ pub async fn correct(allowed: Allowed<TellAnchoring>, call: Call) -> Replied {
         let row = store::find_within(tx, &allowed.scope(), call.id("id")?)?;
         allowed.over(&row)?;
         let wanted = call.if_match()?;
-        let body: EntryPatch = call.json()?;
+        let body: AnchoringPatch = call.json()?;
         let before = row.draft();
         let draft = EntryDraft {
             level: body.level.unwrap_or(before.level),
@@ -230,7 +233,7 @@ pub async fn correct(allowed: Allowed<TellAnchoring>, call: Call) -> Replied {
         correct_within(tx, &row, wanted, draft)?;
         let row = store::find_within(tx, &allowed.scope(), row.id)?;
         let version = row.version;
-        Ok(Answer::ok(&EntryAnswer::from(row)).version(version))
+        Ok(Answer::ok(&AnchoringAnswer::from(row)).version(version))
     })
     .await
 }

@@ -1,0 +1,2 @@
+DROP TABLE conformity;
+DROP TABLE common_item;

@@ -1,0 +1,4 @@
+//! Common items and who conforms, in the API.
+
+pub mod conformity;
+pub mod items;
