@@ -176,6 +176,7 @@ on_both!(the_pages_have_a_form_for_whoever_may_use_it, |site| {
     let fields = [(decision.as_str(), "approve"), (note.as_str(), ""), ("version", "1")];
     region.post(&format!("{post}/decision"), &fields).expect(303);
     assert!(region.get(&list).expect(200).text.contains("1 med godkjent avvik"));
+    assert!(own.get(&town_page).expect(200).text.contains("Svarer dere på nytt"), "an answer lets the approval go");
 
     // Another member sees how it stands, and no way to more.
     let other = Browser::of(&site.person_in("executive", 0, 1));

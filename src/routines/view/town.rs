@@ -171,6 +171,7 @@ fn answer_form(call: &Call, shown: &Shown, line: &Line, refusal: Option<&Refusal
     };
     let words = Answering::ALL.iter().map(|it| it.as_str());
     let fields = html! {
+        @if line.standing() == Standing::DeviationApproved { p { (lang.t("conformity-approved-note")) } }
         (Field::hidden("version", answer.map_or(0, |row| row.version).to_string()))
         (Field::new(format!("state-{id}"), lang.t("conformity"), Control::Radios(choices(lang, "conformity-answer", words, None)))
             .value(state).error(shell::error_at(lang, refusal, "state")))
