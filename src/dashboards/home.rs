@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::access::permission::{AnswerHandover, CarryOutSteps, LogSupport, Measure, OfferHandover, SignedIn};
+use crate::access::permission::{
+    AnswerHandover, CarryOutSteps, DefineRoadmap, LogSupport, Measure, OfferHandover, SignedIn,
+};
 use crate::access::{Allowed, Perm, Place, policy};
 use crate::changes;
 use crate::clock::Day;
@@ -15,6 +17,8 @@ use crate::measurements::pages::{AHEAD, measurable_places, own_first};
 use crate::municipalities;
 use crate::projects;
 use crate::refusal::Outcome;
+use crate::regions;
+use crate::routines;
 use crate::support;
 use crate::t;
 use crate::ui::{Status, Task, Time, Tone};
@@ -67,6 +71,7 @@ pub fn waiting(
     handovers(conn, allowed, lang, today, &mut gathered)?;
     steps(conn, allowed, lang, (today, horizon.steps), &mut gathered)?;
     follow_ups(conn, allowed, lang, (today, horizon.steps), &mut gathered)?;
+    deviations(conn, allowed, lang, today, &mut gathered)?;
     measurements(conn, allowed, lang, (today, horizon.measurements), &mut gathered)?;
     gathered.waiting.sort_by_key(|one| (!one.baton, one.due));
     Ok(gathered)
@@ -196,6 +201,32 @@ fn follow_ups(
             ..due_on(lang, due, today)
         };
         gathered.waiting.push(Waiting { matter: format!("support-{}", row.id), baton: false, due, task });
+    }
+    Ok(())
+}
+
+/// Deviations from common routines that the region was asked to approve, due within its own time to answer.
+fn deviations(
+    conn: &mut AnyConn,
+    allowed: &Allowed<SignedIn>,
+    lang: Lang,
+    today: Day,
+    gathered: &mut Gathered,
+) -> Outcome<()> {
+    let mut regions = allowed.scope().regions();
+    regions.retain(|region| allowed.may_also::<DefineRoadmap>(&Place::region(*region)));
+    for (item, asked) in routines::store::deviations_waiting(conn, &regions)? {
+        let days = regions::store::find(conn, item.region_id)?.map_or(0, |region| region.answer_days);
+        let asked_on = asked.answered_at.day();
+        let due = asked_on.plus_days(days).unwrap_or(asked_on);
+        let task = Task {
+            what: t!(lang, "task-deviation", item = item.title.clone()),
+            href: format!("/projects/{}/routines/{}#item-{}", item.project_id, asked.municipality_id, item.id),
+            place: municipalities::store::name(conn, asked.municipality_id, today)?,
+            ..due_on(lang, due, today)
+        };
+        let matter = format!("deviation-{}-{}", item.id, asked.municipality_id);
+        gathered.waiting.push(Waiting { matter, baton: false, due, task });
     }
     Ok(())
 }

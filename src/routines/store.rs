@@ -111,6 +111,18 @@ pub fn answers_of(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Conform
         .load(conn)?)
 }
 
+/// Deviations that wait for these regions to decide, the oldest first, each with its item.
+pub fn deviations_waiting(conn: &mut AnyConn, regions: &[RegionId]) -> Outcome<Vec<(Item, Conformity)>> {
+    Ok(conformity::table
+        .inner_join(common_item::table.on(common_item::id.eq(conformity::item_id)))
+        .filter(conformity::region_id.eq_any(regions.to_vec()))
+        .filter(conformity::state.eq(Standing::DeviationAsked))
+        .order((conformity::answered_at, conformity::item_id, conformity::municipality_id))
+        .limit(1_000)
+        .select((Item::as_select(), Conformity::as_select()))
+        .load(conn)?)
+}
+
 /// One municipality's answer to an item, when it has answered.
 pub fn answer_of(conn: &mut AnyConn, item: ItemId, municipality: MunicipalityId) -> Outcome<Option<Conformity>> {
     Ok(conformity::table

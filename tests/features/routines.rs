@@ -167,6 +167,9 @@ on_both!(the_pages_have_a_form_for_whoever_may_use_it, |site| {
 
     // The region finds what waits on the matrix, and answers it on the municipality's page.
     let region = Browser::of(&site.person("coordinator", 0));
+    let waits = "Ta stilling til avvik: Journalføring av video";
+    assert!(region.get("/").expect(200).text.contains(waits), "it waits for the region");
+    assert!(!own.get("/").expect(200).text.contains(waits), "and for nobody else");
     assert!(region.get(&list).expect(200).text.contains(&format!("{town_page}#item-{item}")));
     let page = region.get(&town_page).expect(200).text;
     assert!(page.contains(&format!("decision-{item}")) && !page.contains(&state), "{page}");
@@ -175,6 +178,7 @@ on_both!(the_pages_have_a_form_for_whoever_may_use_it, |site| {
     assert!(region.post(&format!("{post}/decision"), &fields).expect(422).text.contains(&format!("{note}-error")));
     let fields = [(decision.as_str(), "approve"), (note.as_str(), ""), ("version", "1")];
     region.post(&format!("{post}/decision"), &fields).expect(303);
+    assert!(!region.get("/").expect(200).text.contains(waits), "it is decided");
     assert!(region.get(&list).expect(200).text.contains("1 med godkjent avvik"));
     assert!(own.get(&town_page).expect(200).text.contains("Svarer dere på nytt"), "an answer lets the approval go");
 

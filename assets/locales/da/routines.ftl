@@ -53,3 +53,4 @@ deviation-decision-turn-down = Afslå afvigelsen
 deviation-note = Hvorfor
 deviation-note-help = Skal skrives, når afvigelsen afslås.
 conformity-approved-note = Afvigelsen er godkendt. Svarer I på ny, gælder godkendelsen ikke længere.
+task-deviation = Tag stilling til afvigelse: { $item }

@@ -53,3 +53,4 @@ deviation-decision-turn-down = Turn the deviation down
 deviation-note = Why
 deviation-note-help = Required when the deviation is turned down.
 conformity-approved-note = The deviation is approved. If you answer anew, the approval no longer holds.
+task-deviation = Decide on a deviation: { $item }

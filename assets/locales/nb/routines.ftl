@@ -53,3 +53,4 @@ deviation-decision-turn-down = Avslå avviket
 deviation-note = Hvorfor
 deviation-note-help = Må skrives når avviket avslås.
 conformity-approved-note = Avviket er godkjent. Svarer dere på nytt, gjelder ikke godkjenningen lenger.
+task-deviation = Ta stilling til avvik: { $item }

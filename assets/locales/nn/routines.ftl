@@ -53,3 +53,4 @@ deviation-decision-turn-down = Avslå avviket
 deviation-note = Kvifor
 deviation-note-help = Må skrivast når avviket blir avslått.
 conformity-approved-note = Avviket er godkjent. Svarar de på nytt, gjeld ikkje godkjenninga lenger.
+task-deviation = Ta stilling til avvik: { $item }
