@@ -1,9 +1,10 @@
 //! Builds what the pages need from npm, without anything generated landing in the source tree.
 //!
 //! The third-party CSS, the font and the icons come from npm by lock file, are installed and bundled inside `OUT_DIR`,
-//! and are embedded in the binary under names that carry a hash of their content. Three Rust files come out of it:
+//! and are embedded in the binary under names that carry a hash of their content. Four Rust files come out of it:
 //!
 //! * `assets.rs`: `FILES` (name, media type, bytes), `APP_CSS` and `APP_JS` (addresses with hash)
+//! * `fonts.rs`: the fonts that are set in PDF files, by name
 //! * `icons.rs`: `enum Icon`, one variant for each line of `assets/icons.txt`
 //! * `locales.rs`: `LOCALES` (language, file name, content) for each `assets/locales/<language>/*.ftl`
 //!
@@ -13,6 +14,13 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, exit};
 use std::{env, fs, io};
+
+/// The fonts of PDF files: the name in Rust, and where npm brings them.
+const FONTS: &[(&str, &str)] = &[
+    ("REGULAR", "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf"),
+    ("STRONG", "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf"),
+    ("CODE", "@expo-google-fonts/source-code-pro/400Regular/SourceCodePro_400Regular.ttf"),
+];
 
 /// Why a build stopped, as one sentence that says what to do.
 struct Stop(String);
@@ -51,6 +59,7 @@ fn build() -> Result<(), Stop> {
         }
     };
     write_if_changed(&out.join("assets.rs"), &assets_module(&built.join("files"))?)?;
+    write_if_changed(&out.join("fonts.rs"), &fonts_module(&built.join("fonts"))?)?;
     write_if_changed(&out.join("icons.rs"), &icons_module(&built.join("icons"), &names)?)?;
     write_if_changed(&out.join("locales.rs"), &locales_module(&source.join("locales"))?)
 }
@@ -78,10 +87,11 @@ fn install(source: &Path, web: &Path) -> Result<(), Stop> {
     fs::write(&stamp, wanted).map_err(|e| trouble("write", &stamp, &e))
 }
 
-/// Leaves the bundled files in `web/out/files` and the chosen icons in `web/out/icons`.
+/// Leaves the bundled files in `web/out/files`, the chosen icons in `web/out/icons`, the fonts of PDF files in
+/// `web/out/fonts`.
 fn bundle(source: &Path, web: &Path, names: &[String]) -> Result<(), Stop> {
-    let (files, icons) = (web.join("out/files"), web.join("out/icons"));
-    for folder in [&files, &icons] {
+    let (files, icons, fonts) = (web.join("out/files"), web.join("out/icons"), web.join("out/fonts"));
+    for folder in [&files, &icons, &fonts] {
         if folder.exists() {
             fs::remove_dir_all(folder).map_err(|e| trouble("empty", folder, &e))?;
         }
@@ -117,6 +127,9 @@ fn bundle(source: &Path, web: &Path, names: &[String]) -> Result<(), Stop> {
         let file = format!("{name}.svg");
         copy(&web.join("node_modules/@navikt/aksel-icons/dist/svg").join(&file), &icons.join(&file))?;
     }
+    for (_, path) in FONTS {
+        copy(&web.join("node_modules").join(path), &fonts.join(file_name(Path::new(path))))?;
+    }
     Ok(())
 }
 
@@ -151,6 +164,18 @@ fn assets_module(files: &Path) -> Result<String, Stop> {
          /// Where the one script is served.\n\
          pub const APP_JS: &str = \"/assets/{js}\";\n"
     ))
+}
+
+fn fonts_module(folder: &Path) -> Result<String, Stop> {
+    let mut rows = String::new();
+    for (name, path) in FONTS {
+        let file = folder.join(file_name(Path::new(path)));
+        if !file.is_file() {
+            return Err(Stop(format!("{} is not there.", file.display())));
+        }
+        let _ = writeln!(rows, "/// `{path}` (OFL).\npub const {name}: &[u8] = include_bytes!({file:?});");
+    }
+    Ok(rows)
 }
 
 fn icons_module(folder: &Path, names: &[String]) -> Result<String, Stop> {

@@ -47,3 +47,8 @@ month-9 = september
 month-10 = oktober
 month-11 = november
 month-12 = december
+paper-page = side { $page } af { $of }
+paper-missing-signs = Skriften i denne fil mangler { $count ->
+    [one] ét tegn
+   *[other] { $count } tegn
+}. Hvor de skulle stå, står { $shown }: { $signs }.

@@ -47,3 +47,8 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+paper-page = page { $page } of { $of }
+paper-missing-signs = The font of this file lacks { $count ->
+    [one] one character
+   *[other] { $count } characters
+}. { $shown } stands in place of: { $signs }.

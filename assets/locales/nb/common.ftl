@@ -47,3 +47,8 @@ month-9 = september
 month-10 = oktober
 month-11 = november
 month-12 = desember
+paper-page = side { $page } av { $of }
+paper-missing-signs = Skriften i denne filen mangler { $count ->
+    [one] ett tegn
+   *[other] { $count } tegn
+}. Der de skulle stått, står { $shown }: { $signs }.

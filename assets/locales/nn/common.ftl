@@ -47,3 +47,8 @@ month-9 = september
 month-10 = oktober
 month-11 = november
 month-12 = desember
+paper-page = side { $page } av { $of }
+paper-missing-signs = Skrifta i denne fila manglar { $count ->
+    [one] eitt teikn
+   *[other] { $count } teikn
+}. Der dei skulle ha stått, står { $shown }: { $signs }.
