@@ -5,3 +5,5 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 mod view;
+
+pub use view::commitment::budget_words;

@@ -8,6 +8,7 @@ use super::adjustments::{self, Adjustment, SentTarget};
 use super::archive;
 use super::assembly;
 use super::commands::{self, Draft, Vouch};
+use super::paper::{self, Reader, Which};
 use super::reply::{Invitee, Owner, Reply};
 use super::rules::{Acceptance, Check, CheckState, Form, Sent, State};
 use super::store::{self, Handover, Tick};
@@ -174,11 +175,14 @@ pub async fn get(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
     .await
 }
 
-/// `getPackage`: the package as it would be offered now, or as it was accepted.
+/// `getPackage`: the package as it would be offered now, or as it was accepted; `format=pdf` is the same for people.
 pub async fn package(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let row = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&row)?;
+        if paper::is_pdf_wanted(call)? {
+            return Which::Package.answer(conn, row, call);
+        }
         let today = call.app().db.now().day();
         let frozen = if row.state.is_held() { store::receipt(conn, &row)?.map(|kept| kept.package) } else { None };
         let text = match frozen {
@@ -195,7 +199,7 @@ pub async fn archive(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let row = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&row)?;
-        let bytes = archive::bundle(conn, &row)?;
+        let bytes = archive::bundle(conn, &row, &Reader::of(call))?;
         Ok(Answer::file(archive::MEDIA_TYPE, bytes).saved_as(format!("stafett-{}.zip", row.id)))
     })
     .await
@@ -423,11 +427,14 @@ pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
     .await
 }
 
-/// `getReceipt`
+/// `getReceipt`; `format=pdf` is the same for people.
 pub async fn receipt(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let row = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&row)?;
+        if paper::is_pdf_wanted(call)? {
+            return Which::Receipt.answer(conn, row, call);
+        }
         Ok(Answer::ok(&receipt_of(conn, &row)?))
     })
     .await

@@ -1,5 +1,5 @@
-//! A baton that was taken, as a bundle for the archive: the frozen package, the receipt and the events, and how to check
-//! off-line that they belong together.
+//! A baton that was taken, as a bundle for the archive: the frozen package, the receipt and the events, how to check
+//! off-line that they belong together, and the first two as documents for people.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::api;
+use super::paper::{Reader, Sheets, Which};
 use super::store::{self, Handover};
 use crate::audit;
 use crate::audit::rules::{Event, commitment_to, sha256_hex};
@@ -28,6 +29,8 @@ package.json   det kommunen tok imot, ord for ord / what the municipality took o
 receipt.json   hvem svarte, når, og for hvilket innhold / who answered, when, and for which content
 events.json    hendelsene i loggen om denne stafettvekslingen / the log's events about this handover
 words.json     ordene bak hendelsenes forpliktelser / the words behind the events' commitments
+package.pdf, receipt.pdf
+               det samme for mennesker; kontrollen bruker JSON-filene / the same for people; checking uses the JSON files
 
 Slik kontrolleres det uten Stafett / how to check without Stafett:
 1. SHA-256 of package.json is content_sha256 in receipt.json.
@@ -39,8 +42,10 @@ Med Stafett / with Stafett: stafett receipt verify FILE
 ";
 
 /// The bundle of a handover's newest acceptance. 404 where nothing was accepted.
-pub fn bundle(conn: &mut AnyConn, row: &Handover) -> Outcome<Vec<u8>> {
+pub fn bundle(conn: &mut AnyConn, row: &Handover, reader: &Reader) -> Outcome<Vec<u8>> {
     let kept = store::receipt(conn, row)?.ok_or(Refusal::new(Code::NotFound))?;
+    let sheets = Sheets::accepted(conn, row.clone(), kept.clone(), reader.now.day())?;
+    let (package_file, receipt_file) = (sheets.file(Which::Package, reader)?, sheets.file(Which::Receipt, reader)?);
     let mut receipt = serde_json::to_value(api::receipt_of(conn, row)?).map_err(Fault::internal)?;
     let events = audit::store::events_of(conn, row.region_id, "handover", &row.id.to_string())?;
     // Where a region was imported, people may have another id than in its events; a bundle speaks as the events do.
@@ -56,20 +61,22 @@ pub fn bundle(conn: &mut AnyConn, row: &Handover) -> Outcome<Vec<u8>> {
     let words = serde_json::to_string_pretty(&words).map_err(Fault::internal)?;
     let events = serde_json::to_string_pretty(&events).map_err(Fault::internal)?;
     let files = [
-        ("README.txt", READ_ME),
-        ("package.json", &kept.package),
-        ("receipt.json", &receipt),
-        ("events.json", &events),
-        ("words.json", &words),
+        ("README.txt", READ_ME.as_bytes()),
+        ("package.json", kept.package.as_bytes()),
+        ("receipt.json", receipt.as_bytes()),
+        ("events.json", events.as_bytes()),
+        ("words.json", words.as_bytes()),
+        ("package.pdf", &package_file),
+        ("receipt.pdf", &receipt_file),
     ];
     pack(&files).map_err(|error| Fault::internal(error).into())
 }
 
-fn pack(files: &[(&str, &str)]) -> zip::result::ZipResult<Vec<u8>> {
+fn pack(files: &[(&str, &[u8])]) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in files {
+    for (name, content) in files {
         zip.start_file(*name, SimpleFileOptions::default())?;
-        zip.write_all(text.as_bytes())?;
+        zip.write_all(content)?;
     }
     Ok(zip.finish()?.into_inner())
 }

@@ -25,6 +25,13 @@ pub struct Assembled {
     pub adjusted: Vec<Adjusted>,
 }
 
+impl Assembled {
+    /// The package as the text and its hash have it: with the targets that were proposed.
+    pub fn offered(&self) -> Package {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| self.package.clone())
+    }
+}
+
 /// The package of a handover as it would be offered now.
 pub fn assemble(conn: &mut AnyConn, row: &Handover, today: Day) -> Outcome<Assembled> {
     let project = projects::store::find(conn, row.project_id)?.ok_or(Refusal::new(Code::NotFound))?;
@@ -87,6 +94,14 @@ pub fn assemble(conn: &mut AnyConn, row: &Handover, today: Day) -> Outcome<Assem
     };
     let text = package.canonical_text();
     Ok(Assembled { content_sha256: content_sha256(&text), package, text, adjusted: Vec::new() })
+}
+
+/// The package of a handover as it stands: what was accepted while it is held, otherwise what would be offered now.
+pub fn standing(conn: &mut AnyConn, row: &Handover, receipt: Option<&Receipt>, today: Day) -> Outcome<Assembled> {
+    match receipt.filter(|_| row.state.is_held()).and_then(frozen) {
+        Some(frozen) => Ok(frozen),
+        None => assemble(conn, row, today),
+    }
 }
 
 /// The package as it was accepted; none when it cannot be read, as after a change of format.

@@ -13,6 +13,7 @@ pub mod many;
 mod notices;
 pub mod package;
 pub mod pages;
+pub mod paper;
 pub mod proof;
 pub mod reply;
 pub mod rules;

@@ -7,6 +7,7 @@ use super::adjustments::adjust;
 use super::assembly::{self, Assembled};
 use super::commands::{self, Draft, Vouch};
 use super::differences::{Difference, differences};
+use super::paper::Which;
 use super::reply::{self, Reply};
 use super::rules::Check;
 use super::store::{self, Clarification, Handover, Receipt, Tick};
@@ -75,12 +76,7 @@ fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) ->
     let region = regions::store::find_within(conn, &scope, row.region_id)?;
     let today = call.app().db.now().day();
     let receipt = store::receipt(conn, &row)?;
-    // What was accepted is shown as it was accepted.
-    let frozen = receipt.as_ref().filter(|_| row.state.is_held()).and_then(assembly::frozen);
-    let assembled = match frozen {
-        Some(frozen) => frozen,
-        None => assembly::assemble(conn, &row, today)?,
-    };
+    let assembled = assembly::standing(conn, &row, receipt.as_ref(), today)?;
     let before = receipt.as_ref().filter(|kept| kept.package_number < row.package_number).and_then(assembly::frozen);
     let differences = before.map(|before| differences(&before.package, &assembled.package)).unwrap_or_default();
     let readiness = store::readiness(conn, row.id)?;
@@ -367,6 +363,26 @@ pub async fn receipt(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
         allowed.over(&shown.row)?;
         let kept = shown.receipt.as_ref().ok_or(Refusal::new(Code::NotFound))?;
         Ok(Answer::page(view::receipt(call, &shown, kept)))
+    })
+    .await
+}
+
+/// The package as a PDF file.
+pub async fn package_file(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let row = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&row)?;
+        Which::Package.answer(conn, row, call)
+    })
+    .await
+}
+
+/// The receipt as a PDF file.
+pub async fn receipt_file(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let row = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&row)?;
+        Which::Receipt.answer(conn, row, call)
     })
     .await
 }

@@ -376,14 +376,8 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
         list = list.with(lang.t("accept-statement"), html! { (kept.statement) });
     }
     for one in &shown.assembled.adjusted {
-        let words = t!(
-            lang,
-            "receipt-adjusted",
-            accepted = parts::dated_figure(lang, one.accepted, &one.unit),
-            proposed = parts::dated_figure(lang, one.proposed, &one.unit),
-            reason = one.reason.clone()
-        );
-        list = list.with(t!(lang, "receipt-target", indicator = one.indicator.clone()), html! { (words) });
+        let (target, words) = parts::adjusted_words(lang, one);
+        list = list.with(target, html! { (words) });
     }
     list = discussed(lang, list, kept.discussed_on, &kept.case_number);
     list = list
@@ -397,6 +391,8 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
         (Section::new(lang.t("receipt-next"), next))
         p.on-screen { (Link::new(format!("/handovers/{id}"), lang.t("receipt-undo"))) }
         p.on-screen {
+            (Link::new(format!("/handovers/{id}/receipt.pdf"), lang.t("receipt-pdf"))) " · "
+            (Link::new(format!("/handovers/{id}/package.pdf"), lang.t("receipt-package-pdf"))) " · "
             (Link::new(format!("/api/v1/handovers/{id}/receipt"), lang.t("receipt-json"))) " · "
             (Link::new(format!("/api/v1/handovers/{id}/package"), lang.t("receipt-package-json"))) " · "
             (Link::new(format!("/api/v1/handovers/{id}/archive"), lang.t("receipt-archive")))

@@ -108,6 +108,18 @@ pub fn adjusted(lang: Lang, adjusted: &[Adjusted]) -> Section {
     Section::new(lang.t("adjusted-title"), html! { (table) })
 }
 
+/// The same of one target in words, for a receipt: of what, and what was said.
+pub fn adjusted_words(lang: Lang, one: &Adjusted) -> (String, String) {
+    let words = t!(
+        lang,
+        "receipt-adjusted",
+        accepted = dated_figure(lang, one.accepted, &one.unit),
+        proposed = dated_figure(lang, one.proposed, &one.unit),
+        reason = one.reason.clone()
+    );
+    (t!(lang, "receipt-target", indicator = one.indicator.clone()), words)
+}
+
 /// A figure with its unit and its day.
 pub fn dated_figure(lang: Lang, figure: DatedValue, unit: &str) -> String {
     format!("{}, {}", with_unit(&lang.number(figure.value, 0), unit), lang.day(figure.on))
@@ -410,8 +422,12 @@ pub fn fingerprint(lang: Lang, shown: &Shown) -> Markup {
     let list = Definitions::new()
         .with(lang.t("package-number"), html! { (shown.row.package_number) })
         .with(lang.t("receipt-package"), html! { code.hash { (shown.assembled.content_sha256) } });
-    let href = format!("/api/v1/handovers/{}/package", shown.row.id);
-    let body = html! { (list) (LinkButton::new(ButtonKind::Tertiary, href, lang.t("receipt-package-json"))) };
+    let id = shown.row.id;
+    let body = html! {
+        (list)
+        (LinkButton::new(ButtonKind::Tertiary, format!("/handovers/{id}/package.pdf"), lang.t("receipt-package-pdf")))
+        (LinkButton::new(ButtonKind::Tertiary, format!("/api/v1/handovers/{id}/package"), lang.t("receipt-package-json")))
+    };
     html! { (Details::new(lang.t("package-heading"), body)) }
 }
 

@@ -31,6 +31,9 @@ pub struct Answer {
     pub retry_after: Option<u64>,
     /// A file name, when the content is to be saved.
     pub file_name: Option<String>,
+    /// Whether a file with a name is rather to be looked at in the browser.
+    #[serde(skip)]
+    pub is_inline: bool,
     /// Cookies to set, in header form.
     #[serde(skip)]
     pub cookies: Vec<Cookie<'static>>,
@@ -49,6 +52,7 @@ impl Answer {
             etag: None,
             location: None,
             file_name: None,
+            is_inline: false,
             cookies: Vec::new(),
         }
     }
@@ -117,6 +121,11 @@ impl Answer {
         self
     }
 
+    /// To be looked at in the browser, with a name for who saves it.
+    pub fn shown_as(self, name: impl Into<String>) -> Self {
+        Self { is_inline: true, ..self.saved_as(name) }
+    }
+
     /// With a cookie.
     pub fn cookie(mut self, cookie: Cookie<'static>) -> Self {
         self.cookies.push(cookie);
@@ -140,7 +149,8 @@ impl Responder for Answer {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         if let Some(name) = self.file_name {
-            response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+            let how = if self.is_inline { "inline" } else { "attachment" };
+            response.insert_header((header::CONTENT_DISPOSITION, format!("{how}; filename=\"{name}\"")));
         }
         for cookie in self.cookies {
             response.cookie(cookie);

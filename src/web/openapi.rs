@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::table::{API, Entry, Op, Table};
 use super::workbook;
 use crate::access::Perm;
+use crate::paper;
 
 /// OpenAPI 3.1 for every operation of the table.
 pub fn document(table: &Table) -> Value {
@@ -73,6 +74,9 @@ fn operation(entry: &Entry, op: &Op, generator: &mut schemars::SchemaGenerator) 
             if op.also_as_file {
                 response["content"]["text/csv"] = json!({"schema": {"type": "string"}});
                 response["content"][workbook::MEDIA_TYPE] = json!({"schema": {"type": "string", "format": "binary"}});
+            }
+            if op.also_as_pdf {
+                response["content"][paper::MEDIA_TYPE] = json!({"schema": {"type": "string", "format": "binary"}});
             }
         }
         if let Some(media_type) = op.bytes {

@@ -366,6 +366,8 @@ fn relay(table: &mut Table) {
     table.page(Method::POST, "/handovers/{id}/hand-back", pages::hand_back);
     table.page(Method::POST, "/handovers/{id}/completion", pages::complete);
     table.page(Method::GET, "/handovers/{id}/receipt", pages::receipt);
+    table.page(Method::GET, "/handovers/{id}/package.pdf", pages::package_file);
+    table.page(Method::GET, "/handovers/{id}/receipt.pdf", pages::receipt_file);
 
     table.api(
         Method::POST,
@@ -389,7 +391,7 @@ fn relay(table: &mut Table) {
         Method::GET,
         "/api/v1/handovers/{id}/package",
         api::package,
-        Op::new("getPackage").answers::<serde_json::Value>(200),
+        Op::new("getPackage").answers::<serde_json::Value>(200).also_as_pdf(),
     );
     table.api(
         Method::PUT,
@@ -449,7 +451,7 @@ fn relay(table: &mut Table) {
         Method::GET,
         "/api/v1/handovers/{id}/receipt",
         api::receipt,
-        Op::new("getReceipt").answers::<api::ReceiptAnswer>(200),
+        Op::new("getReceipt").answers::<api::ReceiptAnswer>(200).also_as_pdf(),
     );
     table.api(
         Method::POST,

@@ -56,8 +56,10 @@ pub struct Op {
     pub query: Vec<(&'static str, bool, serde_json::Value)>,
     /// Whether `If-Match` must be sent, or may be.
     pub if_match: Option<bool>,
-    /// Other media types that `format` can ask for.
+    /// Whether `format` can ask for figures as a file.
     pub also_as_file: bool,
+    /// Whether `format` can ask for PDF.
+    pub also_as_pdf: bool,
     /// The media type of an answer that is not JSON.
     pub bytes: Option<&'static str>,
 }
@@ -75,6 +77,7 @@ impl Op {
             query: Vec::new(),
             if_match: None,
             also_as_file: false,
+            also_as_pdf: false,
             bytes: None,
         }
     }
@@ -156,6 +159,12 @@ impl Op {
     pub fn also_as_file(mut self) -> Self {
         self.also_as_file = true;
         self.query("format", false, serde_json::json!({"type": "string", "enum": ["json", "csv", "excel", "xlsx"]}))
+    }
+
+    /// Is also to be had as PDF.
+    pub fn also_as_pdf(mut self) -> Self {
+        self.also_as_pdf = true;
+        self.query("format", false, serde_json::json!({"type": "string", "enum": ["json", "pdf"]}))
     }
 }
 

@@ -10,6 +10,7 @@ mod log;
 mod many;
 mod opening;
 mod outside;
+mod paper;
 mod power;
 mod relay;
 mod reminders;

@@ -84,6 +84,8 @@ receipt-next = Hvad sker nu?
 receipt-undo = Fortryd: giv stafetten tilbage
 receipt-json = Kvitteringen som JSON
 receipt-package-json = Pakken som JSON
+receipt-pdf = Kvitteringen som PDF
+receipt-package-pdf = Pakken som PDF
 receipt-archive = Arkivpakke (ZIP)
 receipt-signature = Underskrift, hvis I vil have den på papir:
 next-measure = Mål «{ $indicator }»
@@ -176,6 +178,10 @@ field-use-of-gain-missing = «{ $name }» siger ikke, hvad gevinsten skal bruges
 field-met-or-not-relevant = Svar enten bekræftet eller ikke relevant.
 package-renewal = Fornyelse
 package-simplification = Forenkling
+paper-check = Sådan kontrolleres det
+paper-check-package = Fingeraftrykket er SHA-256 af pakken som JSON (RFC 8785), sådan som { $address } giver den. Ændres ét tegn i pakken, bliver fingeraftrykket et andet.
+paper-check-receipt = Arkivpakken (ZIP) fra { $address } rummer pakken, kvitteringen og hændelserne i loggen. Den kontrolleres uden net og uden denne installation:
+paper-made = Lavet af Stafett { $moment }, { $address }
 
 # Sending to many
 many-title = Stafetskifte

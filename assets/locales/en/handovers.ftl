@@ -84,6 +84,8 @@ receipt-next = What happens next?
 receipt-undo = Undo: hand the baton back
 receipt-json = The receipt as JSON
 receipt-package-json = The package as JSON
+receipt-pdf = The receipt as PDF
+receipt-package-pdf = The package as PDF
 receipt-archive = Archive bundle (ZIP)
 receipt-signature = Signature, if you want it on paper:
 next-measure = Measure “{ $indicator }”
@@ -176,6 +178,10 @@ field-use-of-gain-missing = “{ $name }” does not say what the gain is used f
 field-met-or-not-relevant = Answer either met or not relevant.
 package-renewal = Renewal
 package-simplification = Simplification
+paper-check = How to check this
+paper-check-package = The fingerprint is the SHA-256 of the package as JSON (RFC 8785), as { $address } answers it. If one character of the package changes, so does the fingerprint.
+paper-check-receipt = The archive bundle (ZIP) from { $address } holds the package, the receipt and the events of the log. It is checked off-line and without this installation:
+paper-made = Made by Stafett on { $moment }, { $address }
 
 # Sending to many
 many-title = Baton handover

@@ -84,6 +84,8 @@ receipt-next = Hva skjer nå?
 receipt-undo = Angre: gi stafettpinnen tilbake
 receipt-json = Kvitteringen som JSON
 receipt-package-json = Pakken som JSON
+receipt-pdf = Kvitteringen som PDF
+receipt-package-pdf = Pakken som PDF
 receipt-archive = Arkivpakke (ZIP)
 receipt-signature = Signatur, om dere vil ha den på papir:
 next-measure = Mål «{ $indicator }»
@@ -176,6 +178,10 @@ field-use-of-gain-missing = «{ $name }» sier ikke hva gevinsten skal brukes ti
 field-met-or-not-relevant = Svar enten bekreftet eller ikke relevant.
 package-renewal = Fornying
 package-simplification = Forenkling
+paper-check = Slik kontrolleres det
+paper-check-package = Fingeravtrykket er SHA-256 av pakken som JSON (RFC 8785), slik { $address } gir den. Endres ett tegn i pakken, blir fingeravtrykket et annet.
+paper-check-receipt = Arkivpakken (ZIP) fra { $address } holder pakken, kvitteringen og hendelsene i loggen. Den kontrolleres uten nett og uten denne installasjonen:
+paper-made = Laget av Stafett { $moment }, { $address }
 
 # Sending to many
 many-title = Stafettveksling

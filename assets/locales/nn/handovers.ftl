@@ -84,6 +84,8 @@ receipt-next = Kva skjer no?
 receipt-undo = Angre: gi stafettpinnen tilbake
 receipt-json = Kvitteringa som JSON
 receipt-package-json = Pakken som JSON
+receipt-pdf = Kvitteringa som PDF
+receipt-package-pdf = Pakka som PDF
 receipt-archive = Arkivpakke (ZIP)
 receipt-signature = Signatur, om de vil ha han på papir:
 next-measure = Mål «{ $indicator }»
@@ -176,6 +178,10 @@ field-use-of-gain-missing = «{ $name }» seier ikkje kva gevinsten skal brukast
 field-met-or-not-relevant = Svar anten stadfesta eller ikkje relevant.
 package-renewal = Fornying
 package-simplification = Forenkling
+paper-check = Slik blir det kontrollert
+paper-check-package = Fingeravtrykket er SHA-256 av pakka som JSON (RFC 8785), slik { $address } gir henne. Blir eitt teikn i pakka endra, blir fingeravtrykket eit anna.
+paper-check-receipt = Arkivpakka (ZIP) frå { $address } held pakka, kvitteringa og hendingane i loggen. Ho blir kontrollert utan nett og utan denne installasjonen:
+paper-made = Laga av Stafett { $moment }, { $address }
 
 # Sending to many
 many-title = Stafettveksling
