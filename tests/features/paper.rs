@@ -43,15 +43,15 @@ on_both!(the_package_and_the_receipt_are_files_with_the_hash_and_the_names, |sit
 
     let answer = json!({"content_sha256": hash, "form": "with_conditions", "conditions": "Bare hvis budsjettet holder",
         "statement": "Behandlet i ledergruppen", "discussed_on": "2024-11-05", "case_number": "24/1234",
-        "targets": [{"indicator_id": site.id("indicators", 0), "value": "33.5", "reason": "Færre saker hos oss"}]});
+        "targets": [{"indicator_id": site.id("indicators", 0), "value": "33.5", "reason": "Bemanningen"}]});
     let kept = executive.post(&format!("/api/v1/handovers/{id}/acceptance"), &answer).expect(200).json;
     let file = read(&browser.get(&receipt).expect(200));
     let proof = kept["audit_hash"].as_str().expect("a hash");
     says(&file, &[&hash, proof, "Per Dahl", "Havneset", "Bare hvis budsjettet holder", "24/1234"]);
     says(&file, &["5. november 2024", "stafett receipt verify", "Kvittering"]);
-    says(&file, &["33,5", "foreslått: 28", "Færre saker hos oss"]);
+    says(&file, &["33,5", "foreslått: 28", "Bemanningen"]);
     let file = read(&browser.get(&package).expect(200));
-    says(&file, &[&hash, "28 (31.12.2025)", "33,5", "Færre saker hos oss"]);
+    says(&file, &[&hash, "28 (31.12.2025)", "33,5", "Bemanningen"]);
     stranger.get(&receipt).expect(404);
 
     // The same through the API, in the language that is asked for; other formats are refused.
