@@ -19,4 +19,3 @@ pub mod reply;
 pub mod rules;
 pub mod store;
 mod view;
-mod view_parts;

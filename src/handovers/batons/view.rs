@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Batons, Cell, days_to_answer};
 use crate::handovers::rules::State;
-use crate::handovers::view_parts::{state_tone, state_word};
+use crate::handovers::view::parts::{state_tone, state_word};
 use crate::i18n::Lang;
 use crate::projects::store::Project;
 use crate::regions::store::Region;

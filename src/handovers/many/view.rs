@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::Lane;
 use super::pages::Shown;
-use crate::handovers::view_parts::{missing_link, missing_words, state_tone, state_word};
+use crate::handovers::view::parts::{missing_link, missing_words, state_tone, state_word};
 use crate::i18n::Lang;
 use crate::projects::parts::{above, parts};
 use crate::refusal::{FieldError, Refusal};

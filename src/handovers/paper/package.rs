@@ -8,7 +8,7 @@ use crate::benefits::budget_words;
 use crate::benefits::rules::{Budget, DatedValue};
 use crate::handovers::adjustments::Adjusted;
 use crate::handovers::package::{BenefitPart, CommitmentPart, IndicatorPart, ProjectPart, StepPart};
-use crate::handovers::view_parts::{dated_figure, state_word};
+use crate::handovers::view::parts::{dated_figure, state_word};
 use crate::i18n::Lang;
 use crate::paper::{Align, Block, Document, Style, Table, Text};
 use crate::projects::rules::{Count, Simplification, YearCost};

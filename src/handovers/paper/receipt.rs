@@ -2,7 +2,7 @@
 
 use super::{Reader, Sheets};
 use crate::handovers::store::Receipt;
-use crate::handovers::view_parts::adjusted_words;
+use crate::handovers::view::parts::adjusted_words;
 use crate::i18n::Lang;
 use crate::paper::{Block, Document, Style, Text};
 use crate::t;

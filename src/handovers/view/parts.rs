@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::adjustments::Adjusted;
-use super::differences::Said;
-use super::package::{IndicatorPart, Package};
-use super::pages::Shown;
-use super::rules::{CheckState, State};
-use super::store::Handover;
 use crate::benefits::rules::DatedValue;
+use crate::handovers::adjustments::Adjusted;
+use crate::handovers::differences::Said;
+use crate::handovers::package::{IndicatorPart, Package};
+use crate::handovers::pages::Shown;
+use crate::handovers::rules::{CheckState, State};
+use crate::handovers::store::Handover;
 use crate::i18n::Lang;
 use crate::measurements::described::with_unit;
 use crate::refusal::Refusal;

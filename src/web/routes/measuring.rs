@@ -1,0 +1,108 @@
+//! Measuring, and the pages that show how it goes.
+
+use actix_web::http::Method;
+
+use crate::web::table::{Op, Table};
+use crate::{dashboards, measurements};
+
+pub(super) fn measurements(table: &mut Table) {
+    use measurements::{api, due, import, pages};
+    table.page(Method::GET, "/due", pages::due);
+    table.page(Method::GET, "/commitments/{id}/measure", pages::measure_form);
+    table.page(Method::POST, "/commitments/{id}/measure", pages::measure);
+    table.page(Method::GET, "/measurements/{id}/correct", pages::correct_form);
+    table.page(Method::POST, "/measurements/{id}/correct", pages::correct);
+    table.page(Method::GET, "/regions/{id}/import", import::page::form);
+    table.page(Method::POST, "/regions/{id}/import", import::page::post);
+    let day = serde_json::json!({"type": "string", "format": "date"});
+    table.api(
+        Method::POST,
+        "/api/v1/commitments/{id}/measurements",
+        api::record,
+        Op::new("recordMeasurement").body::<api::MeasurementBody>().answers::<api::MeasurementAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/commitments/{id}/measurements",
+        api::list,
+        Op::new("listMeasurements").paged().answers::<api::MeasurementList>(200).also_as_file(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/measurements/batch",
+        api::record_many,
+        Op::new("recordMeasurements").body::<api::BatchBody>().answers::<api::BatchAnswer>(201).refuses(&[404]),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/measurements/{id}",
+        api::get,
+        Op::new("getMeasurement").answers::<api::HistoryAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/measurements/{id}/corrections",
+        api::correct,
+        Op::new("correctMeasurement")
+            .body::<api::CorrectionBody>()
+            .answers::<api::MeasurementAnswer>(201)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/imports",
+        import::api::import,
+        Op::new("importMeasurements")
+            .file()
+            .query(
+                "kind",
+                false,
+                serde_json::json!({"type": "string", "enum": ["measurements"], "default": "measurements"}),
+            )
+            .query("dry_run", false, serde_json::json!({"type": "boolean", "default": false}))
+            .answers::<import::api::ImportAnswer>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/municipalities/{id}/due",
+        due::list,
+        Op::new("dueMeasurements")
+            .query("on", false, day)
+            .query("within", false, serde_json::json!({"type": "integer", "minimum": 0, "maximum": 366, "default": 0}))
+            .answers::<due::DueAnswer>(200)
+            .also_as_file(),
+    );
+}
+
+pub(super) fn dashboards(table: &mut Table) {
+    use dashboards::{api, calendar, pages};
+    table.page(Method::GET, "/", pages::home);
+    table.page(Method::GET, "/calendar/{file}", calendar::feed);
+    table.page(Method::GET, "/regions/{id}", pages::region);
+    table.page(Method::GET, "/regions/{id}/cells/{project_id}/{municipality_id}", pages::cell);
+    table.page(Method::GET, "/commitments/{id}", pages::benefit);
+    let day = serde_json::json!({"type": "string", "format": "date"});
+    let month = serde_json::json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"});
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/matrix",
+        api::matrix,
+        Op::new("regionMatrix").query("on", false, day).answers::<api::MatrixAnswer>(200).also_as_file(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/curve",
+        api::curve,
+        Op::new("regionCurve")
+            .query("from", false, month.clone())
+            .query("to", false, month)
+            .answers::<api::CurveAnswer>(200)
+            .also_as_file(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/commitments/{id}/series",
+        api::series,
+        Op::new("benefitSeries").answers::<api::SeriesAnswer>(200).also_as_file(),
+    );
+}
