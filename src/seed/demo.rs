@@ -3,6 +3,7 @@
 use actix_web::http::Method;
 use serde_json::{Value, json};
 
+use super::around;
 use super::cast::{self, Network, Promise, Town, day};
 use super::robot::{Robot, Somebody, text};
 use crate::access::{Place, Role};
@@ -81,6 +82,9 @@ pub async fn play(robot: &Robot, today: Moment) -> Outcome<Value> {
     let mut projects = Vec::new();
     for story in stories(&days) {
         projects.push(json!({ "id": tell(robot, &network, &days, &story).await? }));
+    }
+    if let Some(first) = projects.first() {
+        around::surround(robot, &network, &text(first, "id")?, days.first, days.today).await?;
     }
     share(robot, &network).await?;
     robot.at(today);

@@ -4,6 +4,7 @@
 //! Small ones are played: people act through the API at set times, so that nothing stands there which the rules would
 //! have refused. Large ones are written in bulk (`bulk.rs`).
 
+mod around;
 mod bulk;
 mod cast;
 mod demo;
