@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod api;
 pub mod delegations;
 pub mod invitations;
+mod kept;
 pub mod links;
 pub mod notices;
 pub mod pages;

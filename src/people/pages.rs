@@ -2,6 +2,7 @@
 
 use maud::html;
 
+use super::kept::Kept;
 use super::store::{self, Purpose};
 use super::{links, sign_in, view};
 use crate::access::permission::{Anyone, OwnAccount};
@@ -11,7 +12,7 @@ use crate::db::Tx;
 use crate::refusal::{Code, Outcome, Refusal, Trouble};
 use crate::web::answer::Failed;
 use crate::web::statics::same_origin;
-use crate::web::{Answer, Call, Replied, session};
+use crate::web::{Answer, Call, Replied, csrf, session};
 
 /// The sign-in page.
 pub async fn sign_in_form(allowed: Allowed<Anyone>, call: Call) -> Replied {
@@ -19,7 +20,17 @@ pub async fn sign_in_form(allowed: Allowed<Anyone>, call: Call) -> Replied {
     if allowed.actor().is_some() {
         return Ok(Answer::see_other(next));
     }
-    Ok(Answer::page(view::sign_in(&call, "", &next, None)))
+    Ok(Answer::page(view::sign_in(&call, "", &next, None, None)))
+}
+
+/// Somebody sent a form after their session had ended: what they wrote is kept in the sign-in page, and goes on from there.
+pub async fn keep(_allowed: Allowed<Anyone>, call: Call) -> Replied {
+    // Another site could send words of its own choosing here.
+    let kept = if call.is_from_our_pages() { Kept::of(&call) } else { None };
+    match kept {
+        Some(kept) => Ok(Answer::page(view::sign_in(&call, "", &kept.to, Some(&kept), None))),
+        None => Ok(Answer::see_other("/sign-in")),
+    }
 }
 
 /// Signs in and goes on to where the person was headed.
@@ -44,7 +55,7 @@ pub async fn sign_in(allowed: Allowed<Anyone>, call: Call) -> Replied {
     };
     match outcome {
         Err(Trouble::Refused(refusal)) => {
-            let page = view::sign_in(&call, form.raw("email"), &next, Some(&refusal));
+            let page = view::sign_in(&call, form.raw("email"), &next, Kept::in_form(&form).as_ref(), Some(&refusal));
             Ok(Answer::page(page).status(refusal.code.status()))
         }
         outcome => outcome.map_err(Failed),
@@ -55,7 +66,12 @@ fn begin_session(tx: &mut Tx<'_>, _: &Allowed<Anyone>, call: &Call) -> Outcome<A
     let signed_in = sign_in::begin(tx, call.app(), &*call.settled()?, call.user_agent())?;
     let seconds = signed_in.until.unix_seconds() - tx.now().unix_seconds();
     let cookie = session::cookie(call.app(), session::cookie_name(call.app()), signed_in.word, Some(seconds));
-    Ok(Answer::see_other(same_origin(call.form()?.raw("next"))).cookie(cookie))
+    let form = call.form()?;
+    let answer = match Kept::in_form(&form) {
+        Some(kept) => Answer::page(view::kept(call, &kept, &csrf::word_of(call.app(), signed_in.session))),
+        None => Answer::see_other(same_origin(form.raw("next"))),
+    };
+    Ok(answer.cookie(cookie))
 }
 
 /// Signs out, here or everywhere.

@@ -2,18 +2,23 @@
 
 use maud::{Markup, html};
 
+use super::kept::Kept;
 use super::store::Purpose;
 use crate::refusal::{Code, Refusal};
 use crate::ui::{Alert, Button, Control, Field, Form, Link, Page};
 use crate::web::Call;
 use crate::web::shell;
 
-/// The sign-in page, with what was wrong last time.
-pub fn sign_in(call: &Call, email: &str, next: &str, refusal: Option<&Refusal>) -> Markup {
+/// The sign-in page, with what was written when the session ended, and with what was wrong last time.
+pub fn sign_in(call: &Call, email: &str, next: &str, kept: Option<&Kept>, refusal: Option<&Refusal>) -> Markup {
     let lang = call.lang();
     let needs_code = refusal.is_some_and(|refusal| refusal.code == Code::TotpRequired);
     let fields = html! {
         (Field::hidden("next", next))
+        @if let Some(kept) = kept {
+            (Field::hidden("kept_to", kept.to.as_str()))
+            (Field::hidden("kept_words", kept.words.as_str()))
+        }
         (Field::new("email", lang.t("email"), Control::Email).value(email).autocomplete("username"))
         (Field::new("password", lang.t("password"), Control::Password).autocomplete("current-password"))
         @if needs_code {
@@ -36,8 +41,34 @@ pub fn sign_in(call: &Call, email: &str, next: &str, refusal: Option<&Refusal>) 
             call,
             lang.t("sign-in"),
             html! {
+                @if kept.is_some() {
+                    (Alert::info(lang.t("kept-signed-out"), html! { p { (lang.t("kept-signed-out-body")) } }))
+                }
                 (form)
                 p { (Link::new("/password-resets", lang.t("forgot-password"))) }
+            },
+        )
+    };
+    html! { (page) }
+}
+
+/// What was written when the session ended, with the button that sends it. `csrf` is the new session's.
+pub fn kept(call: &Call, kept: &Kept, csrf: &str) -> Markup {
+    let lang = call.lang();
+    let fields = html! {
+        @for (name, value) in kept.fields() { (Field::hidden(name, value)) }
+    };
+    let form = Form::post(kept.to.as_str(), csrf, fields).id("kept").action(Button::primary(lang.t("kept-send")));
+    let written = kept.readable();
+    let page = Page {
+        narrow: true,
+        ..shell::page(
+            call,
+            lang.t("kept-title"),
+            html! {
+                p { (lang.t("kept-body")) }
+                @for text in &written { blockquote { (text) } }
+                (form)
             },
         )
     };

@@ -55,6 +55,7 @@ struct Inner {
     content_type: String,
     declared_type: String,
     user_agent: String,
+    is_from_our_pages: bool,
     bearer: Option<String>,
     body: Bytes,
     prepared: std::sync::OnceLock<Arc<dyn std::any::Any + Send + Sync>>,
@@ -89,6 +90,11 @@ impl Call {
     /// The browser's name for itself, cut to 200 characters.
     pub fn user_agent(&self) -> &str {
         &self.inner.user_agent
+    }
+
+    /// Whether a browser says that one of our own pages sent this.
+    pub fn is_from_our_pages(&self) -> bool {
+        self.inner.is_from_our_pages
     }
 
     /// The word of a bearer header, as it was sent.
@@ -392,6 +398,7 @@ impl FromRequest for Call {
                         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
                     bearer: optional("authorization")
                         .and_then(|text| text.strip_prefix("Bearer ").map(|word| word.trim().to_owned())),
+                    is_from_our_pages: is_from_our_pages(&app, headers),
                     content_type: header_text(headers, header::CONTENT_TYPE),
                     declared_type: optional("content-type").unwrap_or_default(),
                     user_agent: optional("user-agent").unwrap_or_default().chars().take(200).collect(),
@@ -403,6 +410,12 @@ impl FromRequest for Call {
             })
         })
     }
+}
+
+/// Browsers name the page's origin with every form; programs seldom do.
+pub(super) fn is_from_our_pages(app: &App, headers: &HeaderMap) -> bool {
+    let ours = app.config.base_url.origin().ascii_serialization();
+    headers.get(header::ORIGIN).is_some_and(|origin| origin.as_bytes() == ours.as_bytes())
 }
 
 /// Reads a body and stops as soon as it is longer than allowed.

@@ -4,11 +4,17 @@ use actix_web::http::Method;
 
 use super::app::App;
 use super::call::{Call, Visit};
+use crate::ids::SessionId;
 use crate::refusal::{Code, Refusal};
 
 /// The word for this reader: tied to the session, or to the browser before there is one.
 pub fn word(app: &App, visit: &Visit) -> String {
     app.keys.mac("csrf", &tie(visit))
+}
+
+/// The word for a session that has just begun.
+pub fn word_of(app: &App, session: SessionId) -> String {
+    app.keys.mac("csrf", &format!("session {session}"))
 }
 
 /// Refuses unless the form carries the word.

@@ -95,14 +95,29 @@ fn worded(app: &Arc<App>, visit: &Arc<Visit>, response: ServiceResponse<BoxBody>
         let document = problem::document(visit.lang, trouble, &visit.request_id);
         builder.content_type("application/problem+json").body(document.to_string())
     } else if status == 401 && matches!(trouble, Trouble::Refused(refusal) if refusal.code == Code::SignInNeeded) {
-        // A person without a session is led to the door and comes back here afterwards.
-        let target = url::form_urlencoded::byte_serialize(wanted(response.request()).as_bytes()).collect::<String>();
-        HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?next={target}"))).finish()
+        // A person without a session is led to the door and comes back here afterwards, with what they had written.
+        let request = response.request();
+        let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+        if carries_words(app, request) {
+            let keep = format!("/sign-in/keep?to={}", encoded(request.path()));
+            HttpResponse::TemporaryRedirect().insert_header((header::LOCATION, keep)).finish()
+        } else {
+            let target = encoded(&wanted(request));
+            HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?next={target}"))).finish()
+        }
     } else {
         builder.content_type("text/html; charset=utf-8").body(shell::trouble_page(app, visit, trouble).into_string())
     };
     let (request, _) = response.into_parts();
     ServiceResponse::new(request, worded)
+}
+
+/// Whether this is a form of ours with words in it: the browser sends it once more to where it can be kept.
+fn carries_words(app: &App, request: &HttpRequest) -> bool {
+    let is_form = |value: &HeaderValue| value.as_bytes().starts_with(b"application/x-www-form-urlencoded");
+    request.method() == actix_web::http::Method::POST
+        && request.headers().get(header::CONTENT_TYPE).is_some_and(is_form)
+        && super::call::is_from_our_pages(app, request.headers())
 }
 
 /// Where a person wanted to go: only what can be looked at again.

@@ -3,7 +3,7 @@
 pub mod answer;
 pub mod app;
 pub mod call;
-mod csrf;
+pub mod csrf;
 pub mod csv;
 pub mod disk;
 mod door;

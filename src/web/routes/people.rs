@@ -10,6 +10,7 @@ pub(super) fn people(table: &mut Table) {
     use people::{delegations, pages};
     table.page(Method::GET, "/sign-in", pages::sign_in_form);
     table.page(Method::POST, "/sign-in", pages::sign_in);
+    table.page(Method::POST, "/sign-in/keep", pages::keep);
     table.page(Method::POST, "/sign-out", pages::sign_out);
     table.page(Method::GET, "/invitations/{token}", pages::invitation);
     table.page(Method::POST, "/invitations/{token}", pages::accept_invitation);
