@@ -329,6 +329,10 @@ on_both!(a_target_may_differ_with_a_reason_and_both_figures_stay, |site| {
     accept(&target(&json!({"on": "1999-01-01"}))).expect(422);
     accept(&json!([{"indicator_id": "0000000000099", "value": "1", "reason": "Ukjent"}])).expect(422);
     assert!(matches!(accept(&target(&json!({"value": "1e400"}))).status, 400 | 422));
+    let mut long = acceptance(&executive.get(&at("")).expect(200).json["content_sha256"]);
+    (long["form"], long["conditions"]) = (json!("with_conditions"), json!("x".repeat(10_000)));
+    let refused = executive.post(&at("/acceptance"), &long).expect(422).json;
+    assert_eq!(refused["errors"][0]["pointer"], "/conditions");
     assert_eq!(executive.get(&at("")).expect(200).json["state"], "offered");
 
     // On the page: the check page says both figures, and the receipt keeps them.
