@@ -174,6 +174,7 @@ diesel::table! {
         state -> Text,
         reason -> Text,
         version -> BigInt,
+        cost_share -> Nullable<BigInt>,
     }
 }
 

@@ -77,6 +77,8 @@ pub fn assemble(conn: &mut AnyConn, row: &Handover, today: Day) -> Outcome<Assem
         municipality: Named { id: row.municipality_id, name: municipality },
         answer_by: row.answer_by,
         message: row.message.clone(),
+        cost_share: projects::store::participation_of(conn, row.project_id, row.municipality_id)?
+            .and_then(|stands| stands.cost_share),
         project: ProjectPart {
             id: project.id,
             title: project.title,

@@ -128,6 +128,11 @@ impl Found {
         self.note("", "starts-on", Said::day(old.starts_on), Said::day(new.starts_on));
         self.note("", "ends-on", Said::day(old.ends_on), Said::day(new.ends_on));
         self.lists("", "costs", &old.costs, &new.costs);
+        let share = |one: &Package| match one.cost_share {
+            Some(share) => Said::Words(format!("{share} %")),
+            None => Said::Nothing,
+        };
+        self.note("", "cost-share", share(before), share(now));
         self.note("", "statutory", Said::Truth(old.statutory), Said::Truth(new.statutory));
     }
 
@@ -273,12 +278,13 @@ pub(super) mod tests {
             ] {
                 project[name] = value;
             }
+            package["cost_share"] = json!("12.5");
             package["benefits"][0]["class"] = json!("income");
             package["benefits"][0]["indicators"][0]["unit"] = json!("uker");
             package["change_steps"][0]["kind"] = json!("budget");
         });
         // Another unit is told of with both figures too.
-        assert_eq!(every.len(), 13);
+        assert_eq!(every.len(), 14);
         for (_, field, ..) in every {
             let key = format!("difference-{field}");
             assert_ne!(crate::i18n::Lang::Nb.t(&key), key, "{field} has words");

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::audit::rules::{canonical, sha256_hex};
 use crate::benefits::rules::{Class, DatedValue, Polarity};
 use crate::clock::Day;
+use crate::decimal::Decimal;
 use crate::ids::{BenefitId, CommitmentId, HandoverId, IndicatorId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::rules::{Direction, Frequency};
 
@@ -30,6 +31,9 @@ pub struct Package {
     pub answer_by: Day,
     /// The region's words.
     pub message: String,
+    /// The municipality's share of the project's costs, in percent; left out where nothing was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_share: Option<Decimal>,
     /// What it is about.
     pub project: ProjectPart,
     /// What is expected.

@@ -3,20 +3,21 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::Participating;
+use super::rules::{Participating, ParticipationDraft};
 use super::store::{self, Participation, Project};
-use crate::access::permission::{SeeRoadmap, TakePart};
+use crate::access::permission::{DefineRoadmap, SeeRoadmap, TakePart};
 use crate::access::{Allowed, Place, Scope};
 use crate::audit::{self, Change, Facts};
 use crate::clock::Day;
 use crate::db::{AnyConn, Tx};
+use crate::decimal::Decimal;
 use crate::handovers;
 use crate::ids::{MunicipalityId, ProjectId, RegionId};
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::NamedMember;
 use crate::web::paging::{List, Page};
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, patch};
 
 /// Body of `setParticipation`.
 #[derive(Deserialize, JsonSchema)]
@@ -25,6 +26,9 @@ pub struct ParticipationBody {
     state: Participating,
     /// Why; required for declining and leaving.
     reason: Option<String>,
+    /// The municipality's share of the costs in percent, set by the region; left out stays, null is taken away.
+    #[serde(default, deserialize_with = "patch::given")]
+    cost_share: Option<Option<Decimal>>,
 }
 
 /// How a municipality stands to a project.
@@ -34,6 +38,7 @@ pub struct ParticipationAnswer {
     municipality_id: MunicipalityId,
     state: Participating,
     reason: String,
+    cost_share: Option<Decimal>,
     version: i64,
 }
 
@@ -47,6 +52,7 @@ impl From<Participation> for ParticipationAnswer {
             municipality_id: row.municipality_id,
             state: row.state,
             reason: row.reason,
+            cost_share: row.cost_share,
             version: row.version,
         }
     }
@@ -65,9 +71,12 @@ pub async fn set(allowed: Allowed<TakePart>, call: Call) -> Replied {
             None => call.if_match_optional()?.unwrap_or(0),
         };
         let body: ParticipationBody = call.json()?;
-        let reason = body.reason.unwrap_or_default();
+        let stands = before.as_ref().and_then(|row| row.cost_share);
+        let cost_share = body.cost_share.unwrap_or(stands);
+        shared_by_the_region(allowed, &project, stands, cost_share)?;
+        let draft = ParticipationDraft { state: body.state, reason: body.reason.unwrap_or_default(), cost_share };
         let first = before.is_none();
-        set_within(tx, &project, municipality, before, wanted, body.state, &reason)?;
+        set_within(tx, &project, municipality, before, wanted, draft)?;
         let row = store::participation_of(tx, project.id, municipality)?.ok_or(Code::NotFound)?;
         let version = row.version;
         let answer = ParticipationAnswer::from(row);
@@ -75,6 +84,17 @@ pub async fn set(allowed: Allowed<TakePart>, call: Call) -> Replied {
         Ok(if first { Answer::created(&answer, here) } else { Answer::ok(&answer) }.version(version))
     })
     .await
+}
+
+/// How the costs are shared is the region's to say.
+pub fn shared_by_the_region(
+    allowed: &Allowed<TakePart>,
+    project: &Project,
+    stands: Option<Decimal>,
+    wanted: Option<Decimal>,
+) -> Result<(), Refusal> {
+    let may = stands == wanted || allowed.may_also::<DefineRoadmap>(project);
+    if may { Ok(()) } else { Err(Refusal::new(Code::NotYourRole)) }
 }
 
 /// A municipality that is or was a member of the region: any other is answered like one that does not exist.
@@ -91,10 +111,9 @@ pub fn set_within(
     municipality: MunicipalityId,
     before: Option<Participation>,
     wanted: i64,
-    state: Participating,
-    reason: &str,
+    draft: ParticipationDraft,
 ) -> Outcome<()> {
-    let reason = state.checked_reason(reason)?;
+    let draft = draft.checked()?;
     store::lock(tx, project.id)?;
     let today = tx.now().day();
     if !regions::store::is_member_on(tx, project.region_id, municipality, today)? {
@@ -103,14 +122,16 @@ pub fn set_within(
     if wanted != before.as_ref().map_or(0, |row| row.version) {
         return Err(Code::Stale.into());
     }
-    if !state.is_in() && has_open_offer(tx, project.id, municipality)? {
+    if !draft.state.is_in() && has_open_offer(tx, project.id, municipality)? {
         return Err(Code::OpenOffers.into());
     }
-    store::set_participation(tx, project, municipality, before.as_ref(), state, &reason)?;
-    let facts = |state: Participating, reason: &str| Facts::new().plain("state", state).words("reason", reason);
-    let after = facts(state, &reason);
+    store::set_participation(tx, project, municipality, before.as_ref(), &draft)?;
+    let facts = |state: Participating, reason: &str, share: Option<Decimal>| {
+        Facts::new().plain("state", state).words("reason", reason).plain("cost_share", share)
+    };
+    let after = facts(draft.state, &draft.reason, draft.cost_share);
     let (old, new) = match &before {
-        Some(row) => facts(row.state, &row.reason).changes_to(&after),
+        Some(row) => facts(row.state, &row.reason, row.cost_share).changes_to(&after),
         None => (audit::Values::new(), after.all()),
     };
     let place = Place::municipality(project.region_id, municipality);

@@ -3,12 +3,13 @@
 use diesel::dsl::Eq;
 use diesel::prelude::*;
 
-use super::rules::{Draft, Participating, Phase, from_json, to_json};
+use super::rules::{Draft, Participating, ParticipationDraft, Phase, from_json, to_json};
 use crate::access::{Place, Placed, Scope};
 use crate::audit::Facts;
 use crate::clock::Day;
 use crate::db::schema::{participation, project};
 use crate::db::{AnyConn, Tx, is_unique_violation};
+use crate::decimal::Decimal;
 use crate::ids::{MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::refusal::{Code, Outcome};
 
@@ -104,6 +105,8 @@ pub struct Participation {
     pub reason: String,
     /// Version for `If-Match`.
     pub version: i64,
+    /// Its share of the costs, in percent.
+    pub cost_share: Option<Decimal>,
 }
 
 /// A project in reach.
@@ -239,8 +242,7 @@ pub fn set_participation(
     over: &Project,
     municipality: MunicipalityId,
     before: Option<&Participation>,
-    state: Participating,
-    reason: &str,
+    draft: &ParticipationDraft,
 ) -> Outcome<i64> {
     let Some(before) = before else {
         let done = diesel::insert_into(participation::table)
@@ -248,8 +250,9 @@ pub fn set_participation(
                 participation::project_id.eq(over.id),
                 participation::municipality_id.eq(municipality),
                 participation::region_id.eq(over.region_id),
-                participation::state.eq(state),
-                participation::reason.eq(reason),
+                participation::state.eq(draft.state),
+                participation::reason.eq(&draft.reason),
+                participation::cost_share.eq(draft.cost_share),
                 participation::version.eq(1),
             ))
             .execute(&mut **tx);
@@ -267,8 +270,9 @@ pub fn set_participation(
             .filter(participation::version.eq(before.version)),
     )
     .set((
-        participation::state.eq(state),
-        participation::reason.eq(reason),
+        participation::state.eq(draft.state),
+        participation::reason.eq(&draft.reason),
+        participation::cost_share.eq(draft.cost_share),
         participation::version.eq(before.version + 1),
     ))
     .execute(&mut **tx)?;

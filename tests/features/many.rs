@@ -129,3 +129,39 @@ on_both!(vouching_for_all_leaves_what_somebody_else_stands_for, |site| {
     assert_eq!(stands(first, "risks"), [json!("met"), json!("Gjort i mai")]);
     assert_eq!(stands(first, "capacity")[0], json!("open"));
 });
+
+on_both!(each_municipality_bears_its_own_share_of_the_costs, |site| {
+    let (coordinator, executive) = (site.person("coordinator", 0), site.person_in("executive", 0, 1));
+    let town = site.seed["regions"][0]["municipalities"][1]["id"].as_str().expect("an id").to_owned();
+    let path = format!("/api/v1/projects/{}/participants/{town}", site.id("projects", 0));
+    let handovers = format!("/api/v1/projects/{}/handovers?limit=200", site.id("projects", 0));
+    let offered = executive.get(&handovers).expect(200).json["items"].clone();
+    let offered = offered.as_array().expect("handovers").iter().find(|one| one["municipality_id"] == json!(town));
+    let id = offered.expect("the offer")["id"].as_str().expect("an id").to_owned();
+    let hash = || executive.get(&format!("/api/v1/handovers/{id}")).expect(200).json["content_sha256"].clone();
+    let stands = coordinator.get(&format!("/api/v1/projects/{}/participants", site.id("projects", 0))).expect(200).json;
+    let rows = stands["items"].as_array().expect("participants");
+    let version =
+        rows.iter().find(|row| row["municipality_id"] == json!(town)).expect("it takes part")["version"].clone();
+    let put = |who: &Person, version: &Value, share: &Value| {
+        let version = format!("\"{version}\"");
+        who.json("PUT", &path, &[("if-match", &version)], &json!({"state": "joined", "cost_share": share}))
+    };
+    let before = hash();
+    for wrong in ["100.1", "-1"] {
+        assert_eq!(put(&coordinator, &version, &json!(wrong)).expect(422).json["errors"][0]["pointer"], "/cost_share");
+    }
+    put(&executive, &version, &json!("1")).expect(403);
+    assert_eq!(hash(), before, "nothing was changed");
+    let set = put(&coordinator, &version, &json!("12.5")).expect(200).json;
+    assert_eq!(set["cost_share"], "12.5");
+    assert_ne!(hash(), before, "it is part of what is offered");
+    let package = executive.get(&format!("/api/v1/handovers/{id}/package")).expect(200).json;
+    assert_eq!(package["cost_share"], "12.5");
+    let page = Browser::of(&executive).get(&format!("/handovers/{id}")).expect(200).text;
+    assert!(page.contains("Andel av kostnadene") && page.contains("12,5"), "the executive reads it");
+    // An executive who says that they take part leaves the share as it is.
+    let own =
+        executive.json("PUT", &path, &[("if-match", &format!("\"{}\"", set["version"]))], &json!({"state": "joined"}));
+    assert_eq!(own.expect(200).json["cost_share"], "12.5");
+});

@@ -282,3 +282,5 @@ difference-plan = Plan
 difference-budget = Budgetvirkning
 difference-kind = Type tiltag
 difference-due-on = Frist
+handover-cost-share = Andel af omkostningerne
+difference-cost-share = Omkostningsandel

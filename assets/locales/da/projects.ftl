@@ -136,3 +136,5 @@ participation-reason-help = Skal skrives, når kommunen takker nej eller træder
 field-not-below-zero = Kan ikke være mindre end nul.
 field-given-twice = Står to gange.
 field-not-a-year = Skriv et årstal, for eksempel 2027.
+participation-cost-share = Andel af omkostningerne, procent
+participation-shares = Bærer { $share } % af omkostningerne.

@@ -96,3 +96,4 @@ field-named-twice = Måltallet er nævnt to gange.
 field-unknown-indicator = Denne måleindikator er ikke i pakken.
 field-person-or-invite = Nævn enten en person eller en, der skal inviteres.
 field-nothing-to-change = Skriv mindst én ting, der skal ændres.
+field-not-a-percentage = Skriv en andel fra 0 til 100.

@@ -282,3 +282,5 @@ difference-plan = Plan
 difference-budget = Budget effect
 difference-kind = Kind of step
 difference-due-on = Due
+handover-cost-share = Share of the costs
+difference-cost-share = Cost share

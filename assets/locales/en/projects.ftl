@@ -136,3 +136,5 @@ participation-reason-help = Must be written when the municipality declines or le
 field-not-below-zero = Cannot be below zero.
 field-given-twice = Is given twice.
 field-not-a-year = Write a year, such as 2027.
+participation-cost-share = Share of the costs, percent
+participation-shares = Bears { $share } % of the costs.

@@ -96,3 +96,4 @@ field-named-twice = The target is named twice.
 field-unknown-indicator = This indicator is not in the package.
 field-person-or-invite = Name either a person or somebody to invite.
 field-nothing-to-change = Write at least one thing to change.
+field-not-a-percentage = Write a share from 0 to 100.

@@ -282,3 +282,5 @@ difference-plan = Plan
 difference-budget = Budsjettvirkning
 difference-kind = Type tiltak
 difference-due-on = Frist
+handover-cost-share = Andel av kostnadene
+difference-cost-share = Kostnadsandel

@@ -136,3 +136,5 @@ participation-reason-help = Må skrives når kommunen takker nei eller går ut.
 field-not-below-zero = Kan ikke være mindre enn null.
 field-given-twice = Står to ganger.
 field-not-a-year = Skriv et årstall, for eksempel 2027.
+participation-cost-share = Andel av kostnadene, prosent
+participation-shares = Bærer { $share } % av kostnadene.

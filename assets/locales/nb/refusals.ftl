@@ -96,3 +96,4 @@ field-named-twice = Måltallet er nevnt to ganger.
 field-unknown-indicator = Denne måleindikatoren er ikke i pakken.
 field-person-or-invite = Nevn enten en person eller en som skal inviteres.
 field-nothing-to-change = Skriv minst én ting som skal endres.
+field-not-a-percentage = Skriv en andel fra 0 til 100.

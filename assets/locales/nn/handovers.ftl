@@ -282,3 +282,5 @@ difference-plan = Plan
 difference-budget = Budsjettverknad
 difference-kind = Type tiltak
 difference-due-on = Frist
+handover-cost-share = Del av kostnadene
+difference-cost-share = Kostnadsdel

@@ -136,3 +136,5 @@ participation-reason-help = Må skrivast når kommunen takkar nei eller går ut.
 field-not-below-zero = Kan ikkje vere mindre enn null.
 field-given-twice = Står to gonger.
 field-not-a-year = Skriv eit årstal, til dømes 2027.
+participation-cost-share = Del av kostnadene, prosent
+participation-shares = Ber { $share } % av kostnadene.

@@ -96,3 +96,4 @@ field-named-twice = Måltalet er nemnt to gonger.
 field-unknown-indicator = Denne måleindikatoren er ikkje i pakken.
 field-person-or-invite = Nemn anten ein person eller ein som skal inviterast.
 field-nothing-to-change = Skriv minst éin ting som skal endrast.
+field-not-a-percentage = Skriv ein del frå 0 til 100.

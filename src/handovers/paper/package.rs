@@ -83,6 +83,9 @@ fn facts(sheets: &Sheets, lang: Lang) -> Vec<(String, Text)> {
         (lang.t("handover-answer-by"), lang.long_day(package.answer_by).into()),
         (lang.t("handover-effort"), t!(lang, "handover-step-count", count = package.change_steps.len()).into()),
     ];
+    if let Some(share) = package.cost_share {
+        list.push((lang.t("handover-cost-share"), format!("{}\u{a0}%", lang.number(share, 0)).into()));
+    }
     let first = package.benefits.iter().flat_map(|benefit| &benefit.indicators).filter_map(|it| it.commitment.as_ref());
     if let Some(first) = first.map(|commitment| commitment.first_measurement_on).min() {
         list.push((lang.t("handover-first-measurement"), lang.long_day(first).into()));

@@ -115,6 +115,9 @@ fn facts(lang: Lang, shown: &Shown) -> Markup {
     }
     let effort = t!(lang, "handover-step-count", count = package.change_steps.len());
     list = list.with(lang.t("handover-effort"), html! { (effort) });
+    if let Some(share) = package.cost_share {
+        list = list.with(lang.t("handover-cost-share"), html! { (lang.number(share, 0)) "\u{a0}%" });
+    }
     if let Some(first) = first {
         list =
             list.with(lang.t("handover-first-measurement"), html! { (Time::day(first.date(), lang.long_day(first))) });

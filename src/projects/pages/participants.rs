@@ -2,12 +2,13 @@
 
 use maud::html;
 
-use crate::access::permission::{SeeRoadmap, TakePart};
+use crate::access::permission::{DefineRoadmap, SeeRoadmap, TakePart};
 use crate::access::{Allowed, Permission, Place};
 use crate::db::AnyConn;
+use crate::decimal::Decimal;
 use crate::ids::MunicipalityId;
-use crate::projects::participation::{known, set_within};
-use crate::projects::rules::Participating;
+use crate::projects::participation::{known, set_within, shared_by_the_region};
+use crate::projects::rules::{Participating, ParticipationDraft};
 use crate::projects::store;
 use crate::projects::view;
 use crate::projects::view::participants::Line;
@@ -34,7 +35,19 @@ pub async fn set(allowed: Allowed<TakePart>, call: Call) -> Replied {
             let state = Participating::parse(&field("state"))
                 .ok_or_else(|| Refusal::invalid_at("/state", "not_among_the_words"))?;
             let before = store::participation_of(tx, project.id, municipality)?;
-            set_within(tx, &project, municipality, before, form.version(), state, &field("reason"))?;
+            let stands = before.as_ref().and_then(|row| row.cost_share);
+            let share = field("share");
+            let cost_share = if !allowed.may_also::<DefineRoadmap>(&project) {
+                stands
+            } else if share.is_empty() {
+                None
+            } else {
+                let number = Decimal::parse_local(&share, call.lang().numbers());
+                Some(number.map_err(|trouble| Refusal::invalid_at("/cost_share", trouble.code()))?)
+            };
+            shared_by_the_region(allowed, &project, stands, cost_share)?;
+            let draft = ParticipationDraft { state, reason: field("reason"), cost_share };
+            set_within(tx, &project, municipality, before, form.version(), draft)?;
             Ok(Answer::see_other(format!("/projects/{}/participants?done=saved", project.id)))
         })
         .await;
@@ -53,6 +66,7 @@ fn page<P: Permission>(
     let rows = store::participations(conn, project.id)?;
     // The one whose form was refused is shown as it was sent.
     let refused: Option<MunicipalityId> = refusal.and_then(|_| call.id("municipality_id").ok());
+    let may_share = allowed.may_also::<DefineRoadmap>(&project);
     let lines = regions::store::members_on(conn, region.id, today)?
         .into_iter()
         .map(|member| {
@@ -61,6 +75,7 @@ fn page<P: Permission>(
                 id,
                 name: member.name,
                 row: rows.iter().find(|row| row.municipality_id == id).cloned(),
+                may_share,
                 may_set: allowed.may_also::<TakePart>(&Place::municipality(region.id, id)),
                 refused: refused == Some(id),
             }

@@ -269,15 +269,32 @@ impl Participating {
     pub const fn is_in(self) -> bool {
         matches!(self, Self::Invited | Self::Joined)
     }
+}
 
-    /// Why must be said for declining and leaving. Answers the tidied reason.
-    pub fn checked_reason(self, reason: &str) -> Result<String, Refusal> {
+/// What one may write about how a municipality stands to a project.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ParticipationDraft {
+    /// How.
+    pub state: Participating,
+    /// Why, for declining and leaving.
+    pub reason: String,
+    /// Its share of the project's costs, in percent.
+    pub cost_share: Option<Decimal>,
+}
+
+const WHOLE: Decimal = Decimal::from_micros(100_000_000);
+
+impl ParticipationDraft {
+    /// The same, tidied. Why must be said for declining and leaving; a share is a part of the whole.
+    pub fn checked(mut self) -> Result<Self, Refusal> {
         let mut checks = Checks::new();
-        let reason = match self {
-            Self::Declined | Self::Left => checks.text("/reason", reason, most::TEXT),
-            Self::Invited | Self::Joined => checks.optional_text("/reason", reason, most::TEXT),
+        self.reason = match self.state {
+            Participating::Declined | Participating::Left => checks.text("/reason", &self.reason, most::TEXT),
+            Participating::Invited | Participating::Joined => checks.optional_text("/reason", &self.reason, most::TEXT),
         };
-        checks.done(reason)
+        let is_part = self.cost_share.is_none_or(|share| (Decimal::ZERO..=WHOLE).contains(&share));
+        checks.require(is_part, "/cost_share", "not_a_percentage");
+        checks.done(self)
     }
 }
 
@@ -357,10 +374,12 @@ mod tests {
 
     #[test]
     fn leaving_and_declining_take_a_reason() {
+        let stands =
+            |state, reason: &str| ParticipationDraft { state, reason: reason.into(), cost_share: None }.checked();
         for state in [Participating::Declined, Participating::Left] {
-            assert!(state.checked_reason(" ").is_err());
-            assert_eq!(state.checked_reason(" ingen tid ").expect("a reason"), "ingen tid");
+            assert!(stands(state, " ").is_err());
+            assert_eq!(stands(state, " ingen tid ").expect("a reason").reason, "ingen tid");
         }
-        assert_eq!(Participating::Joined.checked_reason("").expect("none needed"), "");
+        assert_eq!(stands(Participating::Joined, "").expect("none needed").reason, "");
     }
 }

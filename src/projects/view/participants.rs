@@ -23,6 +23,8 @@ pub struct Line {
     pub row: Option<Participation>,
     /// Whether the reader may say how it stands.
     pub may_set: bool,
+    /// Whether the reader may say how the costs are shared.
+    pub may_share: bool,
     /// Whether this is the one whose form was refused.
     pub refused: bool,
 }
@@ -55,6 +57,9 @@ fn section(call: &Call, project: &Project, line: &Line, refusal: Option<&Refusal
                 None => (lang.t("not-asked-yet")),
             }
             @if !reason.is_empty() { " " (reason) }
+            @if let Some(share) = line.row.as_ref().and_then(|row| row.cost_share) {
+                " " (t!(lang, "participation-shares", share = lang.number(share, 0)))
+            }
         }
         @if line.may_set {
             @if refusal.is_some() {
@@ -71,11 +76,15 @@ fn form(call: &Call, project: &Project, line: &Line, refusal: Option<&Refusal>) 
     let lang = call.lang();
     let typed = crate::web::forms::Form::read(call.body());
     let stored = line.row.as_ref();
-    let (state, reason) = match refusal {
-        Some(_) => (typed.text(&format!("state-{}", line.id)), typed.text(&format!("reason-{}", line.id))),
+    let (state, reason, share) = match refusal {
+        Some(_) => {
+            let typed = |name: &str| typed.text(&format!("{name}-{}", line.id));
+            (typed("state"), typed("reason"), typed("share"))
+        }
         None => (
             stored.map_or(Participating::Joined, |row| row.state).as_str().to_owned(),
             stored.map(|row| row.reason.clone()).unwrap_or_default(),
+            stored.and_then(|row| row.cost_share).map(|share| lang.number(share, 0)).unwrap_or_default(),
         ),
     };
     // Names are unique on the page, so that each error leads to its own field; what is sent has the plain names.
@@ -87,6 +96,10 @@ fn form(call: &Call, project: &Project, line: &Line, refusal: Option<&Refusal>) 
         (Field::new(format!("reason-{}", line.id), lang.t("participation-reason"), Control::TextArea { rows: 2 })
             .description(lang.t("participation-reason-help"))
             .value(reason).error(shell::error_at(lang, refusal, "reason")))
+        @if line.may_share {
+            (Field::new(format!("share-{}", line.id), lang.t("participation-cost-share"), Control::Decimal { unit: "%".into() })
+                .value(share).error(shell::error_at(lang, refusal, "cost_share")))
+        }
     };
     let action = format!("/projects/{}/participants/{}", project.id, line.id);
     let form = Form::post(action, call.csrf(), fields).action(Button::new(ButtonKind::Secondary, lang.t("save")));
@@ -95,7 +108,8 @@ fn form(call: &Call, project: &Project, line: &Line, refusal: Option<&Refusal>) 
             let mut summary = shell::error_summary(lang, refusal);
             for (field, _) in &mut summary.items {
                 if field != "main" {
-                    *field = format!("{field}-{}", line.id);
+                    let name = if field == "cost_share" { "share" } else { field.as_str() };
+                    *field = format!("{name}-{}", line.id);
                 }
             }
             form.errors(summary)

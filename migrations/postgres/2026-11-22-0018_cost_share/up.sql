@@ -1,0 +1,1 @@
+ALTER TABLE participation ADD COLUMN cost_share BIGINT;
