@@ -12,6 +12,7 @@ use crate::db::{AnyConn, Tx};
 use crate::decimal::Decimal;
 use crate::ids::{BenefitId, CommitmentId, HandoverId, IndicatorId, MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::measurements::rules::{Direction, Frequency, Point, Promise};
+use crate::people;
 use crate::projects::rules::from_json;
 use crate::refusal::{Code, Outcome, Refusal};
 
@@ -325,7 +326,8 @@ pub fn name_owner(
         return Err(refused().into());
     };
     let today = tx.now().day();
-    if !crate::people::store::belongs_to(tx, owner, region, municipality, today)? {
+    let closed = people::store::find(tx, owner)?.is_none_or(|person| person.status == people::rules::Status::Disabled);
+    if closed || !people::store::belongs_to(tx, owner, region, municipality, today)? {
         return Err(refused().into());
     }
     let named = diesel::update(

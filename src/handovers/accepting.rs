@@ -15,6 +15,7 @@ use crate::clock::Day;
 use crate::db::Tx;
 use crate::ids::{HandoverId, IndicatorId, PersonId};
 use crate::people::invitations::{self, Invitation};
+use crate::people::rules::Status;
 use crate::refusal::{Code, Outcome, Refusal, Trouble};
 use crate::web::Call;
 use crate::{benefits, changes, measurements, municipalities};
@@ -99,7 +100,12 @@ fn name_owners(
 ) -> Outcome<Vec<Change>> {
     let mut changes = Vec::new();
     let mut invited: Vec<(Invitee, PersonId)> = Vec::new();
+    let mut named: Vec<IndicatorId> = Vec::new();
     for (indicator, owner) in owners {
+        if named.contains(&indicator) {
+            return Err(Refusal::invalid_at(&format!("/owner/{indicator}"), "named_twice").into());
+        }
+        named.push(indicator);
         let person = match owner {
             Owner::Known(person) => person,
             Owner::Invited(invitee) => match invited.iter().find(|(known, _)| *known == invitee) {
@@ -138,6 +144,9 @@ fn invite(
         language: actor.language,
     };
     let invited = invitations::invite(tx, call.app(), actor, &invitation)?;
+    if invited.status == Status::Disabled {
+        return Err(Refusal::invalid_at("/invite/email", "account_closed").into());
+    }
     changes.extend(invited.told);
     Ok(invited.id)
 }

@@ -83,6 +83,10 @@ pub fn read(form: &Form, lang: Lang, today: Day) -> Result<Reply, Refusal> {
 /// Owners are named in fields `owner_INDICATOR`.
 fn owners(form: &Form) -> Result<Vec<(IndicatorId, Owner)>, Refusal> {
     let mut owners = Vec::new();
+    let invites = form.named("owner_").any(|(_, word)| word == INVITED);
+    if !invites && (form.some("invite_name").is_some() || form.some("invite_email").is_some()) {
+        return Err(Refusal::invalid_at("/invite/email", "invite_unused"));
+    }
     for (indicator, word) in form.named("owner_") {
         let Ok(indicator) = indicator.parse() else { continue };
         if word == INVITED {

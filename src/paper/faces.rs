@@ -89,6 +89,9 @@ pub(super) struct Letter {
     pub kind: Kind,
 }
 
+/// How many signs that no font has are named at the end: nobody reads more, and looking through them takes time.
+const MOST_NAMED: usize = 100;
+
 /// A text as letters. Signs that no font has are shown by a stand-in that still says what they were, and are noted.
 pub(super) fn letters(text: &Text, missing: &mut Vec<char>) -> Vec<Letter> {
     let mut found = Vec::new();
@@ -119,7 +122,7 @@ fn letter(sign: char, style: Style, missing: &mut Vec<char>) -> Letter {
     let (style, (glyph, width), says) = match own {
         Some((style, glyph)) => (style, glyph, says),
         None => {
-            if !missing.contains(&sign) {
+            if missing.len() < MOST_NAMED && !missing.contains(&sign) {
                 missing.push(sign);
             }
             let (_, glyph) = stand_in();

@@ -50,7 +50,7 @@ impl Kept {
 }
 
 fn is_secret(name: &str) -> bool {
-    name == "csrf" || name.contains("password") || name.contains("totp")
+    name == "csrf" || name == "code" || name.contains("password") || name.contains("totp")
 }
 
 #[cfg(test)]
@@ -67,6 +67,6 @@ mod tests {
         assert_eq!(kept.fields().len(), 2);
         assert_eq!(form("https://example.org/x", "a=b"), None);
         assert_eq!(form("/handovers/1/acceptance", ""), None);
-        assert!(is_secret("csrf") && is_secret("new_password") && !is_secret("conditions"));
+        assert!(is_secret("csrf") && is_secret("code") && is_secret("new_password") && !is_secret("conditions"));
     }
 }

@@ -389,6 +389,18 @@ on_both!(an_owner_without_an_account_is_invited_with_the_answer, |site| {
     assert_eq!(refused["errors"][0]["pointer"], "/invite/email");
     accept(&json!({})).expect(422);
     accept(&json!({"person_id": "0000000000099"})).expect(422);
+    // Somebody whose account is closed owns nothing, by name or by invitation; nobody is named twice.
+    let administrator = site.person("administrator", 0);
+    let person = site.person_in("contributor", 0, 1).get("/api/v1/me").expect(200).json;
+    let closed = format!("/api/v1/people/{}", person["id"].as_str().expect("an id"));
+    let version = administrator.get(&closed).expect(200).etag.expect("a version");
+    administrator.patch(&closed, &version, &json!({"status": "disabled"})).expect(200);
+    accept(&json!({"person_id": person["id"]})).expect(422);
+    accept(&json!({"invite": {"name": "Stengt Konto", "email": person["email"]}})).expect(422);
+    let mut twice = acceptance(&executive.get(&at("")).expect(200).json["content_sha256"]);
+    let own = json!({"indicator_id": indicator, "person_id": executive.get("/api/v1/me").expect(200).json["id"]});
+    twice["owners"] = json!([own, own]);
+    executive.post(&at("/acceptance"), &twice).expect(422);
     assert_eq!(executive.get(&at("")).expect(200).json["state"], "offered");
     let people = |who: &Person| who.get("/api/v1/people?limit=200").expect(200).text;
     assert!(!people(&executive).contains("ny.eier@"), "who was refused invited nobody");
