@@ -24,10 +24,11 @@ pub async fn sign_in_form(allowed: Allowed<Anyone>, call: Call) -> Replied {
 }
 
 /// Somebody sent a form after their session had ended: what they wrote is kept in the sign-in page, and goes on from there.
-pub async fn keep(_allowed: Allowed<Anyone>, call: Call) -> Replied {
+pub async fn keep(allowed: Allowed<Anyone>, call: Call) -> Replied {
     // Another site could send words of its own choosing here.
     let kept = if call.is_from_our_pages() { Kept::of(&call) } else { None };
     match kept {
+        Some(kept) if allowed.actor().is_some() => Ok(Answer::page(view::kept(&call, &kept, &call.csrf()))),
         Some(kept) => Ok(Answer::page(view::sign_in(&call, "", &kept.to, Some(&kept), None))),
         None => Ok(Answer::see_other("/sign-in")),
     }

@@ -97,14 +97,17 @@ fn worded(app: &Arc<App>, visit: &Arc<Visit>, response: ServiceResponse<BoxBody>
     } else if status == 401 && matches!(trouble, Trouble::Refused(refusal) if refusal.code == Code::SignInNeeded) {
         // A person without a session is led to the door and comes back here afterwards, with what they had written.
         let request = response.request();
-        let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
         if carries_words(app, request) {
-            let keep = format!("/sign-in/keep?to={}", encoded(request.path()));
-            HttpResponse::TemporaryRedirect().insert_header((header::LOCATION, keep)).finish()
+            kept(request)
         } else {
             let target = encoded(&wanted(request));
             HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?next={target}"))).finish()
         }
+    } else if matches!(trouble, Trouble::Refused(refusal) if refusal.code == Code::CsrfFailed)
+        && carries_words(app, response.request())
+    {
+        // The form is from an earlier session of the same person, as when they signed in again in another tab.
+        kept(response.request())
     } else {
         builder.content_type("text/html; charset=utf-8").body(shell::trouble_page(app, visit, trouble).into_string())
     };
@@ -112,10 +115,22 @@ fn worded(app: &Arc<App>, visit: &Arc<Visit>, response: ServiceResponse<BoxBody>
     ServiceResponse::new(request, worded)
 }
 
+/// Sends the browser with its form to where the words in it are kept.
+fn kept(request: &HttpRequest) -> HttpResponse<BoxBody> {
+    let keep = format!("/sign-in/keep?to={}", encoded(request.path()));
+    HttpResponse::TemporaryRedirect().insert_header((header::LOCATION, keep)).finish()
+}
+
+fn encoded(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
 /// Whether this is a form of ours with words in it: the browser sends it once more to where it can be kept.
 fn carries_words(app: &App, request: &HttpRequest) -> bool {
     let is_form = |value: &HeaderValue| value.as_bytes().starts_with(b"application/x-www-form-urlencoded");
+    let at_the_door = ["/sign-in", "/sign-out", "/language", "/invitations", "/password-resets"];
     request.method() == actix_web::http::Method::POST
+        && !at_the_door.iter().any(|path| request.path().starts_with(path))
         && request.headers().get(header::CONTENT_TYPE).is_some_and(is_form)
         && super::call::is_from_our_pages(app, request.headers())
 }

@@ -110,6 +110,21 @@ describe(`every kind of answer, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlit
     assert.equal((await ask(site, boss, handover)).state, "accepted_with_conditions");
     await executive.context().close();
 
+    // A form from an earlier session of the same person: kept too, and sent by hand.
+    const again = await visitor(browser, { javaScript: false, screen: "phone" });
+    await signIn(again, site, boss);
+    await again.goto(`${site.url}${handover}`);
+    await unfold(again.locator("form#hand-back"));
+    await fill(again.locator("form#hand-back"), { reason: "Vi venter til neste år likevel." });
+    await again.context().clearCookies();
+    const other = Object.assign(await again.context().newPage(), { taps: 0 });
+    await signIn(other, site, boss);
+    await send(again.locator("form#hand-back"));
+    assert.ok((await words(again)).includes("Vi venter til neste år likevel."), "it is shown before it is sent");
+    await send(again.locator("form#kept"));
+    assert.equal((await ask(site, boss, handover)).state, "handed_back");
+    await again.context().close();
+
     // Another site cannot have its own words kept here.
     const body = new URLSearchParams({ conditions: "Fra et annet sted" }).toString();
     const elsewhere = { "content-type": "application/x-www-form-urlencoded", origin: "https://example.org" };
