@@ -283,9 +283,25 @@ impl Checks {
         text
     }
 
+    /// The name of a person: a text on one line, without signs that turn what stands around it.
+    pub fn name(&mut self, pointer: &str, text: &str) -> String {
+        const LONGEST: usize = 200;
+        let name = self.text(pointer, text, LONGEST);
+        let turns = |sign| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let breaks = |sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}');
+        self.require(!name.contains(|sign| turns(sign) || breaks(sign)), pointer, "not_a_name");
+        name
+    }
+
     /// A text that may be empty and has at most `max` characters. Answers it in NFC without outer white space.
     pub fn optional_text(&mut self, pointer: &str, text: &str, max: usize) -> String {
         use unicode_normalization::UnicodeNormalization;
+        // What nobody can see says nothing.
+        let text = if text.chars().all(|sign| sign != '\0' && (sign.is_whitespace() || is_invisible(sign))) {
+            ""
+        } else {
+            text
+        };
         let text: String = text.trim().nfc().collect();
         if text.chars().count() > max {
             self.push(FieldError::at(pointer, "too_long").with("max", max));
@@ -298,4 +314,10 @@ impl Checks {
     pub fn done<T>(self, value: T) -> Result<T, Refusal> {
         if self.errors.is_empty() { Ok(value) } else { Err(Refusal::invalid(self.errors)) }
     }
+}
+
+/// Signs that steer how others look, and look like nothing themselves.
+pub fn is_invisible(sign: char) -> bool {
+    matches!(sign, '\0' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }

@@ -47,7 +47,7 @@ pub fn run(context: &Context, what: Admin) -> Result<(), Exit> {
         Admin::Create { email, name } => {
             let mut checks = Checks::new();
             let email = check_email(&mut checks, "/email", &email);
-            let name = checks.text("/name", &name, 200);
+            let name = checks.name("/name", &name);
             checks.done(()).map_err(usage)?;
             check_password(&password, &email, most).map_err(usage)?;
             let hash = passwords::hash(&password)?;

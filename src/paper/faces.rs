@@ -10,6 +10,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Style, Text};
+use crate::refusal::is_invisible;
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/fonts.rs"));
@@ -144,10 +145,4 @@ pub(super) fn stand_in() -> (char, (GlyphId, f32)) {
 /// What the standards let a glyph say.
 fn may_be_said(sign: char) -> bool {
     !matches!(u32::from(sign), 0xe000..=0xf8ff | 0xf0000.. | 0xfffe | 0xffff)
-}
-
-/// Signs that steer how others look, and look like nothing themselves.
-fn is_invisible(sign: char) -> bool {
-    matches!(sign, '\0' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }

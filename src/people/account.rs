@@ -87,7 +87,7 @@ pub async fn details(allowed: Allowed<OwnAccount>, call: Call) -> Replied {
             let actor = allowed.someone()?;
             let form = call.form()?;
             let mut checks = Checks::new();
-            let name = checks.text("/name", form.raw("name"), 200);
+            let name = checks.name("/name", form.raw("name"));
             let language = Lang::parse(form.raw("own_language"));
             checks.require(language.is_some(), "/own_language", "not_among_the_words");
             checks.done(())?;

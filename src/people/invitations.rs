@@ -43,7 +43,7 @@ pub struct Invited {
 pub fn invite(tx: &mut Tx<'_>, app: &App, actor: &Actor, to: &Invitation<'_>) -> Outcome<Invited> {
     let mut checks = Checks::new();
     let email = check_email(&mut checks, "/email", to.email);
-    let name = checks.text("/name", to.name, 200);
+    let name = checks.name("/name", to.name);
     checks.done(())?;
     let place = may_invite(actor, to.role, to.region, to.municipality)?;
     let known = store::find_by_email(tx, &email)?;

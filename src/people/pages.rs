@@ -11,6 +11,7 @@ use crate::audit::{self, Change};
 use crate::db::Tx;
 use crate::refusal::{Code, Outcome, Refusal, Trouble};
 use crate::web::answer::Failed;
+use crate::web::forms::Form;
 use crate::web::statics::same_origin;
 use crate::web::{Answer, Call, Replied, csrf, session};
 
@@ -36,6 +37,13 @@ pub async fn keep(allowed: Allowed<Anyone>, call: Call) -> Replied {
 
 /// Signs in and goes on to where the person was headed.
 pub async fn sign_in(allowed: Allowed<Anyone>, call: Call) -> Replied {
+    // Whoever is in already, by another tab or by loading the page again, finds what they had written.
+    if allowed.actor().is_some()
+        && call.is_from_our_pages()
+        && let Some(kept) = Kept::in_form(&Form::read(call.body()))
+    {
+        return Ok(Answer::page(view::kept(&call, &kept, &call.csrf())));
+    }
     let form = call.form()?;
     let next = same_origin(form.raw("next"));
     let code = form.some("totp");

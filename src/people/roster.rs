@@ -182,7 +182,7 @@ pub async fn invite(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
             let mut checks = Checks::new();
             let role = Role::parse(form.raw("role"));
             check_email(&mut checks, "/email", form.raw("email"));
-            checks.text("/name", form.raw("name"), 200);
+            checks.name("/name", form.raw("name"));
             checks.require(role.is_some(), "/role", "required");
             checks.done(())?;
             let place = place_in(form.raw("place"))?;

@@ -49,7 +49,14 @@ pub fn sign_in(call: &Call, email: &str, next: &str, kept: Option<&Kept>, refusa
             },
         )
     };
+    let page = if kept.is_some() { without_languages(page) } else { page };
     html! { (page) }
+}
+
+/// A page that holds what somebody wrote, which another form on it would lose.
+fn without_languages(mut page: Page) -> Page {
+    page.shell.languages.languages.clear();
+    page
 }
 
 /// What was written when the session ended, with the button that sends it. `csrf` is the new session's.
@@ -72,7 +79,7 @@ pub fn kept(call: &Call, kept: &Kept, csrf: &str) -> Markup {
             },
         )
     };
-    html! { (page) }
+    html! { (without_languages(page)) }
 }
 
 /// The page where a mailed link leads.

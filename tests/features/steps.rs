@@ -71,6 +71,7 @@ on_both!(several_steps_are_changed_at_once_or_none_is, |site| {
     change(&executive, &json!([seen(&steps)[0], seen(&steps)[0]]), &json!({"due_on": "2027-03-01"})).expect(422);
     let refused = change(&executive, &seen(&steps), &json!({"state": "blocked"})).expect(422).json;
     assert_eq!(refused["errors"][0]["pointer"], "/set/blocked_reason");
+    change(&executive, &seen(&steps), &json!({"blocked_reason": "Uten grunn"})).expect(422);
     change(&executive, &seen(&steps), &json!({"owner_id": "0000000000099"})).expect(422);
     change(&site.person_in("executive", 0, 1), &seen(&steps), &json!({"due_on": "2027-03-01"})).expect(404);
     change(&site.person("coordinator", 0), &seen(&steps), &json!({"due_on": "2027-03-01"})).expect(403);

@@ -99,3 +99,5 @@ field-nothing-to-change = Skriv mindst én ting, der skal ændres.
 field-not-a-percentage = Skriv en andel fra 0 til 100.
 field-invite-unused = Vælg »En jeg inviterer nedenfor« som gevinstejer, eller lad felterne stå tomme.
 field-account-closed = Kontoen er lukket.
+field-not-a-name = Skriv navnet på én linje, uden skjulte tegn.
+field-only-when-stopped = Begrundelsen gælder kun tiltag, der er hindret eller droppet. Vælg den tilstand, eller lad feltet stå tomt.

@@ -99,3 +99,5 @@ field-nothing-to-change = Write at least one thing to change.
 field-not-a-percentage = Write a share from 0 to 100.
 field-invite-unused = Choose “Somebody I invite below” as benefit owner, or leave the fields empty.
 field-account-closed = The account is closed.
+field-not-a-name = Write the name on one line, without hidden signs.
+field-only-when-stopped = The reason is for steps that are blocked or dropped. Choose that state, or leave the field empty.

@@ -99,3 +99,5 @@ field-nothing-to-change = Skriv minst én ting som skal endres.
 field-not-a-percentage = Skriv en andel fra 0 til 100.
 field-invite-unused = Velg «En jeg inviterer nedenfor» som gevinsteier, eller la feltene stå tomme.
 field-account-closed = Kontoen er stengt.
+field-not-a-name = Skriv navnet på én linje, uten skjulte tegn.
+field-only-when-stopped = Begrunnelsen gjelder bare tiltak som er hindret eller droppet. Velg den tilstanden, eller la feltet stå tomt.

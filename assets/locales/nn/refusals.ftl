@@ -99,3 +99,5 @@ field-nothing-to-change = Skriv minst éin ting som skal endrast.
 field-not-a-percentage = Skriv ein del frå 0 til 100.
 field-invite-unused = Vel «Ein eg inviterer nedanfor» som gevinsteigar, eller lat felta stå tomme.
 field-account-closed = Kontoen er stengd.
+field-not-a-name = Skriv namnet på éi linje, utan skjulte teikn.
+field-only-when-stopped = Grunngjevinga gjeld berre tiltak som er hindra eller droppa. Vel den tilstanden, eller lat feltet stå tomt.

@@ -221,7 +221,7 @@ pub async fn update(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
             return Err(Code::Stale.into());
         }
         let mut checks = Checks::new();
-        let name = checks.text("/name", body.name.as_deref().unwrap_or(&person.name), 200);
+        let name = checks.name("/name", body.name.as_deref().unwrap_or(&person.name));
         if let Some(status) = body.status {
             accounts::check_status(&mut checks, actor, &person, status);
         }
