@@ -10,7 +10,7 @@ use super::store::{self, Answerer, Handover};
 use crate::access::permission::AnswerHandover;
 use crate::access::{Actor, Allowed, Placed, Role};
 use crate::audit::{self, Change, Values};
-use crate::benefits::rules::CommitmentDraft;
+use crate::benefits::rules::{Budget, CommitmentDraft, DatedValue};
 use crate::clock::Day;
 use crate::db::Tx;
 use crate::ids::{HandoverId, IndicatorId, PersonId};
@@ -20,7 +20,7 @@ use crate::refusal::{Code, Outcome, Refusal, Trouble};
 use crate::web::Call;
 use crate::{benefits, changes, measurements, municipalities};
 
-/// Takes the baton, with owners named and targets adjusted in the same step.
+/// Takes the baton, with owners named, targets adjusted and budgets spoken of in the same step.
 pub fn accept(
     tx: &mut Tx<'_>,
     allowed: &Allowed<AnswerHandover>,
@@ -32,7 +32,7 @@ pub fn accept(
     let permit = allowed.over(&row).map_err(only_the_executive)?;
     let actor = allowed.someone()?;
     let today = tx.now().day();
-    let Reply { acceptance: mut answer, owners, targets } = reply(today)?;
+    let Reply { acceptance: mut answer, owners, adjustments } = reply(today)?;
     let facts = store::facts(tx, &row)?;
     facts.not_by_the_proposer(actor.person)?;
     facts.then(Command::Accept(answer.form), permit, today)?;
@@ -40,10 +40,10 @@ pub fn accept(
     if answer.content_sha256 != content_sha256 {
         return Err(Refusal::new(Code::PackageChanged).with("content_sha256", content_sha256).into());
     }
-    answer.adjustments = adjust(&package, &targets)?;
+    answer.adjustments = adjust(&package, &adjustments)?;
     let mut changes = name_owners(tx, call, actor, &row, owners)?;
     for adjustment in &answer.adjustments {
-        changes.push(adjust_target(tx, &row, adjustment)?);
+        changes.extend(take_on(tx, &row, adjustment)?);
     }
     let commitments = benefits::store::commitments_of(tx, row.project_id, row.municipality_id)?;
     let missing = assembly::missing_at_acceptance(&package, &commitments);
@@ -151,21 +151,31 @@ fn invite(
     Ok(invited.id)
 }
 
-/// Writes another target than the proposed one.
-fn adjust_target(tx: &mut Tx<'_>, row: &Handover, adjustment: &Adjustment) -> Outcome<Change> {
+/// Writes what is taken on otherwise than proposed. Gives what the log is to be told.
+fn take_on(tx: &mut Tx<'_>, row: &Handover, adjustment: &Adjustment) -> Outcome<Vec<Change>> {
     let commitment = benefits::store::commitment_of(tx, adjustment.indicator_id, row.municipality_id)?;
     let commitment = commitment.ok_or(Refusal::new(Code::NotFound))?;
     let before = commitment.draft();
-    let proposed = before.target;
-    let draft = CommitmentDraft { target: adjustment.target, ..before }.checked()?;
+    let target = adjustment.target.unwrap_or(before.target);
+    let budget = adjustment.budget.clone().or_else(|| before.budget.clone());
+    let draft = CommitmentDraft { target, budget, ..before.clone() }.checked()?;
     benefits::store::update_commitment(tx, &commitment, &draft)?;
-    let dated =
-        |target: benefits::rules::DatedValue| Values::new().with("target", target.value).with("target_on", target.on);
-    Ok(Change::of(row.place(), "target_adjusted", "commitment", commitment.id).from(dated(proposed)).to(dated(
-        adjustment.target,
-    )
-    .with("handover_id", row.id)
-    .personal("reason", &adjustment.reason)))
+    let told = |action| Change::of(row.place(), action, "commitment", commitment.id);
+    let mut changes = Vec::new();
+    if let Some(target) = adjustment.target {
+        let dated = |target: DatedValue| Values::new().with("target", target.value).with("target_on", target.on);
+        changes.push(
+            told("target_adjusted")
+                .from(dated(before.target))
+                .to(dated(target).with("handover_id", row.id).personal("reason", &adjustment.reason)),
+        );
+    }
+    if adjustment.budget.is_some() {
+        let said = |budget: &Option<Budget>| Values::new().personal("budget", &Budget::to_column(budget.as_ref()));
+        changes
+            .push(told("budget_said").from(said(&before.budget)).to(said(&draft.budget).with("handover_id", row.id)));
+    }
+    Ok(changes)
 }
 
 /// Somebody was quicker between our reading and our writing: say who.

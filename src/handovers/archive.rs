@@ -46,7 +46,7 @@ pub fn bundle(conn: &mut AnyConn, row: &Handover, reader: &Reader) -> Outcome<Ve
     let kept = store::receipt(conn, row)?.ok_or(Refusal::new(Code::NotFound))?;
     let sheets = Sheets::accepted(conn, row.clone(), kept.clone(), reader.now.day())?;
     let (package_file, receipt_file) = (sheets.file(Which::Package, reader)?, sheets.file(Which::Receipt, reader)?);
-    let mut receipt = serde_json::to_value(api::receipt_of(conn, row)?).map_err(Fault::internal)?;
+    let mut receipt = serde_json::to_value(api::acceptance::receipt_of(conn, row)?).map_err(Fault::internal)?;
     let events = audit::store::events_of(conn, row.region_id, "handover", &row.id.to_string())?;
     // Where a region was imported, people may have another id than in its events; a bundle speaks as the events do.
     if let Some(event) = events.iter().find(|event| event.seq == kept.audit_seq) {

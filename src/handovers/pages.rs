@@ -278,8 +278,8 @@ pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
                 let shown = load(conn, allowed, call)?;
                 allowed.over(&shown.row)?;
                 let form = call.form()?;
-                let Reply { acceptance: mut answer, targets, .. } = reply::read(&form, call.lang(), shown.today)?;
-                answer.adjustments = adjust(&shown.assembled.package, &targets)?;
+                let Reply { acceptance: mut answer, adjustments, .. } = reply::read(&form, call.lang(), shown.today)?;
+                answer.adjustments = adjust(&shown.assembled.package, &adjustments)?;
                 let facts = store::facts(conn, &shown.row)?;
                 facts.not_by_the_proposer(allowed.someone()?.person)?;
                 facts.would(super::rules::Command::Accept(answer.form), shown.today)?;

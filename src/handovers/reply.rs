@@ -1,7 +1,8 @@
-//! An executive's whole answer: how the baton is taken, by whom the benefits are owned, and which targets differ.
+//! An executive's whole answer: how the baton is taken, by whom the benefits are owned, and what differs.
 
-use super::adjustments::SentTarget;
+use super::adjustments::SentAdjustment;
 use super::rules::{Acceptance, Form as AcceptForm, Sent};
+use crate::benefits::rules::{Budget, BudgetEntry, NoCashEffect};
 use crate::clock::Day;
 use crate::decimal::{Decimal, DecimalTrouble};
 use crate::i18n::Lang;
@@ -17,8 +18,8 @@ pub struct Reply {
     pub acceptance: Acceptance,
     /// Who owns what.
     pub owners: Vec<(IndicatorId, Owner)>,
-    /// Targets that differ from the proposal.
-    pub targets: Vec<SentTarget>,
+    /// What differs from the proposal.
+    pub adjustments: Vec<SentAdjustment>,
 }
 
 /// Somebody who is to own a benefit.
@@ -44,13 +45,11 @@ impl Invitee {
     /// Whether somebody can be invited by this.
     pub fn check(&self) -> Result<(), Refusal> {
         let mut checks = Checks::new();
-        checks.text("/invite/name", &self.name, LONGEST_NAME);
+        checks.name("/invite/name", &self.name);
         check_email(&mut checks, "/invite/email", &self.email);
         checks.done(())
     }
 }
-
-const LONGEST_NAME: usize = 200;
 
 /// What a select of owners sends for whoever is invited.
 pub const INVITED: &str = "invited";
@@ -76,7 +75,7 @@ pub fn read(form: &Form, lang: Lang, today: Day) -> Result<Reply, Refusal> {
     Ok(Reply {
         acceptance: Acceptance::checked(kind, sent, today)?,
         owners: owners(form)?,
-        targets: targets(form, lang)?,
+        adjustments: adjustments(form, lang)?,
     })
 }
 
@@ -100,26 +99,80 @@ fn owners(form: &Form) -> Result<Vec<(IndicatorId, Owner)>, Refusal> {
     Ok(owners)
 }
 
-/// Targets stand in fields `targets_INDICATOR_value`, `…_on` and `…_reason`; those of which nothing was written are as proposed.
-fn targets(form: &Form, lang: Lang) -> Result<Vec<SentTarget>, Refusal> {
+/// Adjustments stand in fields `adjustments_INDICATOR_…`: `value`, `on` and `reason` of the target, and of the budget
+/// `budget_no_cash_effect` or `budget_year`, `budget_account` and `budget_amount`. An indicator of which nothing was written is as proposed.
+fn adjustments(form: &Form, lang: Lang) -> Result<Vec<SentAdjustment>, Refusal> {
     let mut checks = Checks::new();
-    let mut targets: Vec<SentTarget> = Vec::new();
-    for (name, _) in form.named("targets_") {
+    let mut adjustments: Vec<SentAdjustment> = Vec::new();
+    for (name, _) in form.named("adjustments_") {
         let Some((word, "value")) = name.split_once('_') else { continue };
         let Ok(indicator_id) = word.parse::<IndicatorId>() else { continue };
-        let typed = |field: &str| form.some(&format!("targets_{word}_{field}"));
-        let at = |field: &str| format!("/targets/{indicator_id}{field}");
-        let value = typed("value").map(|text| Decimal::parse_local(&text, lang.numbers())).transpose();
-        if let Err(trouble) = &value {
-            checks.push(FieldError::at(at("/value"), DecimalTrouble::code(*trouble)));
-        }
-        let on = typed("on").map(|text| Day::parse(&text));
-        checks.require(on != Some(None), &at("/on"), "not_a_date");
-        let reason = typed("reason").unwrap_or_default();
-        let (value, on) = (value.unwrap_or_default(), on.flatten());
-        if value.is_some() || on.is_some() || !reason.is_empty() {
-            targets.push(SentTarget { indicator_id, value, on, reason });
+        let mut typed = Typed { form, lang, word, checks: &mut checks };
+        let value = typed.decimal("/value");
+        let on = typed.text("/on").map(|text| Day::parse(&text));
+        typed.require(on != Some(None), "/on", "not_a_date");
+        let reason = typed.text("/reason").unwrap_or_default();
+        let budget = typed.budget();
+        let on = on.flatten();
+        if value.is_some() || on.is_some() || !reason.is_empty() || budget.is_some() {
+            adjustments.push(SentAdjustment { indicator_id, value, on, reason, budget });
         }
     }
-    checks.done(targets)
+    checks.done(adjustments)
+}
+
+/// The fields about one indicator.
+struct Typed<'a> {
+    form: &'a Form,
+    lang: Lang,
+    word: &'a str,
+    checks: &'a mut Checks,
+}
+
+impl Typed<'_> {
+    fn at(&self, field: &str) -> String {
+        format!("/adjustments/{}{field}", self.word)
+    }
+
+    fn name(&self, field: &str) -> String {
+        format!("adjustments_{}{}", self.word, field.replace('/', "_"))
+    }
+
+    fn text(&self, field: &str) -> Option<String> {
+        self.form.some(&self.name(field))
+    }
+
+    fn require(&mut self, holds: bool, field: &str, code: &'static str) {
+        self.checks.require(holds, &self.at(field), code);
+    }
+
+    fn decimal(&mut self, field: &str) -> Option<Decimal> {
+        match Decimal::parse_local(&self.text(field)?, self.lang.numbers()) {
+            Ok(value) => Some(value),
+            Err(trouble) => {
+                self.checks.push(FieldError::at(self.at(field), DecimalTrouble::code(trouble)));
+                None
+            }
+        }
+    }
+
+    /// An entry needs all its parts, and says something else than that there is none.
+    fn budget(&mut self) -> Option<Budget> {
+        let [year, account, amount] = ["/budget/year", "/budget/account", "/budget/amount"].map(|part| self.text(part));
+        let entered = year.is_some() || account.is_some() || amount.is_some();
+        if self.form.ticked(&self.name("/budget/no_cash_effect")) {
+            self.require(!entered, "/budget/no_cash_effect", "cash_or_none");
+            return Some(Budget::NoCashEffect(NoCashEffect { no_cash_effect: true }));
+        }
+        if !entered {
+            return None;
+        }
+        let parsed = year.as_deref().map(str::parse::<i32>);
+        self.require(year.is_some(), "/budget/year", "required");
+        self.require(!matches!(parsed, Some(Err(_))), "/budget/year", "not_a_year");
+        self.require(account.is_some(), "/budget/account", "required");
+        self.require(amount.is_some(), "/budget/amount", "required");
+        let amount = self.decimal("/budget/amount");
+        Some(Budget::Entry(BudgetEntry { year: parsed?.ok()?, account: account?, amount: amount? }))
+    }
 }

@@ -284,7 +284,7 @@ pub struct Acceptance {
     pub discussed_on: Option<Day>,
     /// The case it stands in, in the municipality's own archive.
     pub case_number: String,
-    /// Targets that are taken on otherwise than proposed; filled in once the package is at hand.
+    /// What is taken on otherwise than proposed; filled in once the package is at hand.
     pub adjustments: Vec<Adjustment>,
 }
 

@@ -160,17 +160,17 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
 
     // Another target says why, and stands beside the proposed one; an owner who is not in the list is invited.
     await press(executive.locator("main button", { hasText: "Change the answer" }));
-    const value = accept.locator("[name^=targets_][name$=_value]").first();
+    const value = accept.locator("[name^=adjustments_][name$=_value]").first();
     const indicator = (await value.getAttribute("name")).split("_")[1];
-    await fill(accept, { [`targets_${indicator}_value`]: "33.5", [`owner_${indicator}`]: "invited", invite_name: "Nora Ny", invite_email: "nora.ny" });
+    await fill(accept, { [`adjustments_${indicator}_value`]: "33.5", [`owner_${indicator}`]: "invited", invite_name: "Nora Ny", invite_email: "nora.ny" });
     await accept.evaluate((form) => (form.noValidate = true));
     await send(accept);
     assert.deepEqual(await assertErrorsLead(executive), ["invite_email"]);
     await fill(accept, { invite_email: "nora.ny@tindvik.example" });
     await send(accept);
     await seen(executive, "target-without-a-reason", { status: 422 });
-    assert.deepEqual(await assertErrorsLead(executive), [`targets_${indicator}_reason`]);
-    await fill(accept, { [`targets_${indicator}_reason`]: "We have fewer cases." });
+    assert.deepEqual(await assertErrorsLead(executive), [`adjustments_${indicator}_reason`]);
+    await fill(accept, { [`adjustments_${indicator}_reason`]: "We have fewer cases." });
     await send(accept);
     await seen(executive, "check-with-another-target", { data: [...data, "Only if the budget holds.", "We have fewer cases.", "Nora Ny"] });
     assert.match(await executive.locator("#adjusted").innerText(), /33\.5[^]*We have fewer cases\./);

@@ -43,7 +43,7 @@ on_both!(the_package_and_the_receipt_are_files_with_the_hash_and_the_names, |sit
 
     let answer = json!({"content_sha256": hash, "form": "with_conditions", "conditions": "Bare hvis budsjettet holder",
         "statement": "Behandlet i ledergruppen", "discussed_on": "2024-11-05", "case_number": "24/1234",
-        "targets": [{"indicator_id": site.id("indicators", 0), "value": "33.5", "reason": "Bemanningen"}]});
+        "adjustments": [{"indicator_id": site.id("indicators", 0), "value": "33.5", "reason": "Bemanningen"}]});
     let kept = executive.post(&format!("/api/v1/handovers/{id}/acceptance"), &answer).expect(200).json;
     let file = read(&browser.get(&receipt).expect(200));
     let proof = kept["audit_hash"].as_str().expect("a hash");

@@ -55,7 +55,8 @@ on_both!(years_later_anyone_can_check_who_took_what_on_in_which_words, |site| {
     let hash = executive.get(&format!("/api/v1/handovers/{id}")).json["content_sha256"].clone();
     let mut answer = acceptance(&hash);
     (answer["form"], answer["conditions"]) = (json!("with_conditions"), json!("Bare hvis budsjettet holder"));
-    answer["targets"] = json!([{"indicator_id": site.id("indicators", 0), "value": "33.5", "reason": "Færre saker"}]);
+    answer["adjustments"] =
+        json!([{"indicator_id": site.id("indicators", 0), "value": "33.5", "reason": "Færre saker"}]);
     executive.post(&format!("/api/v1/handovers/{id}/acceptance"), &answer).expect(200);
     let bundle = executive.get(&format!("/api/v1/handovers/{id}/archive")).expect(200);
     assert_eq!(bundle.header("content-type"), "application/zip");
@@ -314,7 +315,7 @@ on_both!(a_target_may_differ_with_a_reason_and_both_figures_stay, |site| {
     let offered = executive.get(&at("/package")).expect(200).text;
     let accept = |targets: &Value| {
         let mut body = acceptance(&executive.get(&at("")).expect(200).json["content_sha256"]);
-        body["targets"] = targets.clone();
+        body["adjustments"] = targets.clone();
         executive.post(&at("/acceptance"), &body)
     };
     let target = |more: &Value| {
@@ -324,7 +325,8 @@ on_both!(a_target_may_differ_with_a_reason_and_both_figures_stay, |site| {
     };
     // Refused with its place, and nothing is taken.
     let refused = accept(&target(&json!({"value": "33.5", "reason": " "}))).expect(422).json;
-    assert_eq!(refused["errors"][0]["pointer"], format!("/targets/{indicator}/reason"));
+    assert_eq!(refused["errors"][0]["pointer"], format!("/adjustments/{indicator}/reason"));
+    accept(&target(&json!({"value": "33.5", "reason": "\u{200b}\u{202e}"}))).expect(422);
     accept(&target(&json!({}))).expect(422);
     accept(&target(&json!({"on": "1999-01-01"}))).expect(422);
     accept(&json!([{"indicator_id": "0000000000099", "value": "1", "reason": "Ukjent"}])).expect(422);
@@ -339,9 +341,9 @@ on_both!(a_target_may_differ_with_a_reason_and_both_figures_stay, |site| {
     let browser = Browser::of(&executive);
     let hash = executive.get(&at("")).expect(200).json["content_sha256"].as_str().expect("a hash").to_owned();
     let (value, on, reason) = (
-        format!("targets_{indicator}_value"),
-        format!("targets_{indicator}_on"),
-        format!("targets_{indicator}_reason"),
+        format!("adjustments_{indicator}_value"),
+        format!("adjustments_{indicator}_on"),
+        format!("adjustments_{indicator}_reason"),
     );
     let mut form =
         vec![("form", "full"), ("content_sha256", &hash), (&value, "33,5"), (&on, ""), (&reason, "Vi har færre saker")];
@@ -374,6 +376,69 @@ on_both!(a_target_may_differ_with_a_reason_and_both_figures_stay, |site| {
     assert_eq!(site.run(&["audit", "verify"], "").0, 5);
 });
 
+on_both!(what_the_gain_does_to_the_budget_is_said_in_the_answer, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    let at = |what: &str| format!("/api/v1/handovers/{id}{what}");
+    let indicator = site.id("indicators", 0);
+    let hash = executive.get(&at("")).expect(200).json["content_sha256"].as_str().expect("a hash").to_owned();
+    let accept = |more: &Value| {
+        let mut one = json!({"indicator_id": indicator});
+        one.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        let mut body = acceptance(&json!(hash));
+        body["adjustments"] = json!([one]);
+        executive.post(&at("/acceptance"), &body)
+    };
+    let pointer = |body: &Value| accept(body).expect(422).json["errors"][0]["pointer"].clone();
+    let field = |name: &str| json!(format!("/adjustments/{indicator}/{name}"));
+    assert_eq!(pointer(&json!({"budget": {"no_cash_effect": false}})), field("budget/no_cash_effect"));
+    assert_eq!(pointer(&json!({"budget": {"year": 12, "account": "1200", "amount": "1"}})), field("budget/year"));
+    assert_eq!(pointer(&json!({"reason": "Uten måltall"})), field("value"));
+    assert_eq!(pointer(&json!({})), field("value"));
+
+    // On the page: parts of an entry are refused where they are missing, and so are an entry and none at once.
+    let browser = Browser::of(&executive);
+    let path = format!("/handovers/{id}/acceptance");
+    let name = |field: &str| format!("adjustments_{indicator}_{field}");
+    let send =
+        |fields: &[(&str, &str)]| {
+            let mut form = vec![("form".to_owned(), "full"), ("content_sha256".to_owned(), hash.as_str())];
+            form.push((name("value"), ""));
+            form.extend(fields.iter().map(|(field, value)| {
+                (if *field == "confirmed" { "confirmed".to_owned() } else { name(field) }, *value)
+            }));
+            let form: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+            browser.post(&path, &form)
+        };
+    for (fields, wrong) in [
+        (vec![("budget_year", "2027"), ("budget_account", "1200")], "budget_amount"),
+        (vec![("budget_year", "i fjor"), ("budget_account", "1200"), ("budget_amount", "1")], "budget_year"),
+        (vec![("budget_year", "12"), ("budget_account", "1200"), ("budget_amount", "1")], "budget_year"),
+        (vec![("budget_no_cash_effect", "yes"), ("budget_year", "2027")], "budget_no_cash_effect"),
+    ] {
+        let page = send(&fields).expect(422).text;
+        assert!(page.contains(&format!("href=\"#{}\"", name(wrong))), "{wrong}: {page}");
+    }
+    let entry = [("budget_year", "2027"), ("budget_account", "1200 Lønn"), ("budget_amount", "−350 000")];
+    let page = send(&entry).expect(200).text;
+    assert!(page.contains("2027, konto 1200 Lønn: −350"), "the check page says it: {page}");
+    send(&[&entry[..], &[("confirmed", "yes")]].concat()).expect(303);
+
+    let receipt = coordinator.get(&at("/receipt")).expect(200).json;
+    let entry = json!({"year": 2027, "account": "1200 Lønn", "amount": "-350000"});
+    assert_eq!(receipt["adjustments"], json!([{"indicator_id": indicator, "budget": entry}]));
+    let town = site.seed["regions"][0]["municipalities"][1]["id"].as_str().expect("an id");
+    let figures = coordinator.get(&format!("/api/v1/indicators/{indicator}/commitments/{town}")).expect(200).json;
+    assert_eq!(figures["budget"], entry, "it stands among the municipality's figures");
+    for page in [format!("/handovers/{id}"), format!("/handovers/{id}/receipt")] {
+        let text = Browser::of(&coordinator).get(&page).expect(200).text;
+        assert!(text.contains("konto 1200 Lønn"), "{page} tells the region of it");
+    }
+    assert_eq!(site.run(&["audit", "verify"], "").0, 0);
+    assert_eq!(site.run(&["doctor"], "").0, 0);
+    site.sql("UPDATE acceptance SET adjustments = REPLACE(adjustments, '350000', '3500') WHERE adjustments <> ''");
+    assert_eq!(site.run(&["audit", "verify"], "").0, 5);
+});
+
 on_both!(an_owner_without_an_account_is_invited_with_the_answer, |site| {
     let (id, _, executive) = open_offer(site);
     let at = |what: &str| format!("/api/v1/handovers/{id}{what}");
@@ -387,6 +452,10 @@ on_both!(an_owner_without_an_account_is_invited_with_the_answer, |site| {
     };
     let refused = accept(&json!({"invite": {"name": "Ny Eier", "email": "ikke en adresse"}})).expect(422).json;
     assert_eq!(refused["errors"][0]["pointer"], "/invite/email");
+    for name in ["Ny\r\nBcc: alle", "\u{202e}reiE yN", "\u{200b}\u{2060}"] {
+        let refused = accept(&json!({"invite": {"name": name, "email": "ny.eier@havneset.example"}})).expect(422).json;
+        assert_eq!(refused["errors"][0]["pointer"], "/invite/name", "{name:?}");
+    }
     accept(&json!({})).expect(422);
     accept(&json!({"person_id": "0000000000099"})).expect(422);
     // Somebody whose account is closed owns nothing, by name or by invitation; nobody is named twice.

@@ -95,6 +95,7 @@ event-handover-handed-back = Stafetten givet tilbage
 event-handover-completed = Gevinsterne meldt realiseret
 event-owner-named = Gevinstejer udpeget
 event-target-adjusted = Måltal ændret i svaret
+event-budget-said = Budgetvirkning sagt i svaret
 event-project-created = Projekt oprettet
 event-project-updated = Projekt ændret
 event-participation-set = Deltagelse ændret

@@ -101,3 +101,5 @@ field-invite-unused = Vælg »En jeg inviterer nedenfor« som gevinstejer, eller
 field-account-closed = Kontoen er lukket.
 field-not-a-name = Skriv navnet på én linje, uden skjulte tegn.
 field-only-when-stopped = Begrundelsen gælder kun tiltag, der er hindret eller droppet. Vælg den tilstand, eller lad feltet stå tomt.
+field-cash-or-none = Vælg én af delene: ingen kontanteffekt, eller år, konto og beløb.
+field-reason-without-target = Skriv måltallet, som begrundelsen gælder.

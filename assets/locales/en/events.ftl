@@ -95,6 +95,7 @@ event-handover-handed-back = Baton handed back
 event-handover-completed = Benefits reported realised
 event-owner-named = Owner named
 event-target-adjusted = Target changed in the answer
+event-budget-said = Budget consequence stated in the answer
 event-project-created = Project created
 event-project-updated = Project changed
 event-participation-set = Participation changed

@@ -101,3 +101,5 @@ field-invite-unused = Choose “Somebody I invite below” as benefit owner, or 
 field-account-closed = The account is closed.
 field-not-a-name = Write the name on one line, without hidden signs.
 field-only-when-stopped = The reason is for steps that are blocked or dropped. Choose that state, or leave the field empty.
+field-cash-or-none = Choose one: no cash effect, or year, account and amount.
+field-reason-without-target = Write the target that the reason is about.

@@ -95,6 +95,7 @@ event-handover-handed-back = Stafettpinnen gitt tilbake
 event-handover-completed = Gevinstene meldt realisert
 event-owner-named = Gevinsteier utpekt
 event-target-adjusted = Måltall endret i svaret
+event-budget-said = Budsjettvirkning sagt i svaret
 event-project-created = Prosjekt opprettet
 event-project-updated = Prosjekt endret
 event-participation-set = Deltakelse endret

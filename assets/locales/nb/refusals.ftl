@@ -101,3 +101,5 @@ field-invite-unused = Velg «En jeg inviterer nedenfor» som gevinsteier, eller 
 field-account-closed = Kontoen er stengt.
 field-not-a-name = Skriv navnet på én linje, uten skjulte tegn.
 field-only-when-stopped = Begrunnelsen gjelder bare tiltak som er hindret eller droppet. Velg den tilstanden, eller la feltet stå tomt.
+field-cash-or-none = Velg én av delene: ingen kontanteffekt, eller år, konto og beløp.
+field-reason-without-target = Skriv måltallet som begrunnelsen gjelder.

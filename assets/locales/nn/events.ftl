@@ -95,6 +95,7 @@ event-handover-handed-back = Stafettpinnen gitt tilbake
 event-handover-completed = Gevinstane melde realiserte
 event-owner-named = Gevinsteigar peika ut
 event-target-adjusted = Måltal endra i svaret
+event-budget-said = Budsjettverknad sagd i svaret
 event-project-created = Prosjekt oppretta
 event-project-updated = Prosjekt endra
 event-participation-set = Deltaking endra

@@ -101,3 +101,5 @@ field-invite-unused = Vel «Ein eg inviterer nedanfor» som gevinsteigar, eller 
 field-account-closed = Kontoen er stengd.
 field-not-a-name = Skriv namnet på éi linje, utan skjulte teikn.
 field-only-when-stopped = Grunngjevinga gjeld berre tiltak som er hindra eller droppa. Vel den tilstanden, eller lat feltet stå tomt.
+field-cash-or-none = Vel éin av delane: ingen kontanteffekt, eller år, konto og beløp.
+field-reason-without-target = Skriv måltalet som grunngjevinga gjeld.

@@ -66,19 +66,20 @@ impl Budget {
         serde_json::from_str(text).ok()
     }
 
-    fn check(self, checks: &mut Checks) -> Option<Self> {
+    /// The same, tidied; wrong parts are told at `pointer`. Empty words say nothing.
+    pub fn check(self, checks: &mut Checks, pointer: &str) -> Option<Self> {
         match self {
             Self::Words(words) => {
-                let words = checks.optional_text("/budget", &words, most::TEXT);
+                let words = checks.optional_text(pointer, &words, most::TEXT);
                 (!words.is_empty()).then_some(Self::Words(words))
             }
             Self::NoCashEffect(statement) => {
-                checks.require(statement.no_cash_effect, "/budget/no_cash_effect", "only_true");
+                checks.require(statement.no_cash_effect, &format!("{pointer}/no_cash_effect"), "only_true");
                 Some(Self::NoCashEffect(statement))
             }
             Self::Entry(entry) => {
-                checks.require((1900..=9999).contains(&entry.year), "/budget/year", "not_a_year");
-                let account = checks.text("/budget/account", &entry.account, most::TITLE);
+                checks.require((1900..=9999).contains(&entry.year), &format!("{pointer}/year"), "not_a_year");
+                let account = checks.text(&format!("{pointer}/account"), &entry.account, most::TITLE);
                 Some(Self::Entry(BudgetEntry { account, ..entry }))
             }
         }
@@ -116,7 +117,7 @@ impl CommitmentDraft {
             checks.push(FieldError::at(pointer, trouble.code()));
         }
         self.use_of_gain = checks.optional_text("/use_of_gain", &self.use_of_gain, most::TEXT);
-        self.budget = self.budget.and_then(|budget| budget.check(&mut checks));
+        self.budget = self.budget.and_then(|budget| budget.check(&mut checks, "/budget"));
         let after = self.first_measurement_on >= self.baseline.on;
         checks.require(after, "/first_measurement_on", "before_baseline");
         checks.done(self)

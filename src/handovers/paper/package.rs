@@ -8,7 +8,7 @@ use crate::benefits::budget_words;
 use crate::benefits::rules::{Budget, DatedValue};
 use crate::handovers::adjustments::Adjusted;
 use crate::handovers::package::{BenefitPart, CommitmentPart, IndicatorPart, ProjectPart, StepPart};
-use crate::handovers::view::parts::{dated_figure, state_word};
+use crate::handovers::view::parts::{AdjustedWords, adjusted_words, state_word};
 use crate::i18n::Lang;
 use crate::paper::{Align, Block, Document, Style, Table, Text};
 use crate::projects::rules::{Count, Simplification, YearCost};
@@ -187,15 +187,11 @@ fn benefit(blocks: &mut Vec<Block>, lang: Lang, benefit: &BenefitPart) {
 /// What was taken on otherwise than proposed, with the reasons.
 fn adjusted(lang: Lang, adjusted: &[Adjusted]) -> Block {
     let rows = adjusted.iter().map(|one| {
-        vec![
-            one.indicator.as_str().into(),
-            dated_figure(lang, one.proposed, &one.unit).into(),
-            dated_figure(lang, one.accepted, &one.unit).into(),
-            one.reason.as_str().into(),
-        ]
+        let AdjustedWords { of, proposed, accepted, reason } = adjusted_words(lang, one);
+        [of, proposed, accepted, reason].into_iter().map(Into::into).collect()
     });
     let columns = vec![
-        (lang.t("indicator"), Align::Left),
+        (lang.t("adjusted-of"), Align::Left),
         (lang.t("adjusted-proposed"), Align::Left),
         (lang.t("adjusted-accepted"), Align::Left),
         (lang.t("adjusted-reason"), Align::Left),

@@ -62,8 +62,8 @@ fn facts(sheets: &Sheets, kept: &Receipt, lang: Lang) -> Vec<(String, Text)> {
         say("accept-statement", kept.statement.as_str().into());
     }
     for one in &sheets.assembled.adjusted {
-        let (target, words) = adjusted_words(lang, one);
-        list.push((target, words.into()));
+        let words = adjusted_words(lang, one);
+        list.push((words.of.clone(), words.line(lang).into()));
     }
     let mut say = |key: &str, text: Text| list.push((lang.t(key), text));
     if let Some(day) = kept.discussed_on {

@@ -53,7 +53,7 @@ pub struct Receipt {
     pub discussed_on: Option<Day>,
     /// The case it stands in.
     pub case_number: String,
-    /// Targets that were taken on otherwise than proposed, as [`adjustments::to_column`] writes them.
+    /// What was taken on otherwise than proposed, as [`adjustments::to_column`] writes them.
     pub adjustments: String,
 }
 

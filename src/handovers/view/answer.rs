@@ -3,14 +3,16 @@
 use super::parts;
 use maud::{Markup, html};
 
-use crate::handovers::package::IndicatorPart;
+use crate::benefits::budget_words;
+use crate::benefits::rules::Budget;
+use crate::handovers::package::{CommitmentPart, IndicatorPart};
 use crate::handovers::pages::Shown;
 use crate::handovers::reply::INVITED;
 use crate::handovers::rules::State;
 use crate::i18n::Lang;
 use crate::refusal::Refusal;
 use crate::t;
-use crate::ui::{Button, ButtonKind, Choice, Control, Details, Field, Fieldset, Form, Mark, Section};
+use crate::ui::{Button, ButtonKind, Check, Choice, Control, Details, Field, Fieldset, Form, Mark, Section};
 use crate::web::forms;
 use crate::web::{Call, shell};
 pub(super) fn form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
@@ -30,7 +32,7 @@ pub(super) fn form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Opt
             .description(lang.t("accept-from-month-help"))
             .mark(Mark::Optional(lang.t("optional-mark"))).width(8).value(typed.raw("from_month")).error(at("from_month")))
         (owners(call, shown, typed, refusal))
-        (targets(lang, shown, typed, refusal))
+        (adjustments(lang, shown, typed, refusal))
         (Field::new("statement", lang.t("accept-statement"), Control::TextArea { rows: 2 })
             .mark(Mark::Optional(lang.t("optional-mark"))).description(lang.t("accept-statement-help"))
             .value(typed.raw("statement")).error(at("statement")))
@@ -115,31 +117,58 @@ pub(super) fn indicators(shown: &Shown) -> impl Iterator<Item = &IndicatorPart> 
     all.filter(|indicator| indicator.commitment.is_some())
 }
 
-/// Another target than the proposed one, folded away: most take what is proposed.
-fn targets(lang: Lang, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
-    let at = |name: &str| shell::error_at(lang, refusal, name);
-    let adjusting = typed.named("targets_").any(|(_, text)| !text.trim().is_empty());
-    let optional = || Mark::Optional(lang.t("optional-mark"));
+/// What is taken on otherwise than proposed, folded away: most take what is proposed.
+fn adjustments(lang: Lang, shown: &Shown, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
+    let adjusting = typed.named("adjustments_").any(|(_, text)| !text.trim().is_empty());
     html! {
-        div.on-screen { (Details { open: adjusting, ..Details::new(lang.t("accept-targets"), html! {
-            p { (lang.t("accept-targets-help")) }
-            @for (indicator, target) in indicators(shown).filter_map(|one| Some((one, one.commitment.as_ref()?.target))) {
-                @let name = |field: &str| format!("targets_{}_{field}", indicator.id);
+        div.on-screen { (Details { open: adjusting, ..Details::new(lang.t("accept-adjustments"), html! {
+            p { (lang.t("accept-adjustments-help")) }
+            @for (indicator, figures) in indicators(shown).filter_map(|one| Some((one, one.commitment.as_ref()?))) {
                 (Fieldset {
                     legend: indicator.name.clone(),
-                    description: Some(t!(lang, "accept-target-proposed",
-                        target = parts::dated_figure(lang, target, &indicator.unit))),
-                    body: html! {
-                        (Field::new(name("value"), lang.t("accept-target-value"),
-                            Control::Decimal { unit: indicator.unit.clone() })
-                            .mark(optional()).value(typed.raw(&name("value"))).error(at(&name("value"))))
-                        (Field::new(name("on"), lang.t("accept-target-on"), Control::Date)
-                            .mark(optional()).value(typed.raw(&name("on"))).error(at(&name("on"))))
-                        (Field::new(name("reason"), lang.t("accept-target-reason"), Control::TextArea { rows: 2 })
-                            .mark(optional()).value(typed.raw(&name("reason"))).error(at(&name("reason"))))
-                    },
+                    description: Some(proposed(lang, indicator, figures)),
+                    body: one_adjustment(lang, indicator, typed, refusal),
                 })
             }
         }) }) }
+    }
+}
+
+/// The target that is proposed, and what is proposed about the budget when something is.
+fn proposed(lang: Lang, indicator: &IndicatorPart, figures: &CommitmentPart) -> String {
+    let target =
+        t!(lang, "accept-target-proposed", target = parts::dated_figure(lang, figures.target, &indicator.unit));
+    match serde_json::from_value::<Budget>(figures.budget.clone()) {
+        Ok(said) => format!("{target} · {}: {}", lang.t("commitment-budget"), budget_words(lang, &said)),
+        Err(_) => target,
+    }
+}
+
+fn one_adjustment(lang: Lang, indicator: &IndicatorPart, typed: &forms::Form, refusal: Option<&Refusal>) -> Markup {
+    let field = |part: &str, label: &str, control: Control| {
+        let name = format!("adjustments_{}_{part}", indicator.id);
+        let error = shell::error_at(lang, refusal, &name);
+        Field::new(name.clone(), lang.t(label), control)
+            .mark(Mark::Optional(lang.t("optional-mark")))
+            .value(typed.raw(&name))
+            .error(error)
+    };
+    let none = format!("adjustments_{}_budget_no_cash_effect", indicator.id);
+    html! {
+        (field("value", "accept-target-value", Control::Decimal { unit: indicator.unit.clone() }))
+        (field("on", "accept-target-on", Control::Date))
+        (field("reason", "accept-target-reason", Control::TextArea { rows: 2 }))
+        (Check {
+            name: none.clone(),
+            label: lang.t("no-cash-effect"),
+            checked: typed.ticked(&none),
+            description: Some(lang.t("no-cash-effect-help")),
+            error: shell::error_at(lang, refusal, &none),
+            value: String::new(),
+        })
+        (field("budget_year", "accept-budget-year", Control::Text).width(6))
+        (field("budget_account", "accept-budget-account", Control::Text).width(14))
+        (field("budget_amount", "accept-budget-amount", Control::Decimal { unit: String::new() })
+            .description(lang.t("accept-budget-help")))
     }
 }

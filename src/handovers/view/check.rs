@@ -64,7 +64,7 @@ pub fn check(call: &Call, shown: &Shown, typed: &forms::Form, answer: &Acceptanc
         @for name in ["content_sha256", "form", "conditions", "from_month", "statement", "discussed_on", "case_number"] {
             (Field::hidden(name, typed.raw(name)))
         }
-        @for prefix in ["owner_", "targets_", "invite_"] {
+        @for prefix in ["owner_", "adjustments_", "invite_"] {
             @for (rest, value) in typed.named(prefix) { (Field::hidden(format!("{prefix}{rest}"), value)) }
         }
     };

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use crate::benefits::budget_words;
 use crate::benefits::rules::DatedValue;
-use crate::handovers::adjustments::Adjusted;
+use crate::handovers::adjustments::{Adjusted, Differing};
 use crate::handovers::differences::Said;
 use crate::handovers::package::{IndicatorPart, Package};
 use crate::handovers::pages::Shown;
@@ -87,18 +88,14 @@ pub fn differences(lang: Lang, shown: &Shown) -> Section {
     }
 }
 
-/// What was taken on otherwise than proposed, with both figures and the reason.
+/// What was taken on otherwise than proposed, with both and the reason.
 pub fn adjusted(lang: Lang, adjusted: &[Adjusted]) -> Section {
     let rows = adjusted.iter().map(|one| {
-        Row::new([
-            &one.indicator,
-            &dated_figure(lang, one.proposed, &one.unit),
-            &dated_figure(lang, one.accepted, &one.unit),
-            &one.reason,
-        ])
+        let AdjustedWords { of, proposed, accepted, reason } = adjusted_words(lang, one);
+        Row::new([&of, &proposed, &accepted, &reason])
     });
     let columns = vec![
-        Column::text(lang.t("indicator")),
+        Column::text(lang.t("adjusted-of")),
         Column::text(lang.t("adjusted-proposed")),
         Column::text(lang.t("adjusted-accepted")),
         Column::text(lang.t("adjusted-reason")),
@@ -108,16 +105,50 @@ pub fn adjusted(lang: Lang, adjusted: &[Adjusted]) -> Section {
     Section::new(lang.t("adjusted-title"), html! { (table) })
 }
 
-/// The same of one target in words, for a receipt: of what, and what was said.
-pub fn adjusted_words(lang: Lang, one: &Adjusted) -> (String, String) {
-    let words = t!(
-        lang,
-        "receipt-adjusted",
-        accepted = dated_figure(lang, one.accepted, &one.unit),
-        proposed = dated_figure(lang, one.proposed, &one.unit),
-        reason = one.reason.clone()
-    );
-    (t!(lang, "receipt-target", indicator = one.indicator.clone()), words)
+/// Something taken on otherwise than proposed, in words.
+pub struct AdjustedWords {
+    /// Of what: the target or the budget consequence of an indicator.
+    pub of: String,
+    /// As the region proposed it.
+    pub proposed: String,
+    /// As the municipality took it on.
+    pub accepted: String,
+    /// Why; empty where no reason is asked for.
+    pub reason: String,
+}
+
+impl AdjustedWords {
+    /// All of it on one line of a receipt.
+    pub fn line(&self, lang: Lang) -> String {
+        t!(
+            lang,
+            "receipt-adjusted",
+            accepted = self.accepted.clone(),
+            proposed = self.proposed.clone(),
+            reason = self.reason.clone()
+        )
+        .trim_end()
+        .to_owned()
+    }
+}
+
+/// Something taken on otherwise than proposed, in the reader's words.
+pub fn adjusted_words(lang: Lang, one: &Adjusted) -> AdjustedWords {
+    let indicator = one.indicator.clone();
+    match &one.what {
+        Differing::Target { unit, proposed, accepted, reason } => AdjustedWords {
+            of: t!(lang, "receipt-target", indicator = indicator),
+            proposed: dated_figure(lang, *proposed, unit),
+            accepted: dated_figure(lang, *accepted, unit),
+            reason: reason.clone(),
+        },
+        Differing::Budget { proposed, accepted } => AdjustedWords {
+            of: t!(lang, "receipt-budget", indicator = indicator),
+            proposed: proposed.as_ref().map_or_else(|| lang.t("adjusted-unsaid"), |said| budget_words(lang, said)),
+            accepted: budget_words(lang, accepted),
+            reason: String::new(),
+        },
+    }
 }
 
 /// A figure with its unit and its day.

@@ -36,8 +36,8 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
         list = list.with(lang.t("accept-statement"), html! { (kept.statement) });
     }
     for one in &shown.assembled.adjusted {
-        let (target, words) = parts::adjusted_words(lang, one);
-        list = list.with(target, html! { (words) });
+        let words = parts::adjusted_words(lang, one);
+        list = list.with(words.of.clone(), html! { (words.line(lang)) });
     }
     list = discussed(lang, list, kept.discussed_on, &kept.case_number);
     list = list

@@ -6,6 +6,7 @@ use crate::web::table::{Op, Table};
 use crate::{handovers, support};
 
 pub(super) fn relay(table: &mut Table) {
+    use handovers::api::acceptance;
     use handovers::{api, batons, many, pages};
     table.page(Method::GET, "/regions/{id}/batons", batons::pages::page);
     table.api(
@@ -78,8 +79,11 @@ pub(super) fn relay(table: &mut Table) {
     table.api(
         Method::POST,
         "/api/v1/handovers/{id}/acceptance",
-        api::accept,
-        Op::new("acceptHandover").body::<api::AcceptanceBody>().answers::<api::ReceiptAnswer>(200).refuses(&[412]),
+        acceptance::accept,
+        Op::new("acceptHandover")
+            .body::<acceptance::AcceptanceBody>()
+            .answers::<acceptance::ReceiptAnswer>(200)
+            .refuses(&[412]),
     );
     table.api(
         Method::POST,
@@ -114,8 +118,8 @@ pub(super) fn relay(table: &mut Table) {
     table.api(
         Method::GET,
         "/api/v1/handovers/{id}/receipt",
-        api::receipt,
-        Op::new("getReceipt").answers::<api::ReceiptAnswer>(200).also_as_pdf(),
+        acceptance::receipt,
+        Op::new("getReceipt").answers::<acceptance::ReceiptAnswer>(200).also_as_pdf(),
     );
     table.api(
         Method::POST,
