@@ -167,6 +167,14 @@ impl Refusal {
         Self::invalid(vec![FieldError::at(pointer, code)])
     }
 
+    /// The same about a part of a larger body: each pointer begins with `place`.
+    pub fn within(mut self, place: &str) -> Self {
+        for error in &mut self.errors {
+            error.pointer = error.pointer.take().map(|pointer| format!("{place}{pointer}"));
+        }
+        self
+    }
+
     /// With the number of seconds to wait.
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
@@ -283,13 +291,16 @@ impl Checks {
         text
     }
 
-    /// The name of a person: a text on one line, without signs that turn what stands around it.
+    /// The name of a person: a text on one line, without signs that turn what stands around it, and each word in one
+    /// script (Unicode Technical Standard 39), so that a Cyrillic «а» does not stand among Latin letters.
     pub fn name(&mut self, pointer: &str, text: &str) -> String {
         const LONGEST: usize = 200;
         let name = self.text(pointer, text, LONGEST);
         let turns = |sign| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         let breaks = |sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}');
         self.require(!name.contains(|sign| turns(sign) || breaks(sign)), pointer, "not_a_name");
+        let mixed = |word: &str| !unicode_security::MixedScript::is_single_script(word);
+        self.require(!name.split_whitespace().any(mixed), pointer, "mixed_scripts");
         name
     }
 

@@ -116,7 +116,7 @@ pub fn update_several(
         if steps[..place].iter().any(|earlier| earlier.id == seen.id) {
             return Err(Refusal::invalid_at(&format!("/steps/{place}/id"), "named_twice").into());
         }
-        let draft = patched(&step, set.for_one()).map_err(within_set)?;
+        let draft = patched(&step, set.for_one()).map_err(|refusal| refusal.within("/set"))?;
         if set.blocked_reason.is_some() && !draft.state.needs_reason() {
             return Err(Refusal::invalid_at("/set/blocked_reason", "only_when_stopped").into());
         }
@@ -124,17 +124,9 @@ pub fn update_several(
             Trouble::Refused(refusal) if refusal.code == Code::Stale => {
                 Trouble::from(refusal.with("step", step.title.as_str()))
             }
-            Trouble::Refused(refusal) => Trouble::from(within_set(*refusal)),
+            Trouble::Refused(refusal) => refusal.within("/set").into(),
             broke => broke,
         })?;
     }
     Ok(())
-}
-
-/// What is wrong with the change is wrong in what all were to get.
-fn within_set(mut refusal: Refusal) -> Refusal {
-    for error in &mut refusal.errors {
-        error.pointer = error.pointer.take().map(|pointer| format!("/set{pointer}"));
-    }
-    refusal
 }

@@ -134,7 +134,6 @@ fn invite(
     invitee: &Invitee,
     changes: &mut Vec<Change>,
 ) -> Outcome<PersonId> {
-    invitee.check()?;
     let invitation = Invitation {
         email: &invitee.email,
         name: &invitee.name,
@@ -143,7 +142,10 @@ fn invite(
         municipality: Some(row.municipality_id),
         language: actor.language,
     };
-    let invited = invitations::invite(tx, call.app(), actor, &invitation)?;
+    let invited = invitations::invite(tx, call.app(), actor, &invitation).map_err(|trouble| match trouble {
+        Trouble::Refused(refusal) => refusal.within("/invite").into(),
+        other => other,
+    })?;
     if invited.status == Status::Disabled {
         return Err(Refusal::invalid_at("/invite/email", "account_closed").into());
     }

@@ -4,6 +4,7 @@ use maud::Markup;
 
 use super::account_view::{self as view, Account, Post};
 use super::delegations::{self, DelegationBody};
+use super::names::refuse_passing_for_another;
 use super::rules::{CALENDAR, check_password, check_scopes, new_totp_secret, totp_step};
 use super::{passwords, store, tokens};
 use crate::access::permission::{Delegate, OwnAccount, SignedIn};
@@ -91,6 +92,10 @@ pub async fn details(allowed: Allowed<OwnAccount>, call: Call) -> Replied {
             let language = Lang::parse(form.raw("own_language"));
             checks.require(language.is_some(), "/own_language", "not_among_the_words");
             checks.done(())?;
+            if name != actor.name {
+                let regions = actor.grants.iter().filter_map(|grant| grant.region);
+                refuse_passing_for_another(tx, regions, Some(actor.person), &name)?;
+            }
             store::set_details(tx, actor.person, &name, language.unwrap_or(actor.language))?;
             if name != actor.name {
                 let change = Change::of(Place::INSTALLATION, "person_renamed", "person", actor.person)

@@ -1,6 +1,7 @@
 //! Inviting somebody to a role: a new account, or one more role for a known person.
 
 use super::links;
+use super::names::refuse_passing_for_another;
 use super::rules::{Status, check_email, may_invite};
 use super::store;
 use crate::access::{Actor, Role};
@@ -47,6 +48,9 @@ pub fn invite(tx: &mut Tx<'_>, app: &App, actor: &Actor, to: &Invitation<'_>) ->
     checks.done(())?;
     let place = may_invite(actor, to.role, to.region, to.municipality)?;
     let known = store::find_by_email(tx, &email)?;
+    if known.is_none() {
+        refuse_passing_for_another(tx, to.region, None, &name)?;
+    }
     let (id, status) = match &known {
         Some(person) => (person.id, person.status),
         None => (store::insert(tx, &name, &email, to.language, Status::Invited, None)?, Status::Invited),

@@ -8,6 +8,7 @@ pub mod delegations;
 pub mod invitations;
 mod kept;
 pub mod links;
+mod names;
 pub mod notices;
 pub mod pages;
 pub mod passwords;

@@ -19,7 +19,9 @@ use crate::refusal::{Code, Outcome};
 pub use actor::{Credential, TokenWord, actor_behind, as_seen_by};
 pub use delegations::{Delegation, delegations, end_delegation, insert_delegation};
 pub use links::{Purpose, insert_link, link_owner, use_link};
-pub use roles::{Member, belongs_to, end_grant, grant, grants_in_force, holders, members_within, people_in, places};
+pub use roles::{
+    Member, belongs_to, end_grant, grant, grants_in_force, holders, members_within, names_within, people_in, places,
+};
 pub use sessions::{SessionRow, begin_session, end_session, end_sessions, sessions};
 pub use tokens::{TokenRow, calendar_owner, insert_token, revoke_token, tokens};
 

@@ -452,10 +452,22 @@ on_both!(an_owner_without_an_account_is_invited_with_the_answer, |site| {
     };
     let refused = accept(&json!({"invite": {"name": "Ny Eier", "email": "ikke en adresse"}})).expect(422).json;
     assert_eq!(refused["errors"][0]["pointer"], "/invite/email");
-    for name in ["Ny\r\nBcc: alle", "\u{202e}reiE yN", "\u{200b}\u{2060}"] {
+    for name in ["Ny\r\nBcc: alle", "\u{202e}reiE yN", "\u{200b}\u{2060}", "N\u{443} Eier"] {
         let refused = accept(&json!({"invite": {"name": name, "email": "ny.eier@havneset.example"}})).expect(422).json;
         assert_eq!(refused["errors"][0]["pointer"], "/invite/name", "{name:?}");
     }
+    // In Cyrillic letters alone one can look exactly like somebody who is there; a name of one's own in them is a name.
+    let town = site.seed["regions"][0]["municipalities"][1]["id"].as_str().expect("an id").to_owned();
+    let named = |name: &str, email: &str| {
+        json!({"name": name, "email": email, "role": "reader",
+            "region_id": site.seed["regions"][0]["id"], "municipality_id": town})
+    };
+    executive.post("/api/v1/people", &named("Copax Epo", "copax@havneset.example")).expect(201);
+    let alike = "\u{421}\u{43e}\u{440}\u{430}\u{445} \u{415}\u{440}\u{43e}";
+    let refused = accept(&json!({"invite": {"name": alike, "email": "ny.eier@havneset.example"}})).expect(422).json;
+    assert_eq!(refused["errors"][0]["pointer"], "/invite/name");
+    assert_eq!(refused["errors"][0]["code"], "passes_for_another");
+    executive.post("/api/v1/people", &named("Иван Петров", "ivan@havneset.example")).expect(201);
     accept(&json!({})).expect(422);
     accept(&json!({"person_id": "0000000000099"})).expect(422);
     // Somebody whose account is closed owns nothing, by name or by invitation; nobody is named twice.

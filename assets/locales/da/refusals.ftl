@@ -103,3 +103,5 @@ field-not-a-name = Skriv navnet på én linje, uden skjulte tegn.
 field-only-when-stopped = Begrundelsen gælder kun tiltag, der er hindret eller droppet. Vælg den tilstand, eller lad feltet stå tomt.
 field-cash-or-none = Vælg én af delene: ingen kontanteffekt, eller år, konto og beløb.
 field-reason-without-target = Skriv måltallet, som begrundelsen gælder.
+field-mixed-scripts = Navnet blander bogstaver fra flere alfabeter i ét ord.
+field-passes-for-another = Navnet ligner navnet på en anden i regionen. Skriv det med samme alfabet, eller brug et andet navn.

@@ -103,3 +103,5 @@ field-not-a-name = Write the name on one line, without hidden signs.
 field-only-when-stopped = The reason is for steps that are blocked or dropped. Choose that state, or leave the field empty.
 field-cash-or-none = Choose one: no cash effect, or year, account and amount.
 field-reason-without-target = Write the target that the reason is about.
+field-mixed-scripts = The name mixes letters from several scripts in one word.
+field-passes-for-another = The name looks like somebody else’s in the region. Write it in the same script, or use another name.

@@ -103,3 +103,5 @@ field-not-a-name = Skriv navnet på én linje, uten skjulte tegn.
 field-only-when-stopped = Begrunnelsen gjelder bare tiltak som er hindret eller droppet. Velg den tilstanden, eller la feltet stå tomt.
 field-cash-or-none = Velg én av delene: ingen kontanteffekt, eller år, konto og beløp.
 field-reason-without-target = Skriv måltallet som begrunnelsen gjelder.
+field-mixed-scripts = Navnet blander bokstaver fra flere alfabeter i ett ord.
+field-passes-for-another = Navnet ser ut som navnet til en annen i regionen. Skriv det med samme alfabet, eller bruk et annet navn.

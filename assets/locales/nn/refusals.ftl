@@ -103,3 +103,5 @@ field-not-a-name = Skriv namnet på éi linje, utan skjulte teikn.
 field-only-when-stopped = Grunngjevinga gjeld berre tiltak som er hindra eller droppa. Vel den tilstanden, eller lat feltet stå tomt.
 field-cash-or-none = Vel éin av delane: ingen kontanteffekt, eller år, konto og beløp.
 field-reason-without-target = Skriv måltalet som grunngjevinga gjeld.
+field-mixed-scripts = Namnet blandar bokstavar frå fleire alfabet i eitt ord.
+field-passes-for-another = Namnet ser ut som namnet til ein annan i regionen. Skriv det med same alfabet, eller bruk eit anna namn.

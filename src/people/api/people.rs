@@ -11,6 +11,7 @@ use crate::i18n::Lang;
 use crate::ids::{MunicipalityId, PersonId, RegionId};
 use crate::people::accounts;
 use crate::people::invitations::{self, Invitation, Invited};
+use crate::people::names::refuse_passing_for_another;
 use crate::people::rules::Status;
 use crate::people::store;
 use crate::refusal::{Checks, Code, Outcome, Refusal};
@@ -238,6 +239,8 @@ pub async fn update(allowed: Allowed<ManagePeople>, call: Call) -> Replied {
             if !accounts::may_manage(tx, allowed, id)? {
                 return Err(Code::NotYourRole.into());
             }
+            let regions = store::places(tx, id)?.into_iter().filter_map(|place| place.region);
+            refuse_passing_for_another(tx, regions, Some(id), &name)?;
             store::set_details(tx, id, &name, language)?;
             audit::record(
                 tx,

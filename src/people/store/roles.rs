@@ -189,6 +189,16 @@ pub fn holders(
     Ok(query.order(person::id).select(Person::as_select()).load(conn)?)
 }
 
+/// Everybody with a role in a region or one of its municipalities.
+pub fn names_within(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<(PersonId, String)>> {
+    Ok(person::table
+        .inner_join(role_grant::table)
+        .filter(role_grant::ended_at.is_null())
+        .filter(role_grant::region_id.eq(region))
+        .select((person::id, person::name))
+        .load(conn)?)
+}
+
 /// The active people who hold a role in a municipality, each once, by name.
 pub fn people_in(
     conn: &mut AnyConn,
