@@ -132,6 +132,40 @@ pub fn due(conn: &mut AnyConn, municipality: i64, until: i32) -> usize {
     rows.len()
 }
 
+#[derive(QueryableByName)]
+#[expect(dead_code, reason = "the floor reads what the page would read")]
+struct BatonRow {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    project_id: i64,
+    #[diesel(sql_type = BigInt)]
+    municipality_id: i64,
+    #[diesel(sql_type = Text)]
+    state: String,
+    #[diesel(sql_type = Integer)]
+    answer_by: i32,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    offered_at: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    closed_at: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    answered_at: Option<i64>,
+}
+
+/// Where a region's batons are.
+pub fn batons(conn: &mut AnyConn, region: i64) -> usize {
+    let rows: Vec<BatonRow> = load(
+        conn,
+        format!(
+            "SELECT h.id, h.project_id, h.municipality_id, h.state, h.answer_by, h.offered_at, h.closed_at, a.answered_at \
+             FROM handover h LEFT JOIN acceptance a ON a.handover_id = h.id AND a.package_number = h.package_number \
+             WHERE h.region_id = {region} ORDER BY h.id"
+        ),
+    );
+    rows.len()
+}
+
 const TABLES: &str = "CREATE TABLE floor_commit (id BIGINT NOT NULL, value BIGINT NOT NULL); \
     CREATE TABLE floor_bulk (id BIGINT NOT NULL PRIMARY KEY, commitment_id BIGINT NOT NULL, on_day INTEGER NOT NULL, \
     value BIGINT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, recorded_by BIGINT, recorded_at BIGINT NOT NULL, \

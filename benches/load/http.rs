@@ -28,8 +28,13 @@ impl Line {
 
     /// POST.
     pub fn post(&mut self, path: &str, content_type: &str, body: &str, expected: u16) -> &[u8] {
+        self.send("POST", path, content_type, body, expected)
+    }
+
+    /// Any method with a body.
+    pub fn send(&mut self, method: &str, path: &str, content_type: &str, body: &str, expected: u16) -> &[u8] {
         let request = format!(
-            "POST {path} HTTP/1.1\r\n{}Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n{body}",
+            "{method} {path} HTTP/1.1\r\n{}Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n{body}",
             self.head,
             body.len()
         );

@@ -7,6 +7,7 @@ mod figures;
 mod floor;
 mod http;
 mod program;
+mod relay;
 mod works;
 
 use figures::Table;

@@ -12,15 +12,16 @@ use crate::figures::{Table, Times, now};
 use crate::floor;
 use crate::http::Line;
 use crate::program::Program;
+use crate::relay;
 
 const READERS: usize = 16;
 const ROWS: usize = 10_000;
 
 /// What all works share.
-struct Bench<'a> {
-    setting: &'a Setting,
-    program: Program,
-    region: String,
+pub struct Bench<'a> {
+    pub setting: &'a Setting,
+    pub program: Program,
+    pub region: String,
     today: Day,
 }
 
@@ -38,6 +39,7 @@ pub fn all(setting: &Setting, table: &mut Table) {
     simple(&bench, table);
     write(&bench, table);
     import(&bench, table);
+    relay::many(&bench, table);
     let (after, most) = bench.program.memory();
     table.time("start to /readyz", starts[2], None, "<= 100 ms");
     table.plain("memory idle", format!("{idle:.1} MiB"), "<= 25 MiB");
@@ -48,7 +50,7 @@ pub fn all(setting: &Setting, table: &mut Table) {
 
 impl Bench<'_> {
     /// A person of the seed: the one of this role in the n-th municipality, or in the region.
-    fn person(&self, role: &str, municipality: Option<usize>) -> (String, String) {
+    pub fn person(&self, role: &str, municipality: Option<usize>) -> (String, String) {
         let place = municipality.map(|at| self.municipality(at));
         let list = self.setting.seed["sign_ins"].as_array().expect("sign-ins");
         let found = list
@@ -58,12 +60,12 @@ impl Bench<'_> {
         self.program.sign_in(found)
     }
 
-    fn municipality(&self, at: usize) -> String {
+    pub fn municipality(&self, at: usize) -> String {
         self.setting.seed["regions"][0]["municipalities"][at]["id"].as_str().expect("a municipality").to_owned()
     }
 
     /// GET again and again on as many connections.
-    fn get(&self, threads: usize, headers: &(impl Fn(usize) -> String + Sync), path: &str) -> Times {
+    pub fn get(&self, threads: usize, headers: &(impl Fn(usize) -> String + Sync), path: &str) -> Times {
         Times::of(threads, self.setting.seconds, |number| {
             let mut line = Line::open(self.program.address, &headers(number));
             move || {
@@ -73,7 +75,7 @@ impl Bench<'_> {
     }
 
     /// A floor's query again and again.
-    fn sql(&self, threads: usize, query: impl Fn(&mut stafett::db::AnyConn) -> usize + Sync) -> Times {
+    pub fn sql(&self, threads: usize, query: impl Fn(&mut stafett::db::AnyConn) -> usize + Sync) -> Times {
         Times::of(threads, self.setting.seconds, |_| {
             let mut conn = floor::connect(self.setting, false);
             let query = &query;
@@ -82,7 +84,8 @@ impl Bench<'_> {
     }
 }
 
-fn number(id: &str) -> i64 {
+/// An id of the seed, as the database has it.
+pub fn number(id: &str) -> i64 {
     decode(id).expect("an id of the seed")
 }
 
