@@ -183,7 +183,7 @@ on_both!(an_offer_needs_its_ten_checks, |site| {
 on_both!(in_every_race_of_acceptors_one_wins, |site| {
     let (id, _, executive) = open_offer(site);
     let token = executive.token().expect("signed in").to_owned();
-    let rounds = std::env::var("STAFETT_RACE_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_u32);
+    let rounds = std::env::var("STAFETT_RACE_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(200_u32);
     let coordinator = site.person("coordinator", 0);
     for round in 0..rounds {
         race(site, &id, &token, &hash_now(&executive, &id), 2 + round as usize * 7 % 31);
