@@ -162,7 +162,7 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     await press(executive.locator("main button", { hasText: "Change the answer" }));
     const value = accept.locator("[name^=adjustments_][name$=_value]").first();
     const indicator = (await value.getAttribute("name")).split("_")[1];
-    await fill(accept, { [`adjustments_${indicator}_value`]: "33.5", [`owner_${indicator}`]: "invited", invite_name: "Nora Ny", invite_email: "nora.ny" });
+    await fill(accept, { [`adjustments_${indicator}_value`]: "33.5", [`adjustments_${indicator}_budget_year`]: "2027", [`adjustments_${indicator}_budget_account`]: "1200", [`adjustments_${indicator}_budget_amount`]: "-350000", [`owner_${indicator}`]: "invited", invite_name: "Nora Ny", invite_email: "nora.ny" });
     await accept.evaluate((form) => (form.noValidate = true));
     await send(accept);
     assert.deepEqual(await assertErrorsLead(executive), ["invite_email"]);
@@ -174,6 +174,7 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     await send(accept);
     await seen(executive, "check-with-another-target", { data: [...data, "Only if the budget holds.", "We have fewer cases.", "Nora Ny"] });
     assert.match(await executive.locator("#adjusted").innerText(), /33\.5[^]*We have fewer cases\./);
+    assert.match(await executive.locator("#adjusted").innerText(), /2027, account 1200: NOK .350000/);
     assert.match(await words(executive), /Nora Ny/);
     // Whoever wants to change the answer finds what was written.
     await press(executive.locator("main a.ds-button, main button", { hasText: "Change the answer" }));
