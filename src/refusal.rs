@@ -14,6 +14,16 @@ pub enum Trouble {
     Broke(Box<Fault>),
 }
 
+impl Trouble {
+    /// The same about a part of a larger body: see [`Refusal::within`].
+    pub fn within(self, place: &str) -> Self {
+        match self {
+            Self::Refused(refusal) => refusal.within(place).into(),
+            broke => broke,
+        }
+    }
+}
+
 macro_rules! codes {
     ($($name:ident = $status:literal $text:literal,)+) => {
         /// Every reason for a refusal: its HTTP status and its stable name. The text is `refusal-NAME` in the locales.
@@ -294,11 +304,24 @@ impl Checks {
     /// The name of a person: a text on one line, without signs that turn what stands around it, and each word in one
     /// script (Unicode Technical Standard 39), so that a Cyrillic «а» does not stand among Latin letters.
     pub fn name(&mut self, pointer: &str, text: &str) -> String {
+        use unicode_normalization::UnicodeNormalization;
         const LONGEST: usize = 200;
-        let name = self.text(pointer, text, LONGEST);
-        let turns = |sign| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        // «Ｐｅｒ» and «𝐏𝐞𝐫» are ways of setting «Per».
+        let name = self.text(pointer, &text.nfkc().collect::<String>(), LONGEST);
         let breaks = |sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}');
-        self.require(!name.contains(|sign| turns(sign) || breaks(sign)), pointer, "not_a_name");
+        let mut before = ' ';
+        let mut fits = name.is_empty();
+        for sign in name.chars() {
+            // Joiners belong to scripts and pictures that need them; between Latin letters they only hide.
+            let joins = matches!(sign, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}') && !is_latin(before);
+            if breaks(sign) || is_invisible(sign) && !joins {
+                fits = false;
+                break;
+            }
+            fits |= sign.is_alphanumeric();
+            before = sign;
+        }
+        self.require(fits, pointer, "not_a_name");
         let mixed = |word: &str| !unicode_security::MixedScript::is_single_script(word);
         self.require(!name.split_whitespace().any(mixed), pointer, "mixed_scripts");
         name
@@ -329,6 +352,10 @@ impl Checks {
 
 /// Signs that steer how others look, and look like nothing themselves.
 pub fn is_invisible(sign: char) -> bool {
-    matches!(sign, '\0' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+    matches!(sign, '\0' | '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn is_latin(sign: char) -> bool {
+    sign.is_alphabetic() && sign < '\u{250}'
 }

@@ -295,12 +295,15 @@ pub(super) fn patched(step: &Step, body: StepPatch) -> Result<StepDraft, Refusal
         checks.require(body.kind.is_none_or(|kind| kind == step.kind), "/kind", "stands_in_the_template");
     }
     let draft = step.draft();
+    let state = body.state.unwrap_or(draft.state);
+    let reason = body.blocked_reason.as_deref().unwrap_or_default();
+    checks.require(reason.is_empty() || state.needs_reason(), "/blocked_reason", "only_when_stopped");
     checks.done(StepDraft {
         title: body.title.unwrap_or(draft.title),
         kind: body.kind.or(draft.kind),
         due_on: body.due_on.unwrap_or(draft.due_on),
         owner_id: body.owner_id.unwrap_or(draft.owner_id),
-        state: body.state.unwrap_or(draft.state),
+        state,
         blocked_reason: body.blocked_reason.unwrap_or(draft.blocked_reason),
         evidence: body.evidence.unwrap_or(draft.evidence),
     })

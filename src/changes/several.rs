@@ -117,9 +117,6 @@ pub fn update_several(
             return Err(Refusal::invalid_at(&format!("/steps/{place}/id"), "named_twice").into());
         }
         let draft = patched(&step, set.for_one()).map_err(|refusal| refusal.within("/set"))?;
-        if set.blocked_reason.is_some() && !draft.state.needs_reason() {
-            return Err(Refusal::invalid_at("/set/blocked_reason", "only_when_stopped").into());
-        }
         update_within(tx, allowed.someone()?, &step, seen.version, draft).map_err(|trouble| match trouble {
             Trouble::Refused(refusal) if refusal.code == Code::Stale => {
                 Trouble::from(refusal.with("step", step.title.as_str()))

@@ -311,6 +311,7 @@ diesel::table! {
         discussed_on -> Nullable<Integer>,
         case_number -> Text,
         adjustments -> Text,
+        owners -> Text,
     }
 }
 

@@ -4,6 +4,8 @@ use super::adjustments::{Adjustment, adjust};
 use super::assembly::{self, Assembled};
 use super::commands::{link, to_be_changed};
 use super::notices;
+use super::owners::OwnerThen;
+use super::package::{IndicatorPart, Package};
 use super::reply::{Invitee, Owner, Reply};
 use super::rules::{Command, Form};
 use super::store::{self, Answerer, Handover};
@@ -11,14 +13,15 @@ use crate::access::permission::AnswerHandover;
 use crate::access::{Actor, Allowed, Placed, Role};
 use crate::audit::{self, Change, Values};
 use crate::benefits::rules::{Budget, CommitmentDraft, DatedValue};
+use crate::benefits::store::Commitment;
 use crate::clock::Day;
-use crate::db::Tx;
+use crate::db::{AnyConn, Tx};
 use crate::ids::{HandoverId, IndicatorId, PersonId};
 use crate::people::invitations::{self, Invitation};
 use crate::people::rules::Status;
 use crate::refusal::{Code, Outcome, Refusal, Trouble};
 use crate::web::Call;
-use crate::{benefits, changes, measurements, municipalities};
+use crate::{benefits, changes, measurements, municipalities, people};
 
 /// Takes the baton, with owners named, targets adjusted and budgets spoken of in the same step.
 pub fn accept(
@@ -50,6 +53,7 @@ pub fn accept(
     if !missing.is_empty() {
         return Err(Refusal { errors: missing, ..Refusal::new(Code::NotReady) }.into());
     }
+    answer.owners = owners_then(tx, &package, &commitments)?;
     let municipality = municipalities::store::name(tx, row.municipality_id, today)?;
     benefits::store::set_accepted_in(tx, row.project_id, row.municipality_id, Some(id))?;
     // What is derived comes before the first event, as with every writer: two of a region never wait for each other.
@@ -66,13 +70,40 @@ pub fn accept(
     store::find_within(tx, &allowed.scope(), id)
 }
 
+/// Whose the benefits are as the baton is taken.
+fn owners_then(tx: &mut Tx<'_>, package: &Package, commitments: &[Commitment]) -> Outcome<Vec<OwnerThen>> {
+    let owned = |indicator: &IndicatorPart| {
+        let own = commitments.iter().find(|commitment| commitment.indicator_id == indicator.id)?;
+        Some((indicator.id, own.owner_id?))
+    };
+    let indicators = package.benefits.iter().flat_map(|benefit| &benefit.indicators);
+    let owned: Vec<(IndicatorId, PersonId)> = indicators.filter_map(owned).collect();
+    let names = people::store::names(tx, &owned.iter().map(|(_, person)| *person).collect::<Vec<_>>())?;
+    let owner = |(indicator_id, person_id)| OwnerThen {
+        indicator_id,
+        person_id,
+        name: names.get(&person_id).cloned().unwrap_or_default(),
+    };
+    Ok(owned.into_iter().map(owner).collect())
+}
+
+/// Whether those who are to be invited could be: asked already on the check page.
+pub fn check_invitees(conn: &mut AnyConn, row: &Handover, owners: &[(IndicatorId, Owner)]) -> Outcome<()> {
+    for (_, owner) in owners {
+        let Owner::Invited(invitee) = owner else { continue };
+        invitations::check_name(conn, Some(row.region_id), &invitee.email, &invitee.name)
+            .map_err(|trouble| trouble.within("/invite"))?;
+    }
+    Ok(())
+}
+
 /// The executive alone answers, and is told so in those words.
 pub fn only_the_executive(refusal: Refusal) -> Refusal {
     if refusal.code == Code::NotYourRole { Refusal::new(Code::OnlyTheExecutive) } else { refusal }
 }
 
 /// Who this person is when they answer: the executive, or a deputy on the executive's behalf.
-fn answerer(actor: &Actor, row: &Handover) -> Answerer {
+pub(super) fn answerer(actor: &Actor, row: &Handover) -> Answerer {
     let own = actor.grants.iter().any(|grant| {
         grant.role == Role::Executive
             && grant.region == Some(row.region_id)
@@ -142,10 +173,9 @@ fn invite(
         municipality: Some(row.municipality_id),
         language: actor.language,
     };
-    let invited = invitations::invite(tx, call.app(), actor, &invitation).map_err(|trouble| match trouble {
-        Trouble::Refused(refusal) => refusal.within("/invite").into(),
-        other => other,
-    })?;
+    // Whoever may answer for the municipality, a deputy too, may name whose its benefits are.
+    let invited = invitations::invite_to(tx, call.app(), row.place(), &invitation)
+        .map_err(|trouble| trouble.within("/invite"))?;
     if invited.status == Status::Disabled {
         return Err(Refusal::invalid_at("/invite/email", "account_closed").into());
     }

@@ -30,7 +30,12 @@ receipt.json   hvem svarte, når, og for hvilket innhold / who answered, when, a
 events.json    hendelsene i loggen om denne stafettvekslingen / the log's events about this handover
 words.json     ordene bak hendelsenes forpliktelser / the words behind the events' commitments
 package.pdf, receipt.pdf
-               det samme for mennesker; kontrollen bruker JSON-filene / the same for people; checking uses the JSON files
+               det samme for mennesker; de beviser ingenting alene, kontrollen bruker JSON-filene /
+               the same for people; they prove nothing by themselves, checking uses the JSON files
+
+«state» i receipt.json er hvor stafettpinnen var da pakken ble hentet. Om alle hendelser er med, viser bare loggen selv.
+“state” in receipt.json is where the baton was when the bundle was fetched. Only the log itself shows whether every event
+is here.
 
 Slik kontrolleres det uten Stafett / how to check without Stafett:
 1. SHA-256 of package.json is content_sha256 in receipt.json.
@@ -60,22 +65,22 @@ pub fn bundle(conn: &mut AnyConn, row: &Handover, reader: &Reader) -> Outcome<Ve
     let words = audit::store::salted_words(conn, &commitments)?;
     let words = serde_json::to_string_pretty(&words).map_err(Fault::internal)?;
     let events = serde_json::to_string_pretty(&events).map_err(Fault::internal)?;
-    let files = [
-        ("README.txt", READ_ME.as_bytes()),
-        ("package.json", kept.package.as_bytes()),
-        ("receipt.json", receipt.as_bytes()),
-        ("events.json", events.as_bytes()),
-        ("words.json", words.as_bytes()),
-        ("package.pdf", &package_file),
-        ("receipt.pdf", &receipt_file),
+    let contents: [&[u8]; FILES.len()] = [
+        READ_ME.as_bytes(),
+        kept.package.as_bytes(),
+        receipt.as_bytes(),
+        events.as_bytes(),
+        words.as_bytes(),
+        &package_file,
+        &receipt_file,
     ];
-    pack(&files).map_err(|error| Fault::internal(error).into())
+    pack(FILES.into_iter().zip(contents)).map_err(|error| Fault::internal(error).into())
 }
 
-fn pack(files: &[(&str, &[u8])]) -> zip::result::ZipResult<Vec<u8>> {
+fn pack<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
-        zip.start_file(*name, SimpleFileOptions::default())?;
+        zip.start_file(name, SimpleFileOptions::default())?;
         zip.write_all(content)?;
     }
     Ok(zip.finish()?.into_inner())
@@ -105,6 +110,12 @@ pub enum Flaw {
     /// The package is not the one the receipt names.
     #[error("the package is not the one that the receipt names")]
     OtherPackage,
+    /// A file is missing, or there is one besides.
+    #[error("the bundle has not the files that a bundle has")]
+    OtherFiles,
+    /// A file is not what was packed.
+    #[error("a file of the bundle is damaged")]
+    DamagedFile,
     /// The receipt's event is not among the events, or is another.
     #[error("the event that the receipt names is not there, or is about something else")]
     OtherEvent,
@@ -116,24 +127,39 @@ pub enum Flaw {
     ChangedEvent,
 }
 
-/// Checks a bundle, with nothing but the bundle.
+/// The files of a bundle.
+const FILES: [&str; 7] =
+    ["README.txt", "package.json", "receipt.json", "events.json", "words.json", "package.pdf", "receipt.pdf"];
+
+/// Checks a bundle, with nothing but the bundle. The two documents are held against the checksums that they were packed
+/// with, and nothing more: what they say is not looked at.
 pub fn verify(bytes: &[u8]) -> Result<Verified, Flaw> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Flaw::NoBundle)?;
-    let mut file = |name: &str| -> Result<String, Flaw> {
-        let mut text = String::new();
-        let entry = zip.by_name(name).map_err(|_| Flaw::NoBundle)?;
-        entry.take(MOST).read_to_string(&mut text).map_err(|_| Flaw::NoBundle)?;
-        Ok(text)
-    };
-    let package = file("package.json")?;
-    let receipt: Value = serde_json::from_str(&file("receipt.json")?).map_err(|_| Flaw::NoBundle)?;
-    let events: Vec<Event> = serde_json::from_str(&file("events.json")?).map_err(|_| Flaw::NoBundle)?;
-    let words: Words = serde_json::from_str(&file("words.json")?).map_err(|_| Flaw::NoBundle)?;
-    holds(&package, &receipt, &events, &words)
+    let files = unpack(bytes)?;
+    let file = |name: &str| files.get(name).and_then(|content| std::str::from_utf8(content).ok()).ok_or(Flaw::NoBundle);
+    let receipt: Value = serde_json::from_str(file("receipt.json")?).map_err(|_| Flaw::NoBundle)?;
+    let events: Vec<Event> = serde_json::from_str(file("events.json")?).map_err(|_| Flaw::NoBundle)?;
+    let words: Words = serde_json::from_str(file("words.json")?).map_err(|_| Flaw::NoBundle)?;
+    holds(file("package.json")?, &receipt, &events, &words)
 }
 
-/// What the event commits to is the list's text; receipts from before targets could be adjusted have none.
-fn same_adjustments(spoken: &str, told: &Value) -> bool {
+/// Every file whole, which holds it against its checksum; no file is missing and none is there besides.
+fn unpack(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Flaw> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Flaw::NoBundle)?;
+    if zip.len() != FILES.len() {
+        return Err(Flaw::OtherFiles);
+    }
+    let mut files = BTreeMap::new();
+    for name in FILES {
+        let entry = zip.by_name(name).map_err(|_| Flaw::OtherFiles)?;
+        let mut content = Vec::new();
+        entry.take(MOST).read_to_end(&mut content).map_err(|_| Flaw::DamagedFile)?;
+        files.insert(name.to_owned(), content);
+    }
+    Ok(files)
+}
+
+/// What the event commits to is the list's text; older receipts have no such list.
+fn same_list(spoken: &str, told: &Value) -> bool {
     match told {
         Value::Null => spoken.is_empty(),
         Value::Array(list) if list.is_empty() => spoken.is_empty(),
@@ -181,9 +207,14 @@ fn holds(package: &str, receipt: &Value, events: &[Event], words: &Words) -> Res
         None => Some(""),
     };
     let executive = receipt["executive"]["name"].as_str().unwrap_or_default();
+    let on_behalf_of = receipt["executive"]["on_behalf_of"]["name"].as_str().unwrap_or_default();
     if ["statement", "conditions"].iter().any(|name| spoken(name) != Some(word(name)))
         || spoken("executive_name") != Some(executive)
-        || !spoken("adjustments").is_some_and(|spoken| same_adjustments(spoken, &receipt["adjustments"]))
+        || spoken("on_behalf_of_name") != Some(on_behalf_of)
+        || ["adjustments", "owners"]
+            .iter()
+            .any(|name| !spoken(name).is_some_and(|spoken| same_list(spoken, &receipt[*name])))
+        || words.iter().any(|(commitment, kept)| commitment_to(&kept.salt, &kept.words) != *commitment)
     {
         return Err(Flaw::OtherWords);
     }

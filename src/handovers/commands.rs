@@ -2,7 +2,7 @@
 
 use super::accepting::only_the_executive;
 use super::assembly;
-use super::rules::{Check, Command, State, words};
+use super::rules::{Check, Command, State, clock_goes_on, words};
 use super::store::{self, Handover};
 use super::{expiry, notices};
 use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, VouchReadiness};
@@ -254,9 +254,14 @@ pub fn clarify(
     let answer = words("/answer", &answer()?)?;
     let today = tx.now().day();
     let state = store::facts(tx, &row)?.then(Command::Answer, permit, today)?;
-    store::advance(tx, &row, state)?;
+    let asked = store::clarifications(tx, id)?.into_iter().rev().find(|one| one.answer.is_none());
+    let answer_by = asked.map_or(row.answer_by, |one| clock_goes_on(row.answer_by, one.asked_at.day(), today));
+    store::clarify(tx, &row, state, answer_by)?;
     store::answer(tx, id, actor.person, &answer)?;
-    told(tx, &row, "clarification_answered", state, "answer", &answer)?;
+    let change = Change::of(row.place(), "clarification_answered", "handover", row.id)
+        .from(Values::new().with("state", row.state).with("answer_by", row.answer_by))
+        .to(Values::new().with("state", state).with("answer_by", answer_by).personal("answer", &answer));
+    audit::record(tx, &change)?;
     notices::clarified(tx, &row, &link(call, id))?;
     store::find_within(tx, &allowed.scope(), id)
 }

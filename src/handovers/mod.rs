@@ -11,6 +11,7 @@ pub mod differences;
 pub mod expiry;
 pub mod many;
 mod notices;
+pub mod owners;
 pub mod package;
 pub mod pages;
 pub mod paper;

@@ -152,6 +152,12 @@ impl Package {
     /// The format this program writes.
     pub const FORMAT: &'static str = "stafett-package-1";
 
+    /// What an indicator of the package is called.
+    pub fn indicator_name(&self, id: IndicatorId) -> Option<&str> {
+        let mut indicators = self.benefits.iter().flat_map(|benefit| &benefit.indicators);
+        indicators.find(|one| one.id == id).map(|one| one.name.as_str())
+    }
+
     /// The RFC 8785 form: the bytes that are hashed, kept and shown.
     pub fn canonical_text(&self) -> String {
         let value = serde_json::to_value(self).unwrap_or_default();

@@ -12,9 +12,7 @@ use super::reply::{self, Reply};
 use super::rules::Check;
 use super::store::{self, Clarification, Handover, Receipt, Tick};
 use super::view;
-use crate::access::permission::{
-    AnswerHandover, ConcludeHandover, ManagePeople, OfferHandover, SeeHandover, VouchReadiness,
-};
+use crate::access::permission::{AnswerHandover, ConcludeHandover, OfferHandover, SeeHandover, VouchReadiness};
 use crate::access::{Allowed, Permission, policy};
 use crate::benefits::store::{self as benefits, Commitment};
 use crate::clock::Day;
@@ -64,10 +62,10 @@ pub struct May {
     pub vouch: bool,
     /// Answer for the municipality.
     pub answer: bool,
+    /// The executive on whose behalf a deputy answers.
+    pub on_behalf_of: Option<String>,
     /// Report home.
     pub conclude: bool,
-    /// Invite people to the municipality.
-    pub invite: bool,
 }
 
 fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) -> Outcome<Shown> {
@@ -96,8 +94,11 @@ fn load<P: Permission>(conn: &mut AnyConn, allowed: &Allowed<P>, call: &Call) ->
         offer: allowed.may_also::<OfferHandover>(&row),
         vouch: allowed.may_also::<VouchReadiness>(&row),
         answer: allowed.may_also::<AnswerHandover>(&row) && row.offered_by != allowed.access().person(),
+        on_behalf_of: allowed
+            .actor()
+            .and_then(|actor| accepting::answerer(actor, &row).on_behalf_of)
+            .map(|(_, executive)| executive),
         conclude: allowed.may_also::<ConcludeHandover>(&row),
-        invite: allowed.may_also::<ManagePeople>(&row),
     };
     let candidates = if may.answer { people_there(conn, &row)? } else { Vec::new() };
     Ok(Shown {
@@ -278,7 +279,9 @@ pub async fn accept(allowed: Allowed<AnswerHandover>, call: Call) -> Replied {
                 let shown = load(conn, allowed, call)?;
                 allowed.over(&shown.row)?;
                 let form = call.form()?;
-                let Reply { acceptance: mut answer, adjustments, .. } = reply::read(&form, call.lang(), shown.today)?;
+                let Reply { acceptance: mut answer, owners, adjustments } =
+                    reply::read(&form, call.lang(), shown.today)?;
+                accepting::check_invitees(conn, &shown.row, &owners)?;
                 answer.adjustments = adjust(&shown.assembled.package, &adjustments)?;
                 let facts = store::facts(conn, &shown.row)?;
                 facts.not_by_the_proposer(allowed.someone()?.person)?;
@@ -361,8 +364,10 @@ pub async fn receipt(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let shown = load(conn, allowed, call)?;
         allowed.over(&shown.row)?;
-        let kept = shown.receipt.as_ref().ok_or(Refusal::new(Code::NotFound))?;
-        Ok(Answer::page(view::receipt(call, &shown, kept)))
+        let kept = shown.receipt.clone().ok_or(Refusal::new(Code::NotFound))?;
+        // A receipt speaks of what was accepted, whatever happened to the baton since.
+        let assembled = assembly::frozen(&kept).ok_or(Refusal::new(Code::NotFound))?;
+        Ok(Answer::page(view::receipt(call, &Shown { assembled, ..shown }, &kept)))
     })
     .await
 }

@@ -59,6 +59,8 @@ fn holds(conn: &mut AnyConn, kept: &Receipt, region: RegionId) -> Outcome<bool> 
         ("conditions", &kept.conditions),
         ("executive_name", &kept.executive_name),
         ("adjustments", &kept.adjustments),
+        ("owners", &kept.owners),
+        ("on_behalf_of_name", &kept.on_behalf_of_name.clone().unwrap_or_default()),
     ] {
         if said(conn, &told[name])?.is_some_and(|said| said != *words) {
             return Ok(false);

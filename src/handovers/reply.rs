@@ -104,8 +104,10 @@ fn owners(form: &Form) -> Result<Vec<(IndicatorId, Owner)>, Refusal> {
 fn adjustments(form: &Form, lang: Lang) -> Result<Vec<SentAdjustment>, Refusal> {
     let mut checks = Checks::new();
     let mut adjustments: Vec<SentAdjustment> = Vec::new();
-    for (name, _) in form.named("adjustments_") {
-        let Some((word, "value")) = name.split_once('_') else { continue };
+    let mut words: Vec<&str> =
+        form.named("adjustments_").filter_map(|(name, _)| Some(name.split_once('_')?.0)).collect();
+    words.dedup();
+    for word in words {
         let Ok(indicator_id) = word.parse::<IndicatorId>() else { continue };
         let mut typed = Typed { form, lang, word, checks: &mut checks };
         let value = typed.decimal("/value");

@@ -1,6 +1,7 @@
 //! The relay's states, and what each command does in each. Pure.
 
 use super::adjustments::Adjustment;
+use super::owners::OwnerThen;
 use crate::access::Permit;
 use crate::access::permission::{Perm, Permission};
 use crate::clock::{Day, Moment};
@@ -43,6 +44,11 @@ impl State {
     /// Offered or under clarification: the executive can answer.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Offered | Self::ClarificationAsked | Self::ClarificationAnswered)
+    }
+
+    /// Whether the days to answer are counted: not while the region owes an answer.
+    pub const fn clock_runs(self) -> bool {
+        !matches!(self, Self::ClarificationAsked)
     }
 
     /// The municipality holds the baton: it can measure.
@@ -199,9 +205,20 @@ pub const fn next(state: State, command: Command) -> Option<State> {
         Command::HandBack if state.is_accepted() || matches!(state, State::InRealisation) => Some(State::HandedBack),
         Command::Complete if matches!(state, State::InRealisation) => Some(State::Completed),
         Command::Begin if state.is_accepted() => Some(State::InRealisation),
-        Command::Expire if state.is_open() => Some(State::Expired),
+        Command::Expire if state.is_open() && state.clock_runs() => Some(State::Expired),
         _ => None,
     }
+}
+
+/// Whether an offer can no longer be answered. While the region owes an answer the clock stands still.
+pub fn time_is_over(state: State, answer_by: Day, today: Day) -> bool {
+    state.is_open() && state.clock_runs() && today > answer_by
+}
+
+/// The last day to answer once the region has: as many days later as the question waited.
+pub fn clock_goes_on(answer_by: Day, asked: Day, answered: Day) -> Day {
+    let waited = asked.days_until(answered).max(0);
+    answer_by.plus_days(waited).unwrap_or(answer_by)
 }
 
 /// Who answered an offer, for those who come too late.
@@ -239,7 +256,7 @@ impl Facts {
     /// Where the command would lead, whoever gives it: for what a page offers, and for telling who was quicker.
     pub fn would(&self, command: Command, today: Day) -> Result<State, Refusal> {
         let answers = matches!(command, Command::Accept(_) | Command::Ask | Command::Refuse);
-        if answers && self.state.is_open() && today > self.answer_by {
+        if answers && time_is_over(self.state, self.answer_by, today) {
             return Err(Refusal::new(Code::OfferExpired).with("state", State::Expired.as_str()));
         }
         match (next(self.state, command), &self.answered) {
@@ -286,6 +303,8 @@ pub struct Acceptance {
     pub case_number: String,
     /// What is taken on otherwise than proposed; filled in once the package is at hand.
     pub adjustments: Vec<Adjustment>,
+    /// Whose the benefits are; filled in with the adjustments.
+    pub owners: Vec<OwnerThen>,
 }
 
 /// An answer as it was sent.
@@ -348,6 +367,7 @@ impl Acceptance {
             discussed_on,
             case_number,
             adjustments: Vec::new(),
+            owners: Vec::new(),
         })
     }
 }
@@ -476,5 +496,15 @@ mod tests {
         let discussed = |on: Day| Acceptance::checked(Form::Full, Sent { discussed_on: Some(on), ..sent }, today);
         assert!(discussed(today).is_ok());
         assert!(discussed(today.plus_days(1).expect("a day")).is_err());
+    }
+
+    #[test]
+    fn while_the_region_owes_an_answer_the_clock_stands_still() {
+        let (answer_by, asked) = (day("2026-12-01"), day("2026-11-28"));
+        assert!(!time_is_over(State::ClarificationAsked, answer_by, day("2027-01-01")));
+        assert!(time_is_over(State::ClarificationAnswered, answer_by, day("2026-12-02")));
+        assert_eq!(next(State::ClarificationAsked, Command::Expire), None);
+        assert_eq!(clock_goes_on(answer_by, asked, day("2026-12-05")), day("2026-12-08"));
+        assert_eq!(clock_goes_on(answer_by, asked, asked), answer_by);
     }
 }

@@ -12,7 +12,7 @@ pub use readiness::{Tick, readiness, tick, untick};
 
 use diesel::prelude::*;
 
-use super::rules::{self, Answered, Command, Facts, State};
+use super::rules::{self, Answered, Command, Facts, State, time_is_over};
 use crate::access::{Place, Placed, Scope};
 use crate::audit::{self, Change, Values};
 use crate::clock::{Day, Moment};
@@ -60,7 +60,7 @@ pub struct Handover {
 impl Handover {
     /// Whether the time to answer is over though nobody has written so yet.
     pub fn has_run_out(&self, today: Day) -> bool {
-        self.state.is_open() && today > self.answer_by
+        time_is_over(self.state, self.answer_by, today)
     }
 
     /// Whether the region can send it, for the first time or again.
@@ -278,6 +278,14 @@ pub fn advance(tx: &mut Tx<'_>, from: &Handover, to: State) -> Outcome<()> {
     expect_moved(moved)
 }
 
+/// The region has answered a question, and the days that it waited are given back.
+pub fn clarify(tx: &mut Tx<'_>, from: &Handover, to: State, answer_by: Day) -> Outcome<()> {
+    let moved = diesel::update(still(from))
+        .set((handover::state.eq(to), handover::answer_by.eq(answer_by), handover::version.eq(handover::version + 1)))
+        .execute(&mut **tx);
+    expect_moved(moved)
+}
+
 /// Sends the baton: from a draft, or again with the next package.
 pub fn offer(tx: &mut Tx<'_>, from: &Handover, answer_by: Day) -> Outcome<()> {
     let (now, by) = (tx.now(), tx.access().person());
@@ -386,7 +394,7 @@ pub fn begin_realisation(
 /// Open offers whose time to answer was over before `today`.
 pub fn run_out(conn: &mut AnyConn, today: Day, most: i64) -> Outcome<Vec<Handover>> {
     Ok(handover::table
-        .filter(handover::state.eq_any(vec![State::Offered, State::ClarificationAsked, State::ClarificationAnswered]))
+        .filter(handover::state.eq_any(vec![State::Offered, State::ClarificationAnswered]))
         .filter(handover::answer_by.lt(today))
         .order(handover::id)
         .limit(most)

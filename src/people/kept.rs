@@ -19,7 +19,7 @@ impl Kept {
         let to = same_origin(&call.query_word("to")?);
         let mut words = url::form_urlencoded::Serializer::new(String::new());
         for (name, value) in url::form_urlencoded::parse(call.body()) {
-            if !is_secret(&name) {
+            if !is_left_behind(&name) {
                 words.append_pair(&name, &value);
             }
         }
@@ -49,8 +49,10 @@ impl Kept {
     }
 }
 
-fn is_secret(name: &str) -> bool {
-    name == "csrf" || name == "code" || name.contains("password") || name.contains("totp")
+/// What is not carried through a sign-in: secrets, and that something was confirmed. Whoever signs in, perhaps somebody
+/// else, sees the page that asks for it again.
+fn is_left_behind(name: &str) -> bool {
+    matches!(name, "csrf" | "code" | "confirmed" | "confirm") || name.contains("password") || name.contains("totp")
 }
 
 #[cfg(test)]
@@ -67,6 +69,9 @@ mod tests {
         assert_eq!(kept.fields().len(), 2);
         assert_eq!(form("https://example.org/x", "a=b"), None);
         assert_eq!(form("/handovers/1/acceptance", ""), None);
-        assert!(is_secret("csrf") && is_secret("code") && is_secret("new_password") && !is_secret("conditions"));
+        for name in ["csrf", "code", "new_password", "confirmed"] {
+            assert!(is_left_behind(name), "{name}");
+        }
+        assert!(!is_left_behind("conditions"));
     }
 }

@@ -209,6 +209,7 @@ fn accept(tx: &mut Tx<'_>, plan: &Plan, course: &Course) -> Outcome<()> {
             discussed_on: Some(today),
             case_number: String::new(),
             adjustments: Vec::new(),
+            owners: Vec::new(),
         };
         let by = Answerer { id: town.executive.id, name: town.executive_name.to_owned(), on_behalf_of: None };
         handovers::record_acceptance(tx, row, &answer, &by, &town.name, &assembled.text)?;

@@ -1,5 +1,6 @@
 //! What surrounds every page of ours, in the reader's words.
 
+use actix_web::http::Method;
 use maud::{Markup, html};
 
 use super::app::App;
@@ -16,7 +17,12 @@ use crate::ui::{
 
 /// The shell for a call.
 pub fn shell(call: &Call) -> Shell {
-    of(call.app(), call.visit(), call.path(), call.query_string())
+    let mut shell = of(call.app(), call.visit(), call.path(), call.query_string());
+    // What answers a posted form has no address to come back to, and holds what somebody wrote.
+    if call.method() != Method::GET {
+        shell.languages.languages.clear();
+    }
+    shell
 }
 
 /// A page with a heading and a body in this call's shell.

@@ -57,7 +57,7 @@ on_both!(the_package_and_the_receipt_are_files_with_the_hash_and_the_names, |sit
     // The same through the API, in the language that is asked for; other formats are refused.
     let english = [("accept-language", "en")];
     let api = |what: &str| coordinator.send("GET", &format!("/api/v1/handovers/{id}/{what}"), &english, None);
-    says(&read(&api("receipt?format=pdf").expect(200)), &[&hash, "Per Dahl", "page 1 of 1"]);
+    says(&read(&api("receipt?format=pdf").expect(200)), &[&hash, "Per Dahl", "page 1 of "]);
     says(&read(&api("package?format=pdf").expect(200)), &[&hash, "Digital byggesak"]);
     assert_eq!(api("package?format=docx").expect(422).code(), "invalid");
     assert_eq!(api("receipt?format=json").expect(200).json["audit_hash"], kept["audit_hash"]);

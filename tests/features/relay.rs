@@ -27,24 +27,25 @@ on_both!(an_executive_takes_the_baton_and_holds_a_receipt, |site| {
     assert_eq!(executive.get(&format!("/api/v1/handovers/{id}")).json["state"], "accepted");
 });
 
-/// A bundle as its files of text.
-fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
+/// A bundle as its files.
+fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP");
     (0..zip.len())
-        .filter_map(|place| {
-            let mut text = String::new();
+        .map(|place| {
+            let mut content = Vec::new();
             let mut file = zip.by_index(place).expect("a file");
             let name = file.name().expect("a name").into_owned();
-            std::io::Read::read_to_string(&mut file, &mut text).ok().map(|_| (name, text))
+            std::io::Read::read_to_end(&mut file, &mut content).expect("read");
+            (name, content)
         })
         .collect()
 }
 
-fn packed(files: &[(String, String)]) -> Vec<u8> {
+fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in files {
+    for (name, content) in files {
         zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("a file");
-        std::io::Write::write_all(&mut zip, text.as_bytes()).expect("written");
+        std::io::Write::write_all(&mut zip, content).expect("written");
     }
     zip.finish().expect("a ZIP").into_inner()
 }
@@ -73,12 +74,16 @@ on_both!(years_later_anyone_can_check_who_took_what_on_in_which_words, |site| {
     assert!(out.contains("Per Dahl") && out.contains(hash.as_str().expect("a hash")), "{out}");
     let files = unpacked(&bundle.bytes);
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["README.txt", "package.json", "receipt.json", "events.json", "words.json"]);
+    let documents = ["package.pdf", "receipt.pdf"];
+    assert_eq!(names[..5], ["README.txt", "package.json", "receipt.json", "events.json", "words.json"]);
+    assert_eq!(names[5..], documents);
+    assert_eq!(verify(&packed(&files)).0, 0, "packing it anew changes nothing");
     let forged = |name: &str, from: &str, to: &str| {
         let mut files = files.clone();
         let file = files.iter_mut().find(|(known, _)| known == name).expect("the file");
-        assert!(file.1.contains(from), "{name} holds {from}");
-        file.1 = file.1.replacen(from, to, 1);
+        let text = String::from_utf8(file.1.clone()).expect("text");
+        assert!(text.contains(from), "{name} holds {from}");
+        file.1 = text.replacen(from, to, 1).into_bytes();
         verify(&packed(&files)).0
     };
     assert_eq!(forged("package.json", "Digital", "Analog"), 5);
@@ -94,6 +99,19 @@ on_both!(years_later_anyone_can_check_who_took_what_on_in_which_words, |site| {
     assert_eq!(forged("receipt.json", "\"name\": \"Per Dahl\"", deputy), 5);
     assert_eq!(forged("receipt.json", "\"value\": \"33.5\"", "\"value\": \"3.5\""), 5);
     assert_eq!(forged("receipt.json", "Færre saker", "Flere saker"), 5);
+    assert_eq!(forged("receipt.json", "\"name\": \"Eva Bakke\"", "\"name\": \"Ola Nordmann\""), 5, "an owner");
+    assert_eq!(forged("words.json", "\"words\": \"", "\"words\": \"Ikke "), 5, "words of any event");
+    for name in documents {
+        let less: Vec<_> = files.iter().filter(|(known, _)| known != name).cloned().collect();
+        assert_eq!(verify(&packed(&less)).0, 5, "without {name}");
+    }
+    let mut more = files.clone();
+    more.push(("more.txt".into(), b"x".to_vec()));
+    assert_eq!(verify(&packed(&more)).0, 5);
+    let mut damaged = bundle.bytes.clone();
+    let place = damaged.windows(4).rposition(|four| four == b"%PDF").unwrap_or(damaged.len() * 2 / 3);
+    damaged[place + 100] ^= 1;
+    assert_eq!(verify(&damaged).0, 5, "a bit of a document");
     assert_eq!(verify(b"PK no ZIP").0, 5);
 });
 
@@ -153,6 +171,57 @@ on_both!(only_the_executive_or_a_deputy_answers, |site| {
     assert_eq!(receipt.json["executive"]["on_behalf_of"]["name"], "Per Dahl");
 });
 
+on_both!(a_receipt_speaks_of_what_was_accepted_whatever_happened_since, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    let at = |what: &str| format!("/api/v1/handovers/{id}{what}");
+    let municipality = site.seed["regions"][0]["municipalities"][1]["id"].as_str().expect("an id").to_owned();
+    let indicator = site.id("indicators", 0);
+    let owner = site.person_in("benefit_owner", 0, 1);
+    let me = owner.get("/api/v1/me").expect(200).json;
+    // A deputy answers, and names somebody who has no account yet.
+    let delegation = json!({"deputy_id": me["id"], "from": "2026-01-01", "to": "2027-12-31"});
+    executive.post(&format!("/api/v1/municipalities/{municipality}/delegations"), &delegation).expect(201);
+    let hash = executive.get(&at("")).expect(200).json["content_sha256"].clone();
+    let mut answer = acceptance(&hash);
+    answer["adjustments"] = json!([{"indicator_id": indicator, "value": "33.5", "reason": "Færre saker"}]);
+    answer["owners"] = json!([{"indicator_id": indicator,
+        "invite": {"name": "Ny Eier", "email": "ny.eier@havneset.example"}}]);
+    let page = Browser::of(&owner)
+        .post(
+            &format!("/handovers/{id}/acceptance"),
+            &[("form", "full"), ("content_sha256", hash.as_str().expect("a hash"))],
+        )
+        .expect(200)
+        .text;
+    assert!(page.contains("på vegne av Per Dahl"), "the check page says for whom: {page}");
+    let receipt = owner.post(&at("/acceptance"), &answer).expect(200).json;
+    assert_eq!(receipt["owners"][0]["name"], "Ny Eier");
+    let figures = format!("/api/v1/indicators/{indicator}/commitments/{municipality}");
+    // Another takes the benefit over, the baton goes back and a new package is offered.
+    executive.post(&at("/hand-back"), &json!({"reason": "Nytt budsjett"})).expect(200);
+    let now = coordinator.get(&figures).expect(200);
+    let mut changed = now.json.clone();
+    changed["owner_id"] = me["id"].clone();
+    let kept = ["baseline", "target", "plan", "owner_id", "use_of_gain", "first_measurement_on"];
+    changed.as_object_mut().expect("an object").retain(|name, _| kept.contains(&name.as_str()));
+    let version = now.etag.expect("a version");
+    coordinator.json("PUT", &figures, &[("if-match", version.as_str())], &changed).expect(200);
+    coordinator.post(&at("/offer"), &json!({"answer_by": "2099-12-31"})).expect(200);
+    let after = coordinator.get(&at("/receipt")).expect(200).json;
+    assert_eq!((&after["owners"], &after["content_sha256"]), (&receipt["owners"], &hash));
+    let browser = Browser::of(&coordinator);
+    let page = browser.get(&format!("/handovers/{id}/receipt")).expect(200).text;
+    for words in ["Ny Eier", "33,5", "Færre saker", hash.as_str().expect("a hash")] {
+        assert!(page.contains(words), "{words} is not in {page}");
+    }
+    assert!(!page.contains("Angre"), "the region gives no baton back");
+    let package = coordinator.get(&at("/package?of=acceptance")).expect(200).text;
+    assert_eq!(stafett::audit::rules::sha256_hex(package.as_bytes()), hash.as_str().expect("a hash"));
+    assert_eq!(site.run(&["audit", "verify"], "").0, 0);
+    site.sql("UPDATE acceptance SET owners = REPLACE(owners, 'Ny Eier', 'Ola Nordmann')");
+    assert_eq!(site.run(&["audit", "verify"], "").0, 5);
+});
+
 on_both!(clarification_stops_nothing_and_is_answered, |site| {
     let (id, coordinator, executive) = open_offer(site);
     let at = |path: &str| format!("/api/v1/handovers/{id}/{path}");
@@ -164,6 +233,23 @@ on_both!(clarification_stops_nothing_and_is_answered, |site| {
     coordinator.post(&at("offer"), &json!({})).expect(200);
     let offer = executive.get(&format!("/api/v1/handovers/{id}")).expect(200);
     assert_eq!((&offer.json["state"], &offer.json["package_number"]), (&json!("offered"), &json!(2)));
+});
+
+on_both!(while_the_region_owes_an_answer_the_clock_stands_still, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    let at = |path: &str| format!("/api/v1/handovers/{id}{path}");
+    executive.post(&at("/clarifications"), &json!({"question": "Hvem betaler?"})).expect(200);
+    // Asked eight days ago, and the last day to answer was five days ago.
+    let micros = 8 * 86_400 * 1_000_000_i64;
+    site.sql(&format!("UPDATE clarification SET asked_at = asked_at - {micros}"));
+    let today = stafett::clock::Clock::System.now().day();
+    let late = stafett::clock::Day::EPOCH.days_until(today) - 5;
+    site.sql(&format!("UPDATE handover SET answer_by = {late} WHERE state = 'clarification_asked'"));
+    let answered = coordinator.post(&at("/clarification-answers"), &json!({"answer": "Regionen"})).expect(200).json;
+    let eight_later = today.plus_days(3).expect("a day").to_string();
+    assert_eq!(answered["answer_by"], eight_later);
+    let hash = executive.get(&at("")).expect(200).json["content_sha256"].clone();
+    executive.post(&at("/acceptance"), &acceptance(&hash)).expect(200);
 });
 
 on_both!(an_offer_needs_its_ten_checks, |site| {

@@ -291,3 +291,7 @@ difference-kind = Type tiltag
 difference-due-on = Frist
 handover-cost-share = Andel af omkostningerne
 difference-cost-share = Omkostningsandel
+receipt-handed-back = Stafetten er givet tilbage
+receipt-handed-back-body = Kvitteringen viser, hvad der blev modtaget dengang. Kommunen har siden givet stafetten tilbage.
+check-on-behalf-of = Svaret gives på vegne af { $name }. Begge navne står på kvitteringen.
+receipt-owners = Gevinstejere

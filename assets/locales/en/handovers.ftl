@@ -291,3 +291,7 @@ difference-kind = Kind of step
 difference-due-on = Due
 handover-cost-share = Share of the costs
 difference-cost-share = Cost share
+receipt-handed-back = The baton was handed back
+receipt-handed-back-body = The receipt shows what was accepted then. The municipality has handed the baton back since.
+check-on-behalf-of = The answer is given on behalf of { $name }. Both names stand on the receipt.
+receipt-owners = Benefit owners

@@ -291,3 +291,7 @@ difference-kind = Type tiltak
 difference-due-on = Frist
 handover-cost-share = Andel av kostnadene
 difference-cost-share = Kostnadsandel
+receipt-handed-back = Stafettpinnen er gitt tilbake
+receipt-handed-back-body = Kvitteringen viser det som ble mottatt den gangen. Kommunen har siden gitt stafettpinnen tilbake.
+check-on-behalf-of = Svaret gis på vegne av { $name }. Begge navnene står på kvitteringen.
+receipt-owners = Gevinsteiere

@@ -171,5 +171,10 @@ fn read(form: &Form, step: Option<&Step>) -> Result<StepDraft, Refusal> {
         blocked_reason: if is_local { form.text("blocked_reason") } else { String::new() },
         evidence: if is_local { form.text("evidence") } else { String::new() },
     };
+    // The form brings the old reason along; another one that explains nothing is not dropped in silence.
+    let reason = &draft.blocked_reason;
+    if !reason.is_empty() && !draft.state.needs_reason() && *reason != before.blocked_reason {
+        errors.push(FieldError::at("/blocked_reason", "only_when_stopped"));
+    }
     if errors.is_empty() { Ok(draft) } else { Err(Refusal::invalid(errors)) }
 }

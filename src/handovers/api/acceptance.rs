@@ -11,6 +11,7 @@ use crate::db::AnyConn;
 use crate::decimal::Decimal;
 use crate::handovers::accepting;
 use crate::handovers::adjustments::{self, Adjustment, SentAdjustment};
+use crate::handovers::owners::{self, OwnerThen};
 use crate::handovers::paper::{self, Which};
 use crate::handovers::reply::{Invitee, Owner, Reply};
 use crate::handovers::rules::{Acceptance, Form, Sent, State};
@@ -114,6 +115,8 @@ pub struct ReceiptAnswer {
     case_number: String,
     /// What was taken on otherwise than proposed in the package.
     adjustments: Vec<Adjustment>,
+    /// Whose the benefits were then; empty on receipts from before that was kept.
+    owners: Vec<OwnerThen>,
     audit_seq: i64,
     audit_hash: String,
 }
@@ -141,6 +144,7 @@ pub fn receipt_of(conn: &mut AnyConn, row: &Handover) -> Outcome<ReceiptAnswer> 
         discussed_on: kept.discussed_on,
         case_number: kept.case_number,
         adjustments: adjustments::from_column(&kept.adjustments),
+        owners: owners::from_column(&kept.owners),
         audit_seq: kept.audit_seq,
         audit_hash: kept.audit_hash,
     })

@@ -182,9 +182,11 @@ pub async fn package(allowed: Allowed<SeeHandover>, call: Call) -> Replied {
             return Which::Package.answer(conn, row, call);
         }
         let today = call.app().db.now().day();
-        let frozen = if row.state.is_held() { store::receipt(conn, &row)?.map(|kept| kept.package) } else { None };
-        let text = match frozen {
-            Some(text) => text,
+        let of_acceptance = paper::of_acceptance(call)?;
+        let kept = store::receipt(conn, &row)?.filter(|_| of_acceptance || row.state.is_held());
+        let text = match kept {
+            Some(kept) => kept.package,
+            None if of_acceptance => return Err(Code::NotFound.into()),
             None => assembly::assemble(conn, &row, today)?.text,
         };
         Ok(Answer::text("application/json", text))

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::Lane;
 use super::pages::Shown;
+use crate::handovers::rules::State;
 use crate::handovers::view::parts::{missing_link, missing_words, state_tone, state_word};
 use crate::i18n::Lang;
 use crate::projects::parts::{above, parts};
@@ -182,7 +183,9 @@ fn send(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Section {
         .iter()
         .map(|lane| {
             let id = lane.municipality_id.to_string();
-            let checked = (chosen.is_empty() && refusal.is_none()) || chosen.contains(&id);
+            // Who said no is sent a new offer only by choice.
+            let refused = lane.row.as_ref().is_some_and(|row| row.state == State::Refused);
+            let checked = (chosen.is_empty() && refusal.is_none() && !refused) || chosen.contains(&id);
             Choice { checked, ..Choice::new(id, lane.name.clone()) }
         })
         .collect();

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::assembly::{self, Assembled};
 use super::commands;
+use super::owners;
 use super::store::{self, Clarification, Handover, Receipt, Tick};
 use crate::benefits::store::{self as benefits, Commitment};
 use crate::clock::{Day, Moment};
@@ -41,8 +42,8 @@ impl Which {
         let reader = Reader::of(call);
         let today = reader.now.day();
         let sheets = match self {
-            Self::Package => Sheets::standing(conn, row, today)?,
-            Self::Receipt => {
+            Self::Package if !of_acceptance(call)? => Sheets::standing(conn, row, today)?,
+            Self::Package | Self::Receipt => {
                 let kept = store::receipt(conn, &row)?.ok_or(Refusal::new(Code::NotFound))?;
                 Sheets::accepted(conn, row, kept, today)?
             }
@@ -57,6 +58,15 @@ pub fn is_pdf_wanted(call: &Call) -> Result<bool, Refusal> {
         None | Some("" | "json") => Ok(false),
         Some("pdf") => Ok(true),
         Some(_) => Err(Refusal::invalid_at("query:format", "not_among_the_words")),
+    }
+}
+
+/// Whether the query's `of` asks for the package of the newest acceptance, whatever happened to the baton since.
+pub fn of_acceptance(call: &Call) -> Result<bool, Refusal> {
+    match call.query_word("of").as_deref() {
+        None | Some("") => Ok(false),
+        Some("acceptance") => Ok(true),
+        Some(_) => Err(Refusal::invalid_at("query:of", "not_among_the_words")),
     }
 }
 
@@ -137,6 +147,15 @@ impl Sheets {
             }
         };
         Ok(paper::write(&document)?)
+    }
+
+    /// Who owned it when the baton was taken; on receipts from before that was kept, who owns it now.
+    fn owner_then(&self, commitment: &Commitment) -> Option<String> {
+        let kept = self.receipt.as_ref().map(|kept| owners::from_column(&kept.owners)).unwrap_or_default();
+        if kept.is_empty() {
+            return self.name(commitment.owner_id).cloned();
+        }
+        kept.into_iter().find(|owner| owner.indicator_id == commitment.indicator_id).map(|owner| owner.name)
     }
 
     fn name(&self, id: Option<PersonId>) -> Option<&String> {

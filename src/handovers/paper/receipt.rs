@@ -1,6 +1,7 @@
 //! The receipt as a document: everything that its page says, and how to check it without Stafett.
 
 use super::{Reader, Sheets};
+use crate::handovers::owners;
 use crate::handovers::store::Receipt;
 use crate::handovers::view::parts::adjusted_words;
 use crate::i18n::Lang;
@@ -21,12 +22,13 @@ pub(super) fn document(sheets: &Sheets, kept: &Receipt, reader: &Reader) -> Docu
         blocks.extend([Block::Heading(1, lang.t("receipt-next")), Block::List(next)]);
     }
     let archive = format!("{}/api/v1/handovers/{}/archive", reader.base, kept.handover_id);
+    // Who signs, signs under what was accepted; how to check it may come on the next page.
     blocks.extend([
+        Block::Signature(lang.t("receipt-signature")),
         Block::Heading(1, lang.t("paper-check")),
         Block::paragraph(t!(lang, "paper-check-receipt", address = archive)),
         Block::Paragraph(Text::code(format!("stafett receipt verify stafett-{}.zip", kept.handover_id))),
         reader.made(),
-        Block::Signature(lang.t("receipt-signature")),
     ]);
     let title = lang.t("receipt-title");
     Document {
@@ -65,6 +67,9 @@ fn facts(sheets: &Sheets, kept: &Receipt, lang: Lang) -> Vec<(String, Text)> {
         let words = adjusted_words(lang, one);
         list.push((words.of.clone(), words.line(lang).into()));
     }
+    if !kept.owners.is_empty() {
+        list.push((lang.t("receipt-owners"), owners::words(&kept.owners, package).into()));
+    }
     let mut say = |key: &str, text: Text| list.push((lang.t(key), text));
     if let Some(day) = kept.discussed_on {
         say("accept-discussed-on", lang.long_day(day).into());
@@ -85,13 +90,13 @@ fn next(sheets: &Sheets, lang: Lang) -> Vec<Text> {
     let mut first: Vec<_> = indicators
         .filter_map(|indicator| {
             let own = sheets.commitments.iter().find(|commitment| commitment.indicator_id == indicator.id)?;
-            Some((own.first_measurement_on, indicator, own.owner_id))
+            Some((own.first_measurement_on, indicator, sheets.owner_then(own)))
         })
         .collect();
     first.sort_by_key(|(day, ..)| *day);
     let sentences = first.into_iter().map(|(day, indicator, owner)| {
         let measure = t!(lang, "next-measure", indicator = indicator.name.clone());
-        let owner = sheets.name(owner).map(|name| format!(" – {name}")).unwrap_or_default();
+        let owner = owner.map(|name| format!(" – {name}")).unwrap_or_default();
         format!("{}: {measure}{owner}", lang.long_day(day)).into()
     });
     sentences.collect()

@@ -8,8 +8,8 @@ use crate::audit::{self, Change, Values};
 use crate::clock::{Day, Moment};
 use crate::db::schema::acceptance;
 use crate::db::{AnyConn, Tx, is_unique_violation};
-use crate::handovers::adjustments;
 use crate::handovers::rules::{Acceptance, Form};
+use crate::handovers::{adjustments, owners};
 use crate::ids::{HandoverId, PersonId};
 use crate::refusal::{Code, Outcome};
 
@@ -55,6 +55,8 @@ pub struct Receipt {
     pub case_number: String,
     /// What was taken on otherwise than proposed, as [`adjustments::to_column`] writes them.
     pub adjustments: String,
+    /// Whose the benefits were, as [`owners::to_column`] writes them.
+    pub owners: String,
 }
 
 /// The receipt of the newest acceptance.
@@ -90,6 +92,8 @@ pub fn record_acceptance(
 ) -> Outcome<()> {
     advance(tx, row, answer.form.state())?;
     let adjusted = adjustments::to_column(&answer.adjustments);
+    let owners = owners::to_column(&answer.owners);
+    let on_behalf_of_name = by.on_behalf_of.as_ref().map(|(_, name)| name.as_str());
     let change = Change::of(row.place(), "handover_accepted", "handover", row.id)
         .from(Values::new().with("state", row.state))
         .to(Values::new()
@@ -104,7 +108,9 @@ pub fn record_acceptance(
             .personal("executive_name", &by.name)
             .personal("conditions", &answer.conditions)
             .personal("statement", &answer.statement)
-            .personal("adjustments", &adjusted));
+            .personal("adjustments", &adjusted)
+            .personal("owners", &owners)
+            .personal("on_behalf_of_name", on_behalf_of_name.unwrap_or_default()));
     let (seq, hash) = audit::record(tx, &change)?;
     let now = tx.now();
     let inserted = diesel::insert_into(acceptance::table)
@@ -124,7 +130,8 @@ pub fn record_acceptance(
             ),
             (
                 acceptance::on_behalf_of_id.eq(by.on_behalf_of.as_ref().map(|(id, _)| *id)),
-                acceptance::on_behalf_of_name.eq(by.on_behalf_of.as_ref().map(|(_, name)| name.as_str())),
+                acceptance::on_behalf_of_name.eq(on_behalf_of_name),
+                acceptance::owners.eq(&owners),
                 acceptance::municipality_name.eq(municipality_name),
                 acceptance::answered_at.eq(now),
                 acceptance::package.eq(package),

@@ -86,7 +86,7 @@ fn owners(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refu
     let at = |name: &str| shell::error_at(lang, refusal, name);
     let mut choices: Vec<Choice> =
         shown.candidates.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
-    if shown.may.invite {
+    if shown.may.answer {
         choices.push(Choice::new(INVITED, lang.t("accept-owner-invited")));
     }
     let me = call.visit().actor.as_ref().map(|actor| actor.person);
@@ -99,7 +99,7 @@ fn owners(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Option<&Refu
             (Field::new(name.clone(), t!(lang, "accept-owner", indicator = indicator.name.clone()),
                 Control::Select(choices.clone())).value(or(typed.raw(&name), &proposed)).error(at(&name)))
         }
-        @if shown.may.invite {
+        @if shown.may.answer {
             div.on-screen { (Details { open: inviting, ..Details::new(lang.t("accept-invite"), html! {
                 p { (lang.t("accept-invite-help")) }
                 (Field::text("invite_name", lang.t("person-name")).mark(Mark::Optional(lang.t("optional-mark")))

@@ -76,6 +76,7 @@ pub fn check(call: &Call, shown: &Shown, typed: &forms::Form, answer: &Acceptanc
     let body = html! {
         p { strong { (sentence) } }
         p { (t!(lang, "check-by", name = name)) }
+        @if let Some(executive) = shown.may.on_behalf_of.clone() { p { (t!(lang, "check-on-behalf-of", name = executive)) } }
         (list)
         @if !adjusted.is_empty() { (parts::adjusted(lang, &adjusted)) }
         (form)

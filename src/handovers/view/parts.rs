@@ -4,8 +4,10 @@ use maud::{Markup, html};
 
 use crate::benefits::budget_words;
 use crate::benefits::rules::DatedValue;
+use crate::benefits::store::Commitment;
 use crate::handovers::adjustments::{Adjusted, Differing};
 use crate::handovers::differences::Said;
+use crate::handovers::owners;
 use crate::handovers::package::{IndicatorPart, Package};
 use crate::handovers::pages::Shown;
 use crate::handovers::rules::{CheckState, State};
@@ -290,12 +292,21 @@ pub fn what_next(lang: Lang, shown: &Shown) -> Markup {
                     (Time::day(commitment.first_measurement_on.date(), lang.long_day(commitment.first_measurement_on)))
                     ": " (Link::new(format!("/commitments/{}", commitment.id),
                         t!(lang, "next-measure", indicator = name(commitment.indicator_id))))
-                    @if let Some(owner) = commitment.owner_id.and_then(|id| shown.names.get(&id)) { " – " (owner) }
+                    @if let Some(owner) = owner_then(shown, commitment) { " – " (owner) }
                 }
             }
             li { (Link::new(format!("/projects/{}/steps", shown.row.project_id), lang.t("next-steps"))) }
         }
     }
+}
+
+/// Who owned it when the baton was taken; on receipts from before that was kept, who owns it now.
+fn owner_then(shown: &Shown, commitment: &Commitment) -> Option<String> {
+    let kept = shown.receipt.as_ref().map(|kept| owners::from_column(&kept.owners)).unwrap_or_default();
+    if kept.is_empty() {
+        return commitment.owner_id.and_then(|id| shown.names.get(&id)).cloned();
+    }
+    kept.into_iter().find(|owner| owner.indicator_id == commitment.indicator_id).map(|owner| owner.name)
 }
 
 /// The way of the baton so far.

@@ -4,7 +4,9 @@ use super::parts;
 use maud::{Markup, html};
 
 use crate::clock::Day;
+use crate::handovers::owners;
 use crate::handovers::pages::Shown;
+use crate::handovers::rules::{Command, State, next};
 use crate::handovers::store::Receipt;
 use crate::i18n::Lang;
 use crate::ui::{Alert, Definitions, Link, Page, PrintButton, Section, Time};
@@ -39,22 +41,31 @@ pub fn receipt(call: &Call, shown: &Shown, kept: &Receipt) -> Markup {
         let words = parts::adjusted_words(lang, one);
         list = list.with(words.of.clone(), html! { (words.line(lang)) });
     }
+    if !kept.owners.is_empty() {
+        list = list.with(lang.t("receipt-owners"), html! { (owners::words(&kept.owners, package)) });
+    }
     list = discussed(lang, list, kept.discussed_on, &kept.case_number);
     list = list
         .with(lang.t("receipt-package"), html! { code.hash { (kept.content_sha256) } })
         .with(lang.t("receipt-event"), html! { (kept.audit_seq) " · " code.hash { (kept.audit_hash) } });
-    let next = parts::what_next(lang, shown);
+    let next_dates = parts::what_next(lang, shown);
     let id = shown.row.id;
     let body = html! {
-        (Alert::success(lang.t("receipt-done"), html! { p { (lang.t("receipt-done-body")) } }))
+        @if shown.row.state == State::HandedBack {
+            (Alert::warning(lang.t("receipt-handed-back"), html! { p { (lang.t("receipt-handed-back-body")) } }))
+        } @else {
+            (Alert::success(lang.t("receipt-done"), html! { p { (lang.t("receipt-done-body")) } }))
+        }
         (list)
-        (Section::new(lang.t("receipt-next"), next))
-        p.on-screen { (Link::new(format!("/handovers/{id}"), lang.t("receipt-undo"))) }
+        (Section::new(lang.t("receipt-next"), next_dates))
+        @if shown.may.answer && next(shown.row.state, Command::HandBack).is_some() {
+            p.on-screen { (Link::new(format!("/handovers/{id}"), lang.t("receipt-undo"))) }
+        }
         p.on-screen {
             (Link::new(format!("/handovers/{id}/receipt.pdf"), lang.t("receipt-pdf"))) " · "
-            (Link::new(format!("/handovers/{id}/package.pdf"), lang.t("receipt-package-pdf"))) " · "
+            (Link::new(format!("/handovers/{id}/package.pdf?of=acceptance"), lang.t("receipt-package-pdf"))) " · "
             (Link::new(format!("/api/v1/handovers/{id}/receipt"), lang.t("receipt-json"))) " · "
-            (Link::new(format!("/api/v1/handovers/{id}/package"), lang.t("receipt-package-json"))) " · "
+            (Link::new(format!("/api/v1/handovers/{id}/package?of=acceptance"), lang.t("receipt-package-json"))) " · "
             (Link::new(format!("/api/v1/handovers/{id}/archive"), lang.t("receipt-archive")))
         }
         (PrintButton { label: lang.t("print") })

@@ -56,7 +56,10 @@ pub(super) fn relay(table: &mut Table) {
         Method::GET,
         "/api/v1/handovers/{id}/package",
         api::package,
-        Op::new("getPackage").answers::<serde_json::Value>(200).also_as_pdf(),
+        Op::new("getPackage")
+            .query("of", false, serde_json::json!({"type": "string", "enum": ["acceptance"]}))
+            .answers::<serde_json::Value>(200)
+            .also_as_pdf(),
     );
     table.api(
         Method::PUT,

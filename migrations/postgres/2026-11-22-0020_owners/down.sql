@@ -1,0 +1,1 @@
+ALTER TABLE acceptance DROP COLUMN owners;

@@ -1,0 +1,1 @@
+ALTER TABLE acceptance ADD COLUMN owners TEXT NOT NULL DEFAULT '';
