@@ -295,7 +295,7 @@ pub fn what_next(lang: Lang, shown: &Shown) -> Markup {
                     @if let Some(owner) = owner_then(shown, commitment) { " – " (owner) }
                 }
             }
-            li { (Link::new(format!("/projects/{}/steps", shown.row.project_id), lang.t("next-steps"))) }
+            li.on-screen { (Link::new(format!("/projects/{}/steps", shown.row.project_id), lang.t("next-steps"))) }
         }
     }
 }
