@@ -279,11 +279,17 @@ pub fn correct_and_tell(
     source: Source,
 ) -> Outcome<Measurement> {
     let row = store::correct(tx, promised, old, correction, source)?;
+    tell_corrected(tx, promised, old, &row)?;
+    Ok(row)
+}
+
+/// Tells the log of a correction.
+pub fn tell_corrected(tx: &mut Tx<'_>, promised: &Promised, old: &Measurement, row: &Measurement) -> Outcome<()> {
     let change = Change::of(promised.place(), "measurement_corrected", "measurement", row.id)
         .from(Values::new().with("version", old.version).with("value", old.value))
-        .to(values_of(&row).with("commitment_id", row.commitment_id).with("on", row.on_day));
+        .to(values_of(row).with("commitment_id", row.commitment_id).with("on", row.on_day));
     audit::record(tx, &change)?;
-    Ok(row)
+    Ok(())
 }
 
 /// `recordMeasurements`

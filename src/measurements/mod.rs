@@ -7,6 +7,7 @@ mod derived_tests;
 pub mod described;
 pub mod doctor;
 pub mod due;
+pub mod grid;
 pub mod import;
 pub mod pages;
 pub mod rules;

@@ -242,6 +242,8 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
 
 /// A municipality's part of the list of what is due.
 pub struct DuePart {
+    /// In which region.
+    pub region: RegionId,
     /// Which municipality.
     pub municipality: MunicipalityId,
     /// Its name.
@@ -260,7 +262,7 @@ pub async fn due(allowed: Allowed<Measure>, call: Call) -> Replied {
         for (region, municipality) in &places {
             let items = due_by(conn, *municipality, &[*region], today, AHEAD, today)?;
             let name = municipalities::store::name(conn, *municipality, today)?;
-            parts.push(DuePart { municipality: *municipality, name, items });
+            parts.push(DuePart { region: *region, municipality: *municipality, name, items });
         }
         let next = super::due::next_after(conn, &places, today)?;
         let receipt = receipt(conn, allowed, call)?;

@@ -1,9 +1,13 @@
 //! Queries and writes of measurements. The only writer of `measurement`, `measurement_past` and `import_file`.
 
+mod named;
 mod write;
+
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+pub use named::{Named, named_in_place};
 pub use write::{Correction, Write, correct, lock_places, record, write_many};
 
 use super::rules::{Direction, Followed, Frequency, Kind, Point, Source};
@@ -13,7 +17,7 @@ use crate::benefits::rules::Class;
 use crate::benefits::store::Commitment;
 use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
-use crate::db::schema::{benefit, commitment, indicator, measurement, measurement_past};
+use crate::db::schema::{benefit, commitment, indicator, measurement, measurement_past, series};
 use crate::decimal::Decimal;
 use crate::ids::{
     BenefitId, CommitmentId, HandoverId, IndicatorId, MeasurementId, MunicipalityId, PersonId, ProjectId, RegionId,
@@ -315,6 +319,19 @@ pub fn latest(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Point>> {
         .first(conn)
         .optional()?;
     Ok(found.map(|(on, value)| Point { on, value }))
+}
+
+/// The latest value of some commitments.
+pub fn latest_of(conn: &mut AnyConn, commitments: &[CommitmentId]) -> Outcome<HashMap<CommitmentId, Decimal>> {
+    let mut found = HashMap::new();
+    for some in commitments.chunks(500) {
+        let rows: Vec<(CommitmentId, Option<Decimal>)> = series::table
+            .filter(series::commitment_id.eq_any(some.to_vec()))
+            .select((series::commitment_id, series::latest_value))
+            .load(conn)?;
+        found.extend(rows.into_iter().filter_map(|(id, value)| Some((id, value?))));
+    }
+    Ok(found)
 }
 
 /// What some commitments have on some days: for finding what is already measured.

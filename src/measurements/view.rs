@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::described::{Described, with_unit};
 use super::due::DueItem;
 use super::pages::{DuePart, Found};
-use super::rules::{Kind, LONGEST_TEXT, Promise, Unusual};
+use super::rules::{Kind, LONGEST_TEXT, Month, Promise, Unusual};
 use super::store::Measurement;
 use crate::clock::Day;
 use crate::decimal::{Decimal, Figure};
@@ -54,6 +54,20 @@ pub fn drawn_figure(value: Figure) -> f64 {
 /// A day as a `<time>`.
 pub fn time(lang: Lang, day: Day) -> Time {
     Time::day(day.date(), lang.day(day))
+}
+
+/// A month in words.
+pub fn drawn_month(lang: Lang, month: Month) -> String {
+    lang.month(month.first_day().month_index())
+}
+
+/// Why a value among many looks mistyped.
+pub fn unusual_words(lang: Lang, unusual: Unusual) -> String {
+    lang.t(match unusual {
+        Unusual::JumpOfThousand => "verdict-jump-of-thousand",
+        Unusual::JumpOfTen => "verdict-jump-of-ten",
+        Unusual::OutsidePlan => "verdict-outside-plan",
+    })
 }
 
 /// The last dozen values as a small line.
@@ -331,6 +345,7 @@ pub fn due(
         @for part in parts.iter().filter(|part| !part.items.is_empty()) {
             (Section::new(part.name.clone(), html! {
                 (due_table(lang, part))
+                p.on-screen { (Link::new(format!("/regions/{}/grid/{}", part.region, part.municipality), lang.t("grid-open"))) }
                 ul.chart-links {
                     @for (format, key) in [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")] {
                         li { (Link::new(format!("/api/v1/municipalities/{}/due?within=31&format={format}", part.municipality), lang.t(key))) }

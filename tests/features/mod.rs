@@ -3,6 +3,7 @@
 mod again;
 mod anchoring;
 mod calendar;
+mod grid;
 mod idle;
 mod imports;
 mod kills;

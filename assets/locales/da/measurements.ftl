@@ -122,3 +122,46 @@ workbook-rows = Rækker
 workbook-columns = Kolonner
 workbook-numbers = Tal
 workbook-numbers-long = Tal med flere end 15 cifre står som tekst, så ingen cifre går tabt.
+grid-title = Gitter
+grid-open = Udfyld flere tal i et gitter
+grid-lead = Én række for hver gevinst, én kolonne for hver måned. Det, der mangler, kan udfyldes.
+grid-help = Lad felter stå tomme, hvor du ikke har tal endnu. Nul er et tal. Tryk på et tal for at rette det.
+grid-save = Gem
+grid-unit = Enhed
+grid-month = Måned
+grid-caption = Målinger i { $municipality } efter måned
+grid-cell = { $indicator }, { $day } ({ $unit })
+grid-not-asked = Ingen måling denne måned
+grid-earlier = Tidligere måneder
+grid-newest = Nyeste måneder
+grid-others = Vis også { $count }, som andre ejer
+grid-empty = Ingen gevinster at måle
+grid-empty-why = Gitteret viser de gevinster, kommunen har modtaget.
+grid-saved = { $count ->
+    [one] Ét tal er gemt
+   *[other] { $count } tal er gemt
+}
+grid-nothing = Intet at gemme
+grid-nothing-why = Alle felter stod tomme, eller tallene var der allerede.
+grid-left-title = Se på det, der ikke er gemt
+grid-left = Gemt: { $saved }. Ikke gemt: { $left }.
+grid-press-again = Tryk Gem en gang til, hvis tallet er rigtigt.
+grid-measured-meanwhile = Nogen har målt { $value } i mellemtiden. Ret det tal, hvis det er forkert.
+grid-pasted-said = Indsat i så mange felter:
+paste-heading = Indsæt fra Excel
+paste-title = Stemmer dette med regnearket?
+paste-text = Celler fra regnearket
+paste-help = Kopiér cellerne i Excel, og indsæt dem her. Tag måneder med i første række og navnet på gevinsten eller indikatoren først i hver række, eller kun tallene, som de står i gitteret. Du ser, hvad der bliver gemt, før det sker.
+paste-preview = Se, hvad der bliver gemt
+paste-counts = Bliver gemt: { $saved }. Bliver udeladt: { $left }.
+paste-save = { $count ->
+    [one] Gem én værdi
+   *[other] Gem { $count } værdier
+}
+paste-again = Indsæt på ny
+paste-caption = De celler, der blev indsat
+paste-left-out = Udelades
+verdict-unusual = Uden for det ventede
+verdict-jump-of-thousand = Mindst tusind gange større eller mindre end sidst.
+verdict-jump-of-ten = Mindst ti gange større eller mindre end sidst.
+verdict-outside-plan = Langt uden for det, planen regner med.

@@ -122,3 +122,46 @@ workbook-rows = Rows
 workbook-columns = Columns
 workbook-numbers = Numbers
 workbook-numbers-long = Numbers of more than 15 digits stand as text, so that no digit is lost.
+grid-title = Grid
+grid-open = Fill in several figures in a grid
+grid-lead = A row for each benefit, a column for each month. What is missing can be filled in.
+grid-help = Leave cells empty where you have no figure yet. Zero is a figure. Press a figure to correct it.
+grid-save = Save
+grid-unit = Unit
+grid-month = Month
+grid-caption = Measurements in { $municipality } by month
+grid-cell = { $indicator }, { $day } ({ $unit })
+grid-not-asked = No measurement this month
+grid-earlier = Earlier months
+grid-newest = Newest months
+grid-others = Show { $count } that others own too
+grid-empty = No benefits to measure
+grid-empty-why = The grid shows the benefits that the municipality has accepted.
+grid-saved = { $count ->
+    [one] One figure is saved
+   *[other] { $count } figures are saved
+}
+grid-nothing = Nothing to save
+grid-nothing-why = Every cell was empty, or the figures were there already.
+grid-left-title = Look at what is not saved
+grid-left = Saved: { $saved }. Not saved: { $left }.
+grid-press-again = Press Save once more if the figure is right.
+grid-measured-meanwhile = Somebody has measured { $value } meanwhile. Correct that figure if it is wrong.
+grid-pasted-said = Pasted into so many cells:
+paste-heading = Paste from Excel
+paste-title = Does this match the spreadsheet?
+paste-text = Cells from the spreadsheet
+paste-help = Copy the cells in Excel and paste them here. Include months in the first row and the name of the benefit or indicator first in each row, or just the figures as they stand in the grid. You see what will be saved before it is.
+paste-preview = See what will be saved
+paste-counts = Will be saved: { $saved }. Will be left out: { $left }.
+paste-save = { $count ->
+    [one] Save one value
+   *[other] Save { $count } values
+}
+paste-again = Paste again
+paste-caption = The cells that were pasted
+paste-left-out = Left out
+verdict-unusual = Outside what is expected
+verdict-jump-of-thousand = At least a thousand times larger or smaller than last time.
+verdict-jump-of-ten = At least ten times larger or smaller than last time.
+verdict-outside-plan = Far outside what the plan expects.

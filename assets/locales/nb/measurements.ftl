@@ -122,3 +122,46 @@ workbook-rows = Rader
 workbook-columns = Kolonner
 workbook-numbers = Tall
 workbook-numbers-long = Tall med flere enn 15 sifre står som tekst, så ingen siffer går tapt.
+grid-title = Rutenett
+grid-open = Fyll inn flere tall i et rutenett
+grid-lead = Én rad for hver gevinst, én kolonne for hver måned. Det som mangler, kan fylles inn.
+grid-help = La ruter stå tomme der du ikke har tall ennå. Null er et tall. Trykk på et tall for å rette det.
+grid-save = Lagre
+grid-unit = Enhet
+grid-month = Måned
+grid-caption = Målinger i { $municipality } etter måned
+grid-cell = { $indicator }, { $day } ({ $unit })
+grid-not-asked = Ingen måling denne måneden
+grid-earlier = Tidligere måneder
+grid-newest = Nyeste måneder
+grid-others = Vis også { $count } som andre eier
+grid-empty = Ingen gevinster å måle
+grid-empty-why = Rutenettet viser gevinstene kommunen har tatt imot.
+grid-saved = { $count ->
+    [one] Ett tall er lagret
+   *[other] { $count } tall er lagret
+}
+grid-nothing = Ingenting å lagre
+grid-nothing-why = Alle ruter sto tomme, eller tallene var der allerede.
+grid-left-title = Se på det som ikke er lagret
+grid-left = Lagret: { $saved }. Ikke lagret: { $left }.
+grid-press-again = Trykk Lagre en gang til hvis tallet stemmer.
+grid-measured-meanwhile = Noen har målt { $value } i mellomtiden. Rett det tallet hvis det er feil.
+grid-pasted-said = Limt inn i så mange ruter:
+paste-heading = Lim inn fra Excel
+paste-title = Stemmer dette med regnearket?
+paste-text = Celler fra regnearket
+paste-help = Kopier cellene i Excel og lim dem inn her. Ta med måneder i første rad og navnet på gevinsten eller indikatoren først i hver rad, eller bare tallene slik de står i rutenettet. Du ser hva som blir lagret før det skjer.
+paste-preview = Se hva som blir lagret
+paste-counts = Blir lagret: { $saved }. Blir utelatt: { $left }.
+paste-save = { $count ->
+    [one] Lagre én verdi
+   *[other] Lagre { $count } verdier
+}
+paste-again = Lim inn på nytt
+paste-caption = Cellene som ble limt inn
+paste-left-out = Utelates
+verdict-unusual = Utenfor det ventede
+verdict-jump-of-thousand = Minst tusen ganger større eller mindre enn sist.
+verdict-jump-of-ten = Minst ti ganger større eller mindre enn sist.
+verdict-outside-plan = Langt utenfor det planen regner med.

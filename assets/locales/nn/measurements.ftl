@@ -122,3 +122,46 @@ workbook-rows = Rader
 workbook-columns = Kolonnar
 workbook-numbers = Tal
 workbook-numbers-long = Tal med fleire enn 15 siffer står som tekst, så ingen siffer går tapt.
+grid-title = Rutenett
+grid-open = Fyll inn fleire tal i eit rutenett
+grid-lead = Ei rad for kvar gevinst, éin kolonne for kvar månad. Det som manglar, kan fyllast inn.
+grid-help = Lat ruter stå tomme der du ikkje har tal enno. Null er eit tal. Trykk på eit tal for å rette det.
+grid-save = Lagre
+grid-unit = Eining
+grid-month = Månad
+grid-caption = Målingar i { $municipality } etter månad
+grid-cell = { $indicator }, { $day } ({ $unit })
+grid-not-asked = Inga måling denne månaden
+grid-earlier = Tidlegare månader
+grid-newest = Nyaste månader
+grid-others = Vis òg { $count } som andre eig
+grid-empty = Ingen gevinstar å måle
+grid-empty-why = Rutenettet viser gevinstane kommunen har teke imot.
+grid-saved = { $count ->
+    [one] Eitt tal er lagra
+   *[other] { $count } tal er lagra
+}
+grid-nothing = Ingenting å lagre
+grid-nothing-why = Alle ruter stod tomme, eller tala var der alt.
+grid-left-title = Sjå på det som ikkje er lagra
+grid-left = Lagra: { $saved }. Ikkje lagra: { $left }.
+grid-press-again = Trykk Lagre ein gong til om talet stemmer.
+grid-measured-meanwhile = Nokon har målt { $value } i mellomtida. Rett det talet om det er feil.
+grid-pasted-said = Limt inn i så mange ruter:
+paste-heading = Lim inn frå Excel
+paste-title = Stemmer dette med reknearket?
+paste-text = Celler frå reknearket
+paste-help = Kopier cellene i Excel og lim dei inn her. Ta med månader i første rad og namnet på gevinsten eller indikatoren først i kvar rad, eller berre tala slik dei står i rutenettet. Du ser kva som blir lagra før det skjer.
+paste-preview = Sjå kva som blir lagra
+paste-counts = Blir lagra: { $saved }. Blir utelate: { $left }.
+paste-save = { $count ->
+    [one] Lagre éin verdi
+   *[other] Lagre { $count } verdiar
+}
+paste-again = Lim inn på nytt
+paste-caption = Cellene som vart limte inn
+paste-left-out = Blir utelate
+verdict-unusual = Utanfor det venta
+verdict-jump-of-thousand = Minst tusen gonger større eller mindre enn sist.
+verdict-jump-of-ten = Minst ti gonger større eller mindre enn sist.
+verdict-outside-plan = Langt utanfor det planen reknar med.

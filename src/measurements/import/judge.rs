@@ -13,7 +13,7 @@ use crate::db::AnyConn;
 use crate::db::schema::commitment;
 use crate::decimal::Decimal;
 use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, RegionId};
-use crate::measurements::rules::{Entry, wrong_day};
+use crate::measurements::rules::{Entry, UNUSUAL_TOLERANCE, Unusual, unusual, wrong_day};
 use crate::measurements::store::{self, Correction, Measurement, Promised, Write};
 use crate::municipalities;
 use crate::refusal::{FieldError, Outcome};
@@ -40,6 +40,8 @@ pub struct JudgedRow {
     pub commitment: Option<CommitmentId>,
     /// What it would do.
     pub verdict: Verdict,
+    /// Whether the value looks mistyped.
+    pub unusual: Option<Unusual>,
 }
 
 /// A file, judged.
@@ -49,13 +51,18 @@ pub struct Judged {
     pub rows: Vec<JudgedRow>,
     /// Everything that is wrong, by row.
     pub errors: Vec<FieldError>,
-    /// What is to be written when nothing is wrong.
-    pub writes: Vec<Write>,
+    /// What is to be written when nothing is wrong, with the row's number.
+    pub writes: Vec<(u64, Write)>,
     /// The commitments that the rows name.
     pub promised: BTreeMap<CommitmentId, Promised>,
 }
 
 impl Judged {
+    /// What a row would write.
+    pub fn write_of(&self, number: u64) -> Option<Write> {
+        self.writes.iter().find(|(of, _)| *of == number).map(|(_, write)| write.clone())
+    }
+
     /// How many rows have a verdict.
     pub fn count(&self, wanted: impl Fn(&Verdict) -> bool) -> usize {
         self.rows.iter().filter(|row| wanted(&row.verdict)).count()
@@ -74,6 +81,8 @@ pub fn judge(
     let targets = targets(conn, &reading.rows, region)?;
     let promised = measurable(conn, allowed, region, &targets, today)?;
     let known = known(conn, &promised, &reading.rows)?;
+    // What a row is compared with: the row before it, at first the latest measurement.
+    let mut last = store::latest_of(conn, &promised.keys().copied().collect::<Vec<_>>())?;
     let mut errors = reading.errors.clone();
     let mut judged =
         Judged { rows: Vec::with_capacity(reading.rows.len()), errors: Vec::new(), writes: Vec::new(), promised };
@@ -95,8 +104,15 @@ pub fn judge(
             _ => (Verdict::Wrong, None),
         };
         let commitment = found.map(|one| one.id);
-        judged.writes.extend(write);
-        judged.rows.push(JudgedRow { row: row.clone(), commitment, verdict });
+        let unusual = match (&verdict, found) {
+            (Verdict::New | Verdict::Changed(_), Some(one)) => {
+                let before = last.insert(one.id, row.value);
+                unusual(&one.followed.promise, row.value, before, UNUSUAL_TOLERANCE)
+            }
+            _ => None,
+        };
+        judged.writes.extend(write.map(|write| (row.number, write)));
+        judged.rows.push(JudgedRow { row: row.clone(), commitment, verdict, unusual });
     }
     errors.sort_by_key(|error| (error.row, error.column));
     errors.truncate(MOST_ERRORS);

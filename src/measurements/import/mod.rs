@@ -9,7 +9,7 @@ mod table;
 mod workbook;
 mod write;
 
-pub use cells::Row;
+pub use cells::{Row, Whose};
 pub use file::{Table, text_of};
 pub use judge::{Judged, JudgedRow, Verdict, judge};
 pub use table::{Reading, read};

@@ -16,6 +16,7 @@ use crate::db::schema::{commitment, import_file, indicator};
 use crate::i18n::Lang;
 use crate::ids::{CommitmentId, ImportId, MunicipalityId, RegionId};
 use crate::measurements::described::with_unit;
+use crate::measurements::view::unusual_words;
 use crate::municipalities;
 use crate::refusal::{FieldError, Outcome, Refusal, Trouble};
 use crate::regions;
@@ -291,6 +292,7 @@ fn row_shown(lang: Lang, judged: &JudgedRow, names: &Names) -> Row {
     };
     let verdict = html! {
         (Status::new(tone, lang.t(key)))
+        @if let Some(unusual) = judged.unusual { " " (Status::new(Tone::Late, lang.t("verdict-unusual"))) " " (unusual_words(lang, unusual)) }
         @if let Verdict::Changed(from) = &judged.verdict { " " (amount(*from)) " → " (amount(judged.row.value)) }
     };
     let day = crate::measurements::pages::time_of(lang, judged.row.on);

@@ -29,7 +29,8 @@ pub struct Origin<'a> {
 
 /// Writes everything in the caller's transaction. One event for each municipality that the file touches.
 pub fn apply(tx: &mut Tx<'_>, id: ImportId, origin: &Origin<'_>, judged: &Judged) -> Outcome<()> {
-    store::write_many(tx, &judged.promised, &judged.writes, Source::Import)?;
+    let writes: Vec<Write> = judged.writes.iter().map(|(_, write)| write.clone()).collect();
+    store::write_many(tx, &judged.promised, &writes, Source::Import)?;
     let counts = counts(judged);
     let mut municipalities: Vec<MunicipalityId> = judged.promised.values().map(|one| one.municipality_id).collect();
     municipalities.sort_unstable();
@@ -67,7 +68,7 @@ pub fn apply(tx: &mut Tx<'_>, id: ImportId, origin: &Origin<'_>, judged: &Judged
 /// Recorded and corrected, by municipality.
 fn counts(judged: &Judged) -> BTreeMap<MunicipalityId, (u64, u64)> {
     let mut counts: BTreeMap<MunicipalityId, (u64, u64)> = BTreeMap::new();
-    for write in &judged.writes {
+    for (_, write) in &judged.writes {
         let (id, corrects) = match write {
             Write::New(id, _) => (*id, false),
             Write::Over(old, _) => (old.commitment_id, true),

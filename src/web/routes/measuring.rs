@@ -6,12 +6,15 @@ use crate::web::table::{Op, Table};
 use crate::{dashboards, measurements};
 
 pub(super) fn measurements(table: &mut Table) {
-    use measurements::{api, due, import, pages};
+    use measurements::{api, due, grid, import, pages};
     table.page(Method::GET, "/due", pages::due);
     table.page(Method::GET, "/commitments/{id}/measure", pages::measure_form);
     table.page(Method::POST, "/commitments/{id}/measure", pages::measure);
     table.page(Method::GET, "/measurements/{id}/correct", pages::correct_form);
     table.page(Method::POST, "/measurements/{id}/correct", pages::correct);
+    table.page(Method::GET, "/regions/{id}/grid/{municipality_id}", grid::pages::form);
+    table.page(Method::POST, "/regions/{id}/grid/{municipality_id}", grid::pages::save);
+    table.page(Method::POST, "/regions/{id}/grid/{municipality_id}/paste", grid::paste);
     table.page(Method::GET, "/regions/{id}/import", import::page::form);
     table.page(Method::POST, "/regions/{id}/import", import::page::post);
     let day = serde_json::json!({"type": "string", "format": "date"});

@@ -1,0 +1,94 @@
+//! What stands in a cell of the grid. Pure.
+
+use super::MeasuredBy;
+use crate::clock::Day;
+use crate::measurements::rules::{Followed, Month};
+use crate::measurements::store::{Measurement, Named, Promised};
+
+/// Months behind the last one that are looked through for columns.
+pub const LOOK_BACK: i32 = 60;
+
+/// A benefit in a month.
+#[derive(Clone, Debug)]
+pub enum Cell {
+    /// It was measured, the last time in the month so.
+    Measured(Box<Measurement>),
+    /// A value for this day is missing.
+    Missing(Day),
+    /// A value will be due on this day.
+    Later(Day),
+    /// Nothing is asked for.
+    Nothing,
+}
+
+/// The day on which a value is due in a month; none where the calendar of the benefit passes it over.
+pub fn due_in(followed: &Followed, month: Month) -> Option<Day> {
+    let first = followed.first_measurement_on;
+    let apart = u32::try_from(Month::of(first).count_to(month)).ok()?.checked_sub(1)?;
+    if !apart.is_multiple_of(followed.frequency.months()) {
+        return None;
+    }
+    first.plus_months(apart)
+}
+
+/// What stands in a cell. `measured` is in order of day.
+pub fn cell(promised: &Promised, measured: Option<&Vec<Measurement>>, month: Month, today: Day) -> Cell {
+    let within = |row: &&Measurement| Month::of(row.on_day) == month;
+    if let Some(row) = measured.and_then(|rows| rows.iter().rev().find(within)) {
+        return Cell::Measured(Box::new(row.clone()));
+    }
+    match due_in(&promised.followed, month) {
+        Some(day) if day > today => Cell::Later(day),
+        Some(day) if day >= promised.followed.promise.baseline.on => Cell::Missing(day),
+        _ => Cell::Nothing,
+    }
+}
+
+/// The last so many months up to one in which something is due or was measured, oldest first; and whether there are more
+/// before them.
+pub fn active_months(named: &[Named], measured: &MeasuredBy, to: Month, most: usize) -> (Vec<Month>, bool) {
+    let is_active = |month: &Month| {
+        named.iter().any(|one| {
+            let rows = measured.get(&one.promised.id);
+            due_in(&one.promised.followed, *month).is_some()
+                || rows.is_some_and(|rows| rows.iter().any(|row| Month::of(row.on_day) == *month))
+        })
+    };
+    let mut months: Vec<Month> = (0..=LOOK_BACK).map(|back| to.minus(back)).filter(is_active).take(most + 1).collect();
+    let earlier = months.len() > most;
+    months.truncate(most);
+    months.reverse();
+    (months, earlier)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measurements::rules::{Direction, Frequency, Point, Promise};
+
+    fn followed(first: &str, frequency: Frequency) -> Followed {
+        let point = |text: &str| Point { on: Day::parse(text).expect("a day"), value: "1".parse().expect("a number") };
+        Followed {
+            promise: Promise {
+                baseline: point("2026-01-01"),
+                target: point("2027-01-01"),
+                plan: Vec::new(),
+                direction: Direction::Up,
+            },
+            first_measurement_on: Day::parse(first).expect("a day"),
+            frequency,
+        }
+    }
+
+    #[test]
+    fn a_value_is_due_on_the_day_of_its_month_that_the_calendar_of_the_benefit_has() {
+        let due = |first: &str, frequency: Frequency, month: &str| {
+            due_in(&followed(first, frequency), Month::parse(month).expect("a month")).map(|day| day.to_string())
+        };
+        assert_eq!(due("2026-01-31", Frequency::Month, "2026-02").as_deref(), Some("2026-02-28"));
+        assert_eq!(due("2026-01-31", Frequency::Month, "2026-01").as_deref(), Some("2026-01-31"));
+        assert_eq!(due("2026-01-31", Frequency::Month, "2025-12"), None);
+        assert_eq!(due("2026-04-30", Frequency::Tertial, "2026-08").as_deref(), Some("2026-08-30"));
+        assert_eq!(due("2026-04-30", Frequency::Tertial, "2026-07"), None);
+    }
+}
