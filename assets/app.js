@@ -42,3 +42,59 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// The grid as in a spreadsheet: Enter and the arrows move, and a copied block is pasted over the cells it covers.
+for (const grid of document.querySelectorAll("[data-grid]")) {
+  const place = (input) => {
+    const cell = input.closest("td");
+    return { row: cell.parentElement.sectionRowIndex, column: cell.cellIndex };
+  };
+  const at = (row, column) => grid.querySelector("tbody").rows[row]?.cells[column]?.querySelector("input:not([type=hidden])");
+  // The next cell that can be filled in, past those that have their figures.
+  const next = (input, down, right) => {
+    const { row, column } = place(input);
+    const [rows, columns] = [grid.querySelector("tbody").rows.length, grid.querySelector("tr").cells.length];
+    for (let step = 1; step < Math.max(rows, columns); step++) {
+      const found = at(row + down * step, column + right * step);
+      if (found) return found;
+    }
+  };
+  const go = (event, input) => {
+    if (!input) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  };
+  grid.addEventListener("keydown", (event) => {
+    const input = event.target;
+    if (!input.matches?.("input") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { selectionStart: start, selectionEnd: end, value } = input;
+    const whole = start === 0 && end === value.length;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      go(event, next(input, event.shiftKey ? -1 : 1, 0));
+    } else if (event.key === "ArrowDown") go(event, next(input, 1, 0));
+    else if (event.key === "ArrowUp") go(event, next(input, -1, 0));
+    else if (event.key === "ArrowRight" && (whole || start === value.length)) go(event, next(input, 0, 1));
+    else if (event.key === "ArrowLeft" && (whole || end === 0)) go(event, next(input, 0, -1));
+  });
+  grid.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
+    if (!/[\t\n]/.test(text) || !event.target.matches?.("input")) return;
+    event.preventDefault();
+    const { row, column } = place(event.target);
+    let [pasted, given] = [0, 0];
+    text.split(/\r?\n/).forEach((line, down) => {
+      line.split("\t").forEach((value, right) => {
+        if (value.trim() === "") return;
+        given += 1;
+        const input = at(row + down, column + right);
+        if (!input) return;
+        input.value = value.trim();
+        pasted += 1;
+      });
+    });
+    const said = document.getElementById("grid-said");
+    said.textContent = `${said.dataset.said} ${pasted} / ${given}`;
+  });
+}

@@ -89,6 +89,10 @@ on_both!(a_pasted_block_is_shown_cell_by_cell_before_it_is_saved, |site| {
     let seen = again.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("seen");
     browser.post(&paste, &[("text", &text), ("confirmed", "yes"), ("seen", seen)]).expect(303);
     assert_eq!(value_on(site, &cell).as_deref(), Some("31.5"), "a correction, with its history");
+    // Without the corner above the names the months stand in the same columns.
+    let cornerless = format!("{month}\t1999-01\n{commitment}\t31,5\t7\n");
+    let page = browser.post(&paste, &[("text", &cornerless)]).expect(422).text;
+    assert!(page.contains("Blir lagret: 0. Blir utelatt: 1."), "the one is there already: {page}");
     // Nothing that can be used: refused, with what was pasted still there.
     let page = browser.post(&paste, &[("text", "Ukjent\tx\n")]).expect(422).text;
     assert!(page.contains("Ukjent\tx"), "{page}");

@@ -53,6 +53,11 @@ pub fn read(text: &str, grid: &Grid, lang: Lang) -> Result<Vec<Pasted>, &'static
         return Err("too_many_cells_pasted");
     }
     let months = lines.first().and_then(|line| headings(line));
+    // The corner above the names is easily left out.
+    let months = months.map(|months| {
+        let cornerless = lines.get(1).is_some_and(|line| line.len() > months.len());
+        if cornerless { std::iter::once(None).chain(months).collect() } else { months }
+    });
     let (from, body) = match months {
         Some(_) => (2, lines.get(1..).unwrap_or_default()),
         None => (1, lines.as_slice()),

@@ -15,8 +15,8 @@ use crate::measurements::view::{drawn_month, time, unusual_words};
 use crate::refusal::FieldError;
 use crate::t;
 use crate::ui::{
-    Alert, Button, ButtonKind, Column, Control, Details, Empty, ErrorSummary, Field, Form, Link, LinkButton, OnPhone,
-    Page, PrintButton, Row, Table,
+    Alert, Button, ButtonKind, Column, Control, Details, Empty, ErrorSummary, Field, Form, Link, LinkButton, Page,
+    PrintButton, Row, Table,
 };
 use crate::web::problem::field_sentence;
 use crate::web::{Call, shell};
@@ -136,13 +136,12 @@ fn fill_in(call: &Call, grid: &Grid, left: &[Left]) -> Markup {
     let rows = grid.rows.iter().map(|row| grid_row(lang, grid, row, left)).collect::<Vec<_>>();
     let table = Table {
         caption_hidden: true,
-        on_phone: OnPhone::Scroll,
         ..Table::new("grid", t!(lang, "grid-caption", municipality = grid.name.clone()), columns).rows(rows)
     };
     let fields = html! {
         p #grid-help { (lang.t("grid-help")) }
         div data-grid="" { (table) }
-        p.ds-sr-only #grid-said role="status" data-said=(lang.t("grid-pasted-said")) {}
+        p #grid-said role="status" data-said=(lang.t("grid-pasted-said")) {}
     };
     let mut action = call.path().to_owned();
     if !call.query_string().is_empty() {
