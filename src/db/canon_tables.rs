@@ -28,6 +28,7 @@ kept! {
     planned_bend ["region_id, municipality_id, class, unit, on_day, span"] false { region_id: 'n', municipality_id: 'n', class: 't', unit: 't', on_day: 'n', span: 'n', constant_high: 'n', constant_low: 'n', per_day_high: 'n', per_day_low: 'n', promised: 'n' }
     realised_step ["region_id, municipality_id, class, unit, month_end"] false { region_id: 'n', municipality_id: 'n', class: 't', unit: 't', month_end: 'n', realised_high: 'n', realised_low: 'n', measured: 'n' }
     import_file ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', name: 't', sha256: 't', row_count: 'n', imported_by: 'n', imported_at: 'n' }
+    import_layout ["region_id, municipality_id, headings_sha256"] true { region_id: 'n', municipality_id: 'n', headings_sha256: 't', meanings: 't', used_at: 'n' }
     event ["chain_id, seq"] true { chain_id: 'n', seq: 'n', at: 'n', actor: 't', via: 't', region_id: 'n', municipality_id: 'n', action: 't', object_type: 't', object_id: 't', old_values: 't', new_values: 't', request_id: 't', prev_hash: 't', hash: 't' }
     event_head ["chain_id"] true { chain_id: 'n', seq: 'n', hash: 't', at: 'n' }
     event_words ["commitment"] true { commitment: 't', salt: 't', words: 't' }

@@ -418,6 +418,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_layout (region_id, municipality_id, headings_sha256) {
+        region_id -> BigInt,
+        municipality_id -> BigInt,
+        headings_sha256 -> Text,
+        meanings -> Text,
+        used_at -> BigInt,
+    }
+}
+
+diesel::table! {
     import_file (id) {
         id -> BigInt,
         region_id -> BigInt,
@@ -635,6 +645,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     planned_bend,
     realised_step,
     import_file,
+    import_layout,
     event,
     event_head,
     event_words,

@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod due;
 pub mod grid;
 pub mod import;
+mod month_words;
 pub mod pages;
 pub mod rules;
 pub mod store;

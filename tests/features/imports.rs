@@ -72,3 +72,67 @@ on_both!(a_bomb_is_refused_by_any_name, |site| {
     assert_eq!(answer["state"], "rejected");
     assert_eq!([&answer["errors"][0]["row"], &answer["errors"][0]["column"]], [&json!(1_048_576), &json!(16_384)]);
 });
+
+/// Sends a form of the import page, as a browser does; fields without a file.
+fn send_page(site: &Site, who: &crate::harness::Person, fields: &[(&str, &str)], file: Option<(&str, &str)>) -> Answer {
+    let browser = crate::harness::Browser::of(who);
+    let path = format!("/regions/{}/import", site.id("regions", 0));
+    let page = browser.get(&path).expect(200).text;
+    let csrf = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a word");
+    let mut body = String::new();
+    for (name, value) in [("csrf", csrf)].iter().chain(fields) {
+        body += &format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    if let Some((name, content)) = file {
+        body +=
+            &format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n");
+    }
+    body += "--x--\r\n";
+    let cookie = format!("stafett={}", who.token().expect("signed in"));
+    let headers = [("content-type", "multipart/form-data; boundary=x"), ("cookie", cookie.as_str())];
+    crate::harness::Person::new(site, None).send("POST", &path, &headers, Some(body.as_bytes()))
+}
+
+on_both!(columns_by_other_names_are_spoken_of_once_and_remembered, |site| {
+    let contributor = site.person("contributor", 0);
+    let commitment = site.id("commitments", 0);
+    let described = contributor.get(&format!("/api/v1/commitments/{commitment}/series")).expect(200);
+    drop(described);
+    let month = |text: &str| format!("Indikator;Periode;Sum;Ansvarlig\nSaksbehandlingstid;{text};31,5;Kari\n");
+    // Headings that are not ours: what they likely are is chosen already, and nothing is stored.
+    let asked = send_page(site, &contributor, &[], Some(("juni.csv", &month("jun. 2025")))).expect(200).text;
+    for words in ["Hva er kolonnene?", "Saksbehandlingstid", "name=\"column_3\"", "value=\"month\" selected"] {
+        assert!(asked.contains(words), "{words} is not in {asked}");
+    }
+    let columns = [("column_0", "name"), ("column_1", "month"), ("column_2", "value"), ("column_3", "-")];
+    let file = [("name", "juni.csv")];
+    let text = month("jun. 2025");
+    let content = [("content", text.as_str())];
+    let said = |columns: &[(&'static str, &'static str)]| {
+        let fields: Vec<_> = file.iter().chain(&content).copied().chain(columns.iter().copied()).collect();
+        send_page(site, &contributor, &fields, None)
+    };
+    let wrong = said(&[("column_0", "name"), ("column_1", "-"), ("column_2", "value"), ("column_3", "-")]);
+    assert!(wrong.expect(422).text.contains("Si hvilken kolonne som forteller når"));
+    let preview = said(&columns).expect(200).text;
+    for words in ["31,5", "30.06.2025", "name=\"layout\" value=\"name,month,value,-\"", "lest slik dere har sagt"] {
+        assert!(preview.contains(words), "{words} is not in {preview}");
+    }
+    let confirm = [("confirm", "1"), ("layout", "name,month,value,-"), file[0], content[0]];
+    send_page(site, &contributor, &confirm, None).expect(303);
+    let path = format!("/api/v1/commitments/{commitment}/measurements");
+    let list = contributor.get(&path).expect(200).json;
+    let june = list["items"].as_array().expect("items").iter().find(|one| one["on"] == "2025-06-30").cloned();
+    assert_eq!(june.expect("June")["value"], "31.5");
+    // Next month it is known what the columns are, here and nowhere else; it can be changed.
+    let next = send_page(site, &contributor, &[], Some(("juli.csv", &month("juli 2025")))).expect(200).text;
+    assert!(next.contains("31.07.2025") && next.contains("id=\"match-again\""), "{next}");
+    let again = [("rematch", "1"), ("layout", "name,month,value,-"), file[0], content[0]];
+    assert!(send_page(site, &contributor, &again, None).expect(200).text.contains("Hva er kolonnene?"));
+    let neighbour = site.person_in("executive", 0, 1);
+    let elsewhere = send_page(site, &neighbour, &[], Some(("juli.csv", &month("juli 2025")))).expect(200).text;
+    assert!(elsewhere.contains("Hva er kolonnene?"), "{elsewhere}");
+    // The API keeps to its own headings.
+    let refused = send(site, "juli.csv", month("juli 2025").as_bytes()).expect(200).json;
+    assert_eq!((&refused["state"], &refused["errors"][0]["code"]), (&json!("rejected"), &json!("column_missing")));
+});

@@ -169,7 +169,16 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("jobs", &["lease", "mail"]),
     (
         "measurements",
-        &["cell", "import_file", "measurement", "measurement_past", "planned_bend", "realised_step", "series"],
+        &[
+            "cell",
+            "import_file",
+            "import_layout",
+            "measurement",
+            "measurement_past",
+            "planned_bend",
+            "realised_step",
+            "series",
+        ],
     ),
     ("municipalities", &["municipality", "municipality_number"]),
     ("people", &["api_token", "delegation", "one_time_link", "person", "role_grant", "session"]),

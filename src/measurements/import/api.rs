@@ -7,7 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::judge::{Judged, judge};
-use super::table::{Reading, read};
+use super::table::{Layouts, Reading, read};
 use super::write::{Origin, apply};
 use crate::access::permission::Measure;
 use crate::access::{Allowed, Place};
@@ -99,10 +99,10 @@ pub struct Prepared {
 }
 
 /// Reads a file off the request's thread.
-pub async fn prepare(name: String, content: Vec<u8>, most_rows: u64) -> Result<Prepared, Refusal> {
+pub async fn prepare(name: String, content: Vec<u8>, most_rows: u64, known: Layouts) -> Result<Prepared, Refusal> {
     let work = move || {
         let sha256 = hex(&Sha256::digest(&content));
-        let reading = read(&name, &content, most_rows);
+        let reading = read(&name, &content, most_rows, &known);
         Prepared { name, sha256, reading }
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::new(Code::Busy))
@@ -116,7 +116,7 @@ pub async fn import(allowed: Allowed<Measure>, call: Call) -> Replied {
         Ok((file.file_name.clone().unwrap_or_default(), file.content.to_vec()))
     });
     let prepared = match file {
-        Ok((name, content)) => prepare(name, content, call.app().config.limits.import_rows).await,
+        Ok((name, content)) => prepare(name, content, call.app().config.limits.import_rows, Layouts::new()).await,
         Err(refusal) => Err(refusal),
     };
     call.prepare(prepared);

@@ -3,7 +3,8 @@
 use crate::clock::Day;
 use crate::decimal::{Decimal, DecimalMark};
 use crate::ids::{CommitmentId, IndicatorId};
-use crate::measurements::rules::{Kind, LONGEST_TEXT};
+use crate::measurements::month_words::month_of;
+use crate::measurements::rules::{Kind, LONGEST_TEXT, Month};
 use crate::refusal::FieldError;
 
 /// The columns that a file may have.
@@ -23,6 +24,10 @@ pub enum Column {
     Kind,
     /// Words.
     Comment,
+    /// Or which indicator by its name or its benefit's; only where somebody has said so of the column.
+    Name,
+    /// Or a month, whose last day is meant; only where somebody has said so of the column.
+    Month,
 }
 
 const NAMES: [(&str, Column); 7] = [
@@ -34,6 +39,44 @@ const NAMES: [(&str, Column); 7] = [
     ("kind", Column::Kind),
     ("comment", Column::Comment),
 ];
+
+/// What somebody can say that a column is, besides what its heading says itself.
+const SAID: [(&str, Column); 2] = [("name", Column::Name), ("month", Column::Month)];
+
+impl Column {
+    /// Every column with its word.
+    pub fn all() -> impl Iterator<Item = (&'static str, Self)> {
+        NAMES.into_iter().chain(SAID)
+    }
+
+    /// The column of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::all().find(|(known, _)| *known == word).map(|(_, column)| column)
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        Self::all().find(|(_, column)| *column == self).map_or("", |(word, _)| word)
+    }
+
+    /// What a heading that is not one of ours most likely means.
+    pub fn guess(heading: &str) -> Option<Self> {
+        let heading = heading.trim().to_lowercase();
+        let means = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+        if let Some((_, column)) = NAMES.iter().find(|(known, _)| *known == heading) {
+            return Some(*column);
+        }
+        match () {
+            () if means(&["kommunen", "municipality"]) => Some(Self::MunicipalityNumber),
+            () if means(&["indikator", "gevinst", "benefit", "indicator", "målepunkt"]) => Some(Self::Name),
+            () if means(&["måned", "månad", "month", "periode", "period"]) => Some(Self::Month),
+            () if means(&["dato", "date", "dag"]) => Some(Self::On),
+            () if means(&["verdi", "værdi", "value", "resultat", "målt", "tall", "tal"]) => Some(Self::Value),
+            () if means(&["kommentar", "comment", "merknad"]) => Some(Self::Comment),
+            () => None,
+        }
+    }
+}
 
 /// Which column stands where.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +103,35 @@ impl Columns {
             columns.push(known);
         }
         let columns = Self(columns);
+        columns.complete(row, errors);
+        columns
+    }
+
+    /// As somebody said that they are; what is missing or there twice is added to the errors.
+    pub fn said(row: u64, columns: &[Option<Column>], errors: &mut Vec<FieldError>) -> Self {
+        for (place, column) in columns.iter().enumerate().filter_map(|(place, column)| Some((place, (*column)?))) {
+            if columns[..place].contains(&Some(column)) {
+                let error = FieldError::in_cell(row, Some(place as u64 + 1), "column_twice");
+                errors.push(error.with("name", column.word()));
+            }
+        }
+        let columns = Self(columns.to_vec());
+        let whose = [Column::CommitmentId, Column::IndicatorId, Column::Name];
+        let when = [Column::On, Column::Month];
+        for (one_of, code) in
+            [(&whose[..], "says_not_whose"), (&when[..], "says_not_when"), (&[Column::Value][..], "says_no_value")]
+        {
+            match one_of.iter().filter(|column| columns.has(**column)).count() {
+                0 => errors.push(FieldError::in_cell(row, None, code)),
+                1 => {}
+                _ => errors.push(FieldError::in_cell(row, None, "says_it_twice")),
+            }
+        }
+        columns
+    }
+
+    fn complete(&self, row: u64, errors: &mut Vec<FieldError>) {
+        let columns = self;
         let by_commitment = columns.has(Column::CommitmentId);
         let by_place = columns.has(Column::MunicipalityNumber) || columns.has(Column::IndicatorId);
         if by_commitment && by_place {
@@ -75,7 +147,6 @@ impl Columns {
                 errors.push(FieldError::in_cell(row, None, "column_missing").with("name", name));
             }
         }
-        columns
     }
 
     fn has(&self, column: Column) -> bool {
@@ -89,7 +160,15 @@ impl Columns {
 
     /// The column that says whose the row is.
     pub fn whose(&self) -> Option<u64> {
-        self.place(Column::CommitmentId).or(self.place(Column::MunicipalityNumber))
+        self.place(Column::CommitmentId)
+            .or(self.place(Column::MunicipalityNumber))
+            .or(self.place(Column::Name))
+            .or(self.place(Column::IndicatorId))
+    }
+
+    /// The column that says when.
+    pub fn when(&self) -> Option<u64> {
+        self.place(Column::On).or(self.place(Column::Month))
     }
 }
 
@@ -100,11 +179,20 @@ pub enum Whose {
     Commitment(CommitmentId),
     /// An indicator's in a municipality.
     Place {
-        /// The municipality's number on the day.
-        number: String,
+        /// The municipality's number on the day; none where the file has no such column, and the sender's own is meant.
+        number: Option<String>,
         /// The indicator.
-        indicator: IndicatorId,
+        indicator: Measured,
     },
+}
+
+/// What a row is about, in a municipality.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Measured {
+    /// An indicator.
+    Indicator(IndicatorId),
+    /// The indicator or benefit of this name.
+    Named(String),
 }
 
 /// A row that could be read.
@@ -145,16 +233,29 @@ pub fn row(
         let id = cell(Column::CommitmentId).and_then(|text| text.parse().ok());
         Whose::Commitment(id.unwrap_or(CommitmentId::from_number(-1)))
     } else {
-        let indicator = cell(Column::IndicatorId).and_then(|text| text.parse().ok());
-        Whose::Place {
-            number: cell(Column::MunicipalityNumber).unwrap_or_default().to_owned(),
-            indicator: indicator.unwrap_or(IndicatorId::from_number(-1)),
-        }
+        let number = columns.has(Column::MunicipalityNumber);
+        let number = number.then(|| cell(Column::MunicipalityNumber).unwrap_or_default().to_owned());
+        let indicator = if columns.has(Column::Name) {
+            Measured::Named(cell(Column::Name).unwrap_or_default().to_owned())
+        } else {
+            let id = cell(Column::IndicatorId).and_then(|text| text.parse().ok());
+            Measured::Indicator(id.unwrap_or(IndicatorId::from_number(-1)))
+        };
+        Whose::Place { number, indicator }
     };
-    let on = day(cell(Column::On).unwrap_or_default());
-    if on.is_none() {
-        wrong(Column::On, "not_a_date");
-    }
+    let on = if columns.has(Column::Month) {
+        let month = month_of(cell(Column::Month).unwrap_or_default()).map(Month::last_day);
+        if month.is_none() {
+            wrong(Column::Month, "not_a_month_in_words");
+        }
+        month
+    } else {
+        let on = day(cell(Column::On).unwrap_or_default());
+        if on.is_none() {
+            wrong(Column::On, "not_a_date");
+        }
+        on
+    };
     let value = Decimal::parse_cell(cell(Column::Value).unwrap_or_default(), mark);
     if let Err(trouble) = &value {
         wrong(Column::Value, trouble.code());

@@ -1,19 +1,20 @@
 //! What each row of a file would do, asked of the database as it stands.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use super::cells::{Column, Row, Whose};
+use super::cells::{Measured, Row, Whose};
 use super::table::{MOST_ERRORS, Reading};
-use crate::access::Allowed;
 use crate::access::permission::Measure;
+use crate::access::{Allowed, Place};
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::commitment;
 use crate::decimal::Decimal;
 use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, RegionId};
-use crate::measurements::rules::{Entry, UNUSUAL_TOLERANCE, Unusual, unusual, wrong_day};
+use crate::measurements::rules::{self, UNUSUAL_TOLERANCE, Unusual, unusual, wrong_day};
 use crate::measurements::store::{self, Correction, Measurement, Promised, Write};
 use crate::municipalities;
 use crate::refusal::{FieldError, Outcome};
@@ -78,7 +79,16 @@ pub fn judge(
     file_name: &str,
     today: Day,
 ) -> Outcome<Judged> {
-    let targets = targets(conn, &reading.rows, region)?;
+    let own: Vec<MunicipalityId> = allowed
+        .scope()
+        .own_municipalities()
+        .into_iter()
+        .filter(|(there, place)| *there == region && allowed.may(&Place::municipality(region, *place)))
+        .map(|(_, place)| place)
+        .collect();
+    // Who measures in one municipality means that one.
+    let mine = if let [mine] = own[..] { Some(mine) } else { None };
+    let targets = targets(conn, &reading.rows, region, mine)?;
     let promised = measurable(conn, allowed, region, &targets, today)?;
     let known = known(conn, &promised, &reading.rows)?;
     // What a row is compared with: the row before it, at first the latest measurement.
@@ -94,7 +104,7 @@ pub fn judge(
             Some(one) if one.accepted_in.is_none() => Some((reading.columns.whose(), "not_accepted")),
             Some(one) => wrong_day(row.on, &one.followed.promise, today)
                 .or((!days.insert((one.id, row.on))).then_some("twice_in_the_list"))
-                .map(|code| (reading.columns.place(Column::On), code)),
+                .map(|code| (reading.columns.when(), code)),
         };
         if let Some((column, code)) = wrong {
             errors.push(FieldError::in_cell(row.number, column, code));
@@ -140,7 +150,7 @@ fn decide(row: &Row, id: CommitmentId, now: Option<&Measurement>, file_name: &st
             (Verdict::Changed(now.value), Some(Write::Over(Box::new(now.clone()), correction)))
         }
         None => {
-            let entry = Entry {
+            let entry = rules::Entry {
                 on: row.on,
                 value: row.value,
                 kind: row.kind.unwrap_or_default(),
@@ -154,12 +164,17 @@ fn decide(row: &Row, id: CommitmentId, now: Option<&Measurement>, file_name: &st
 }
 
 /// The commitment of each row, whoever may see it. A municipality is found by the number it had on the row's day.
-fn targets(conn: &mut AnyConn, rows: &[Row], region: RegionId) -> Outcome<Vec<Option<CommitmentId>>> {
+fn targets(
+    conn: &mut AnyConn,
+    rows: &[Row],
+    region: RegionId,
+    mine: Option<MunicipalityId>,
+) -> Outcome<Vec<Option<CommitmentId>>> {
     let indicators: BTreeSet<IndicatorId> = rows
         .iter()
         .filter_map(|row| match &row.whose {
-            Whose::Place { indicator, .. } => Some(*indicator),
-            Whose::Commitment(_) => None,
+            Whose::Place { indicator: Measured::Indicator(indicator), .. } => Some(*indicator),
+            _ => None,
         })
         .collect();
     let indicators: Vec<IndicatorId> = indicators.into_iter().collect();
@@ -173,23 +188,57 @@ fn targets(conn: &mut AnyConn, rows: &[Row], region: RegionId) -> Outcome<Vec<Op
         places.extend(found.into_iter().map(|(indicator, municipality, id)| ((indicator, municipality), id)));
     }
     let mut numbers: HashMap<(String, Day), Option<MunicipalityId>> = HashMap::new();
+    let mut names: HashMap<MunicipalityId, HashMap<String, Option<CommitmentId>>> = HashMap::new();
     rows.iter()
         .map(|row| match &row.whose {
             Whose::Commitment(id) => Ok(Some(*id)),
             Whose::Place { number, indicator } => {
-                let key = (number.clone(), row.on);
-                let municipality = match numbers.get(&key) {
-                    Some(known) => *known,
-                    None => {
-                        let found = numbered(conn, number, row.on)?;
-                        numbers.insert(key, found);
-                        found
+                let municipality = match number {
+                    None => mine,
+                    Some(number) => {
+                        let key = (number.clone(), row.on);
+                        match numbers.get(&key) {
+                            Some(known) => *known,
+                            None => {
+                                let found = numbered(conn, number, row.on)?;
+                                numbers.insert(key, found);
+                                found
+                            }
+                        }
                     }
                 };
-                Ok(municipality.and_then(|municipality| places.get(&(*indicator, municipality)).copied()))
+                let Some(municipality) = municipality else { return Ok(None) };
+                match indicator {
+                    Measured::Indicator(indicator) => Ok(places.get(&(*indicator, municipality)).copied()),
+                    Measured::Named(name) => {
+                        let known = match names.entry(municipality) {
+                            Entry::Occupied(known) => known.into_mut(),
+                            Entry::Vacant(new) => new.insert(by_name(conn, region, municipality)?),
+                        };
+                        Ok(known.get(&name.trim().to_lowercase()).copied().flatten())
+                    }
+                }
             }
         })
         .collect()
+}
+
+/// The commitments of a municipality by the names of their indicators and benefits; none under a name of several.
+fn by_name(
+    conn: &mut AnyConn,
+    region: RegionId,
+    municipality: MunicipalityId,
+) -> Outcome<HashMap<String, Option<CommitmentId>>> {
+    let mut names: HashMap<String, Option<CommitmentId>> = HashMap::new();
+    for named in store::named_in_place(conn, region, municipality)? {
+        let id = named.promised.id;
+        let own: BTreeSet<String> =
+            [named.indicator, named.benefit].into_iter().map(|name| name.trim().to_lowercase()).collect();
+        for name in own {
+            names.entry(name).and_modify(|known| *known = None).or_insert(Some(id));
+        }
+    }
+    Ok(names)
 }
 
 fn numbered(conn: &mut AnyConn, number: &str, on: Day) -> Outcome<Option<MunicipalityId>> {

@@ -4,13 +4,15 @@ pub mod api;
 mod cells;
 mod file;
 mod judge;
+mod layouts;
+mod matching;
 pub mod page;
 mod table;
 mod workbook;
 mod write;
 
-pub use cells::{Row, Whose};
+pub use cells::{Column, Measured, Row, Whose};
 pub use file::{Table, text_of};
 pub use judge::{Judged, JudgedRow, Verdict, judge};
-pub use table::{Reading, read};
+pub use table::{Layout, Layouts, Reading, headings_sha256, read};
 pub use write::apply;

@@ -8,6 +8,8 @@ use maud::{Markup, html};
 
 use super::api::{CellError, ImportState, Prepared, carry_out, prepare, region_to_import};
 use super::judge::{Judged, JudgedRow, Verdict, judge};
+use super::table::{Layout, Reading};
+use super::{layouts, matching};
 use crate::access::Allowed;
 use crate::access::permission::Measure;
 use crate::clock::Moment;
@@ -16,6 +18,7 @@ use crate::db::schema::{commitment, import_file, indicator};
 use crate::i18n::Lang;
 use crate::ids::{CommitmentId, ImportId, MunicipalityId, RegionId};
 use crate::measurements::described::with_unit;
+use crate::measurements::pages::measurable_places;
 use crate::measurements::view::unusual_words;
 use crate::municipalities;
 use crate::refusal::{FieldError, Outcome, Refusal, Trouble};
@@ -64,8 +67,17 @@ fn receipt(lang: Lang, (name, rows, at): &Done) -> Markup {
 /// Shows what a file would do, or carries it out once that was seen.
 pub async fn post(allowed: Allowed<Measure>, call: Call) -> Replied {
     // Who may not import is told so before their file is read.
-    call.read(&allowed, |conn, allowed, call| region_to_import(conn, allowed, call).map(|_| Answer::nothing())).await?;
+    let (seen, asked) = (allowed.clone(), call.clone());
+    let known = call.app().db.read(allowed.access(), move |conn| {
+        let region = region_to_import(conn, &seen, &asked)?;
+        layouts::known(conn, region, &own_municipalities(&seen, region))
+    });
+    let mut known = known.await.map_err(Failed)?;
     let parts = call.form_parts()?;
+    if let Some(said) = matching::said(&parts) {
+        known.insert(String::new(), said);
+    }
+    let rematch = parts.part("rematch").is_some();
     let carried = parts.part("content").map(|part| part.content.to_vec());
     let confirmed = parts.part("confirm").is_some();
     let chosen = parts.part("file").filter(|part| !part.content.is_empty());
@@ -75,7 +87,7 @@ pub async fn post(allowed: Allowed<Measure>, call: Call) -> Replied {
         (None, None) => None,
     };
     let prepared = match file {
-        Some((name, content)) => prepare(name, content, call.app().config.limits.import_rows).await,
+        Some((name, content)) => prepare(name, content, call.app().config.limits.import_rows, known).await,
         None => Err(Refusal::invalid_at("/file", "required")),
     };
     call.prepare(prepared);
@@ -89,12 +101,21 @@ pub async fn post(allowed: Allowed<Measure>, call: Call) -> Replied {
             if answer.state() != ImportState::Applied {
                 return Err(Refusal::invalid(Vec::new()).into());
             }
+            if let Ok(Reading { layout: Some(layout), head, .. }) = &prepared.reading {
+                let headings = head.first().map(|(_, headings)| headings.as_slice()).unwrap_or_default();
+                for municipality in own_municipalities(allowed, region) {
+                    layouts::remember(tx, region, municipality, headings, layout)?;
+                }
+            }
             Ok(Answer::see_other(format!("/regions/{region}/import?done={}", answer.id())))
         });
         match applied.await {
             Err(Failed(Trouble::Refused(refusal))) if matches!(refusal.code.status(), 409 | 415 | 422) => {}
             other => return other,
         }
+    }
+    if rematch {
+        return call.read(&allowed, matched_anew).await;
     }
     call.read(&allowed, |conn, allowed, call| {
         let region = region_to_import(conn, allowed, call)?;
@@ -108,6 +129,9 @@ pub async fn post(allowed: Allowed<Measure>, call: Call) -> Replied {
                 return Ok(page(conn, call, region, Some(&refusal), None)?.status(status));
             }
         };
+        if reading.unmatched && reading.text.len() <= CARRIED {
+            return Ok(Answer::page(matching::page(call, region, prepared, reading)));
+        }
         let today = call.app().db.now().day();
         let judged = judge(conn, allowed, region, reading, &prepared.name, today)?;
         let names = names(conn, &judged, today)?;
@@ -115,6 +139,19 @@ pub async fn post(allowed: Allowed<Measure>, call: Call) -> Replied {
         Ok(Answer::page(markup).status(if judged.errors.is_empty() { 200 } else { 422 }))
     })
     .await
+}
+
+fn matched_anew(conn: &mut AnyConn, allowed: &Allowed<Measure>, call: &Call) -> Outcome<Answer> {
+    let region = region_to_import(conn, allowed, call)?;
+    let prepared = prepared_of(call)?;
+    let prepared = prepared.as_ref().as_ref().map_err(Refusal::clone)?;
+    let reading = prepared.reading.as_ref().map_err(Refusal::clone)?;
+    Ok(Answer::page(matching::page(call, region, prepared, reading)))
+}
+
+/// Where the sender measures.
+fn own_municipalities(allowed: &Allowed<Measure>, region: RegionId) -> Vec<MunicipalityId> {
+    measurable_places(allowed).into_iter().filter(|(there, _)| *there == region).map(|(_, place)| place).collect()
 }
 
 type Kept = Arc<Result<Prepared, Refusal>>;
@@ -205,6 +242,9 @@ fn preview(call: &Call, region: RegionId, prepared: &Prepared, judged: &Judged, 
         }
         (counts(lang, judged))
         @if good { (confirm(call, region, prepared, text)) }
+        @if let Some(layout) = prepared.reading.as_ref().ok().and_then(|reading| reading.layout.as_ref()) {
+            (match_again(call, prepared, layout, text))
+        }
         @if !judged.errors.is_empty() { (errors_table(lang, &judged.errors)) }
         @if !judged.rows.is_empty() { (Section::new(lang.t("import-rows"), html! { (rows_table(lang, judged, names)) })) }
         @if !good { (Section::new(lang.t("import-again"), html! { (file_form(call, None)) })) }
@@ -240,6 +280,9 @@ fn confirm(call: &Call, region: RegionId, prepared: &Prepared, text: &str) -> Ma
         (Field::hidden("confirm", "1"))
         @if carried {
             (Field::hidden("name", &prepared.name))
+            @if let Some(layout) = prepared.reading.as_ref().ok().and_then(|reading| reading.layout.as_ref()) {
+                (Field::hidden("layout", layouts::to_words(layout)))
+            }
             textarea name="content" hidden aria-hidden="true" { "\n" (text) }
         } @else {
             (Field::new("file", lang.t("import-file"), Control::File { accept: ".csv,.xlsx,text/csv".into() }).description(lang.t("import-large")))
@@ -250,6 +293,21 @@ fn confirm(call: &Call, region: RegionId, prepared: &Prepared, text: &str) -> Ma
         .action(Button::primary(lang.t("import-confirm")))
         .action(LinkButton::new(ButtonKind::Tertiary, format!("/regions/{region}/import"), lang.t("cancel")));
     html! { (Form { multipart: true, ..form }) }
+}
+
+/// The columns are not what their headings say: they can be spoken of once more.
+fn match_again(call: &Call, prepared: &Prepared, layout: &Layout, text: &str) -> Markup {
+    let lang = call.lang();
+    let fields = html! {
+        (Field::hidden("rematch", "1"))
+        (Field::hidden("name", &prepared.name))
+        (Field::hidden("layout", layouts::to_words(layout)))
+        textarea name="content" hidden aria-hidden="true" { "\n" (text) }
+    };
+    let form = Form::post(call.path(), call.csrf(), fields)
+        .id("match-again")
+        .action(Button::new(ButtonKind::Tertiary, lang.t("matching-again")));
+    html! { p { (lang.t("matching-used")) } (Form { multipart: true, ..form }) }
 }
 
 fn errors_table(lang: Lang, errors: &[FieldError]) -> Table {
