@@ -59,17 +59,13 @@ fn measured(site: &Site) -> String {
     let year: i32 = year.parse().expect("a year");
     let items: Vec<Value> = (1..=28)
         .map(|day| format!("{}-01-{day:02}", year + 1))
-        .filter(|on| !known.contains(on.as_str()) && *on < today())
+        .filter(|on| !known.contains(on.as_str()))
         .enumerate()
         .map(|(at, on)| json!({"commitment_id": id, "on": on, "value": format!("{at}.000001"), "comment": "Østfløy"}))
         .collect();
-    assert!(items.len() > 20, "the seed begins more than a year ago");
+    assert!(items.len() > 20, "enough for pages");
     site.person("executive", 0).post("/api/v1/measurements/batch", &json!({"items": items})).expect(201);
     id
-}
-
-fn today() -> String {
-    chrono::Utc::now().format("%Y-%m-%d").to_string()
 }
 
 /// The columns of each table with their types, from the metadata.

@@ -132,7 +132,7 @@ fn depth_and_length_have_an_end() {
     let chain = |length: usize| vec!["Value eq 1"; length].join(" or ");
     assert!(filter::filter(&SET, &chain(600)).is_ok(), "a list of values is long and not deep");
     assert!(filter::filter(&SET, &chain(1_000)).is_err());
-    assert!(filter::order(&SET, &vec!["Id"; 11].join(",")).is_err());
+    assert!(filter::order(&SET, &["Id"; 11].join(",")).is_err());
 }
 
 #[test]
