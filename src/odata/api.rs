@@ -41,6 +41,7 @@ macro_rules! tables {
     ($($(#[$doc:meta])* $name:ident: $permission:ident = $table:path;)+) => {
         $($(#[$doc])*
         pub async fn $name(allowed: Allowed<$permission>, call: Call) -> Replied {
+            feed::take_place(&call).await?;
             call.read(&allowed, |conn, allowed, call| {
                 let region = region(conn, allowed, call)?;
                 feed::answer(conn, &allowed.scope(), region, call, &$table)

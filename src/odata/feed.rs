@@ -1,11 +1,13 @@
 //! One question to one table: which rows go by, and how the answer is written.
 
+use std::sync::Arc;
+
 use super::rules::{Options, Picking, Row, Set, Shape, collection, entity, key_in_path, page_size};
 use crate::access::Scope;
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::ids::RegionId;
-use crate::refusal::{Code, Outcome, Refusal};
+use crate::refusal::{Code, Fault, Outcome, Refusal};
 use crate::regions::store::{Region, VisibleFigures, visible_figures};
 use crate::web::{Answer, Call};
 
@@ -83,6 +85,18 @@ impl Rows {
         }
         Ok(())
     }
+}
+
+/// Waits for a place to read in, and keeps it as long as the call lasts: also when nobody waits for its answer any longer.
+/// A question may read a whole table, and the pages need connections too.
+pub(super) async fn take_place(call: &Call) -> Outcome<()> {
+    let waiting = std::time::Duration::from_secs(20);
+    let place = tokio::time::timeout(waiting, Arc::clone(&call.app().feeding).acquire_owned())
+        .await
+        .map_err(|_| Refusal::new(Code::Busy).retry_after(5))?
+        .map_err(Fault::internal)?;
+    call.prepare(place);
+    Ok(())
 }
 
 /// The service's address, with the slash it ends with.

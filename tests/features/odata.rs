@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Browser, Person, Site};
+use crate::harness::{Answer, Backend, Browser, Person, Site};
 use crate::on_both;
 
 const TABLES: [&str; 7] =
@@ -457,3 +457,18 @@ on_both!(a_page_shows_the_way_to_the_feed, |site| {
     assert!(browser.get("/account").expect(200).text.contains("Excel og Power BI"));
     browser.get(&address).expect(200);
 });
+
+#[test]
+fn questions_wait_their_turn_and_the_pages_do_not_wait_for_them() {
+    let site = Site::with(Backend::Sqlite, Some("tiny"), &[("STAFETT_LIMITS_FEED_READS", "1")]);
+    let (who, reader) = (site.person("coordinator", 0), Browser::of(&site.person("reader", 0)));
+    std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..16)
+            .map(|_| scope.spawn(|| asked(&site, &who, "Commitments", &[("$orderby", "State")]).status))
+            .collect();
+        reader.get(&format!("/regions/{}", site.id("regions", 0))).expect(200);
+        for one in asking {
+            assert_eq!(one.join().expect("an answer"), 200);
+        }
+    });
+}
