@@ -80,6 +80,8 @@ limits! {
     resets_per_source = 600,
     /// Passwords hashed at the same time.
     password_hashes = 2,
+    /// Questions to the OData feed answered at the same time; others wait their turn.
+    feed_reads = 4,
     /// Bytes in a password.
     password_bytes = 1_024,
     /// Hours until one must sign in again.

@@ -21,6 +21,7 @@ pub mod installation;
 pub mod jobs;
 pub mod measurements;
 pub mod municipalities;
+pub mod odata;
 pub mod paper;
 pub mod people;
 pub mod projects;

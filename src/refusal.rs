@@ -51,6 +51,7 @@ codes! {
     // 400: cannot be read at all
     Unparsable = 400 "unparsable",
     BadIdempotencyKey = 400 "bad_idempotency_key",
+    OdataQuery = 400 "odata_query",
     // 401
     SignInNeeded = 401 "sign_in_needed",
     SignInFailed = 401 "sign_in_failed",
@@ -98,6 +99,8 @@ codes! {
     // 428, 429
     IfMatchNeeded = 428 "if_match_needed",
     TooManyTries = 429 "too_many_tries",
+    // 501: the standard knows it, and the feed does not
+    OdataNotOffered = 501 "odata_not_offered",
     // 503
     Busy = 503 "busy",
 }

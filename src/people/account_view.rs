@@ -253,7 +253,7 @@ impl Part<'_> {
         };
         let form = self.form("tokens", fields).id("create-token");
         let form = form.action(Button::new(ButtonKind::Secondary, lang.t("create-token")));
-        let body = html! { (table) (form) };
+        let body = html! { (table) (form) p { (lang.t("tokens-odata")) } };
         Section { lead: Some(lang.t("tokens-lead")), ..self.section("tokens-part", "tokens-title", body) }
     }
 

@@ -25,6 +25,8 @@ pub struct App {
     pub throttle: Throttle,
     /// Places for hashing a password; hashing is slow and hungry by design.
     pub hashing: Arc<tokio::sync::Semaphore>,
+    /// Places for questions to the feed, each of which may read a whole table.
+    pub feeding: Arc<tokio::sync::Semaphore>,
     /// People seen within the last half second.
     pub known: KnownActors,
     /// Parts of pages that are dear to make.
@@ -38,10 +40,11 @@ pub struct App {
 impl App {
     /// Puts the parts together.
     pub fn new(db: Db, config: Config, keys: Keys) -> Self {
-        let places = usize::try_from(config.limits.password_hashes).unwrap_or(1).max(1);
+        let places = |limit: u64| Arc::new(tokio::sync::Semaphore::new(usize::try_from(limit).unwrap_or(1).max(1)));
         Self {
             throttle: Throttle::new(&config.limits),
-            hashing: Arc::new(tokio::sync::Semaphore::new(places)),
+            hashing: places(config.limits.password_hashes),
+            feeding: places(config.limits.feed_reads),
             metrics: Metrics::default(),
             known: KnownActors::default(),
             remembered: Remembered::default(),

@@ -55,6 +55,8 @@ struct Inner {
     content_type: String,
     declared_type: String,
     user_agent: String,
+    accept: String,
+    prefer: String,
     is_from_our_pages: bool,
     bearer: Option<String>,
     body: Bytes,
@@ -90,6 +92,16 @@ impl Call {
     /// The browser's name for itself, cut to 200 characters.
     pub fn user_agent(&self) -> &str {
         &self.inner.user_agent
+    }
+
+    /// The media types that the reader takes, as they were sent.
+    pub fn accept(&self) -> &str {
+        &self.inner.accept
+    }
+
+    /// What the reader would rather have, as it was sent (RFC 7240).
+    pub fn prefer(&self) -> &str {
+        &self.inner.prefer
     }
 
     /// Whether a browser says that one of our own pages sent this.
@@ -401,6 +413,8 @@ impl FromRequest for Call {
                     is_from_our_pages: is_from_our_pages(&app, headers),
                     content_type: header_text(headers, header::CONTENT_TYPE),
                     declared_type: optional("content-type").unwrap_or_default(),
+                    accept: optional("accept").unwrap_or_default(),
+                    prefer: optional("prefer").unwrap_or_default(),
                     user_agent: optional("user-agent").unwrap_or_default().chars().take(200).collect(),
                     body,
                     prepared: std::sync::OnceLock::new(),

@@ -83,8 +83,12 @@ fn worded(app: &Arc<App>, visit: &Arc<Visit>, response: ServiceResponse<BoxBody>
         builder.insert_header((header::RETRY_AFTER, seconds.to_string()));
     }
     let is_api = response.request().path().starts_with("/api/");
+    let is_feed = guard::is_feed(response.request().path());
     if status == 401 && is_api {
         builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    } else if status == 401 && is_feed {
+        // Spreadsheets ask their reader for a name and a password when they hear this, and for nothing else.
+        builder.insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"Stafett\", charset=\"UTF-8\""));
     }
     for name in [header::ALLOW] {
         if let Some(value) = response.headers().get(&name) {
@@ -94,6 +98,9 @@ fn worded(app: &Arc<App>, visit: &Arc<Visit>, response: ServiceResponse<BoxBody>
     let worded = if is_api {
         let document = problem::document(visit.lang, trouble, &visit.request_id);
         builder.content_type("application/problem+json").body(document.to_string())
+    } else if is_feed {
+        let document = problem::odata_document(visit.lang, trouble, &visit.request_id);
+        builder.content_type("application/json;odata.metadata=minimal;charset=utf-8").body(document.to_string())
     } else if status == 401 && matches!(trouble, Trouble::Refused(refusal) if refusal.code == Code::SignInNeeded) {
         // A person without a session is led to the door and comes back here afterwards, with what they had written.
         let request = response.request();
@@ -162,6 +169,7 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
     }
     let secure = app.config.base_url.scheme() == "https";
     let is_asset = response.request().path().starts_with("/assets/");
+    let is_feed = guard::is_feed(response.request().path());
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::CONTENT_SECURITY_POLICY, CSP);
@@ -170,6 +178,9 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
     set(header::X_FRAME_OPTIONS, "DENY");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
+    if is_feed {
+        set(HeaderName::from_static("odata-version"), "4.0");
+    }
     if secure {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
@@ -213,6 +224,7 @@ fn visitor(app: &App, request: &HttpRequest, signed_in: bool) -> (String, bool) 
         Some(word) => (word, false),
         None if signed_in
             || request.path().starts_with("/api/")
+            || guard::is_feed(request.path())
             || request.path().starts_with("/assets/")
             || is_health(request.path()) =>
         {
@@ -230,7 +242,7 @@ fn language(app: &App, request: &HttpRequest, actor: Option<&crate::access::Acto
         .and_then(|value| value.to_str().ok())
         .and_then(Lang::from_header);
     // A program says its language with each request; a person has chosen one.
-    if request.path().starts_with("/api/") {
+    if request.path().starts_with("/api/") || guard::is_feed(request.path()) {
         return asked.or(actor.map(|actor| actor.language)).unwrap_or(app.config.lang);
     }
     actor.map(|actor| actor.language).or(chosen).or(asked).unwrap_or(app.config.lang)

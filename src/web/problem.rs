@@ -89,3 +89,10 @@ pub fn document(lang: Lang, trouble: &Trouble, request_id: &str) -> Value {
     members.insert("errors".into(), Value::Array(errors));
     Value::Object(members)
 }
+
+/// The same as OData writes it (*OData JSON Format Version 4.0*, 19).
+pub fn odata_document(lang: Lang, trouble: &Trouble, request_id: &str) -> Value {
+    let sentence = trouble_sentence(lang, trouble);
+    let reference = json!({"code": "request_id", "message": request_id});
+    json!({"error": {"code": code_of(trouble), "message": sentence, "details": [reference]}})
+}

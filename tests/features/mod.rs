@@ -9,6 +9,7 @@ mod imports;
 mod kills;
 mod log;
 mod many;
+mod odata;
 mod opening;
 mod outside;
 mod paper;

@@ -19,6 +19,7 @@ const ROOMS: &[&str] = &[
     "routines",
     "measurements",
     "dashboards",
+    "odata",
     "reminders",
     "installation",
 ];

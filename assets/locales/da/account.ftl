@@ -62,6 +62,7 @@ mail-digest-due = frist { $day }
 mail-digest-overdue = forfaldent siden { $day }
 tokens-title = Adgange for programmer
 tokens-lead = Et program kan hente og levere tal for dig med sit eget token. Det kan aldrig svare på en overdragelse.
+tokens-odata = Excel og Power BI bruger tokenet som adgangskode. Adressen står under tallene som filer på regionens side.
 tokens-none = Du har ingen tokens.
 token-name = Hvad det er til
 token-name-help = For eksempel »Power BI«.

@@ -62,6 +62,7 @@ mail-digest-due = due { $day }
 mail-digest-overdue = overdue since { $day }
 tokens-title = Access for programs
 tokens-lead = A program can fetch and deliver figures for you with a token of its own. It can never answer a handover.
+tokens-odata = Excel and Power BI use the token as the password. The address is below the figures as files on the region’s page.
 tokens-none = You have no tokens.
 token-name = What it is for
 token-name-help = For example “Power BI”.

@@ -62,6 +62,7 @@ mail-digest-due = frist { $day }
 mail-digest-overdue = forfalt siden { $day }
 tokens-title = Tilganger for programmer
 tokens-lead = Et program kan hente og levere tall for deg med et eget token. Det kan aldri svare på en overlevering.
+tokens-odata = Excel og Power BI bruker tokenet som passord. Adressen står under tallene som filer på regionens side.
 tokens-none = Du har ingen tokener.
 token-name = Hva det er til
 token-name-help = For eksempel «Power BI».

@@ -62,6 +62,7 @@ mail-digest-due = frist { $day }
 mail-digest-overdue = forfalle sidan { $day }
 tokens-title = Tilgangar for program
 tokens-lead = Eit program kan hente og levere tal for deg med eit eige token. Det kan aldri svare på ei overlevering.
+tokens-odata = Excel og Power BI bruker tokenet som passord. Adressa står under tala som filer på sida til regionen.
 tokens-none = Du har ingen token.
 token-name = Kva det er til
 token-name-help = Til dømes «Power BI».

@@ -331,6 +331,8 @@ fn files(lang: Lang, shown: &RegionShown) -> Section {
             ul.chart-links {
                 @for (format, key) in kinds { li { (Link::new(format!("/api/v1/regions/{id}/curve?format={format}"), lang.t(key))) } }
             }
+            p { (lang.t("files-odata")) }
+            ul.chart-links { li { (Link::new(format!("/odata/v1/regions/{id}/"), lang.t("files-odata-link"))) } }
         },
     )
 }

@@ -1,6 +1,7 @@
 //! The only place where a route is registered. `stafett routes`, the OpenAPI document and the access table are made from
 //! what stands here and in the files beside.
 
+mod feed;
 mod measuring;
 mod people;
 mod regions;
@@ -29,6 +30,7 @@ pub fn table() -> Table {
     roadmap::changes(&mut table);
     measuring::measurements(&mut table);
     measuring::dashboards(&mut table);
+    feed::feed(&mut table);
     audit_log(&mut table);
     table
 }
