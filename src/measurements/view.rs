@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::described::{Described, with_unit};
 use super::due::DueItem;
 use super::pages::{DuePart, Found};
-use super::rules::{Kind, LONGEST_TEXT, Promise, Unusual};
+use super::rules::{Kind, LONGEST_TEXT, Point, Promise, Unusual};
 use super::store::Measurement;
 use crate::clock::Day;
 use crate::decimal::{Decimal, Figure};
@@ -60,9 +60,10 @@ pub fn time(lang: Lang, day: Day) -> Time {
 pub fn sparkline(lang: Lang, described: &Described, series: &[Measurement]) -> Sparkline {
     let promise = &described.promised.followed.promise;
     let newest = &series[series.len().saturating_sub(12)..];
-    let last = newest.last().map(|row| described.amount(lang, row.value)).unwrap_or_default();
+    let shown: Vec<Option<Point>> = newest.iter().map(Measurement::shown).collect();
+    let last = shown.iter().flatten().next_back().map(|last| described.amount(lang, last.value)).unwrap_or_default();
     Sparkline {
-        values: newest.iter().map(|row| Some(drawn(row.value))).collect(),
+        values: shown.iter().map(|point| point.map(|point| drawn(point.value))).collect(),
         baseline: Some(drawn(promise.baseline.value)),
         target: Some(drawn(promise.target.value)),
         range: None,

@@ -19,3 +19,4 @@ mod samples;
 mod sign_in;
 mod steps;
 mod support;
+mod surveys;

@@ -118,3 +118,11 @@ idle-since = { $days } dage uden bevægelse, { $due ->
 idle-region-why = Kommunen har fået besked tidligere. Nu kan I hjælpe.
 idle-support = Før støtte til { $municipality }
 idle-more = … og { $count } til.
+
+# Regler for målinger: spørgeskemaer
+survey-answered-of = { $n } af { $invited } svarede ({ $rate } %).
+survey-answered = { $n } svarede.
+survey-between = Med 95 % sikkerhed mellem { $low } og { $high }.
+too-few-answers-title = Seneste måling vises ikke
+too-few-answers = vises ikke: færre end { $least } svar
+too-few-answers-why = Målingen { $day } er registreret og svarer på fristen. Værdien vises ikke, når færre end { $least } har svaret, for så kan man se, hvad den enkelte mente. Den er heller ikke med i nogen sum.

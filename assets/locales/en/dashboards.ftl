@@ -118,3 +118,11 @@ idle-since = { $days } days without a movement, { $due ->
 idle-region-why = The municipality was told earlier. Now you can help.
 idle-support = Record support for { $municipality }
 idle-more = … and { $count } more.
+
+# Rules of measuring: surveys
+survey-answered-of = { $n } of { $invited } answered ({ $rate } %).
+survey-answered = { $n } answered.
+survey-between = With 95 % confidence between { $low } and { $high }.
+too-few-answers-title = The latest measurement is not shown
+too-few-answers = not shown: fewer than { $least } answers
+too-few-answers-why = The measurement of { $day } is recorded and answers its due date. Its value is not shown when fewer than { $least } have answered, because one could then see what each of them thought. Nor is it part of any sum.

@@ -118,3 +118,11 @@ idle-since = { $days } dager uten bevegelse, { $due ->
 idle-region-why = Kommunen har fått beskjed tidligere. Nå kan dere hjelpe.
 idle-support = Før støtte til { $municipality }
 idle-more = … og { $count } til.
+
+# Regler for målinger: spørreundersøkelser
+survey-answered-of = { $n } av { $invited } svarte ({ $rate } %).
+survey-answered = { $n } svarte.
+survey-between = Med 95 % sikkerhet mellom { $low } og { $high }.
+too-few-answers-title = Siste måling vises ikke
+too-few-answers = vises ikke: færre enn { $least } svar
+too-few-answers-why = Målingen { $day } er registrert og svarer på fristen. Verdien vises ikke når færre enn { $least } har svart, for da kan en se hva den enkelte mente. Den er heller ikke med i noen sum.

@@ -118,3 +118,11 @@ idle-since = { $days } dagar utan rørsle, { $due ->
 idle-region-why = Kommunen har fått beskjed tidlegare. No kan de hjelpe.
 idle-support = Før støtte til { $municipality }
 idle-more = … og { $count } til.
+
+# Reglar for målingar: spørjeundersøkingar
+survey-answered-of = { $n } av { $invited } svarte ({ $rate } %).
+survey-answered = { $n } svarte.
+survey-between = Med 95 % tryggleik mellom { $low } og { $high }.
+too-few-answers-title = Siste måling blir ikkje vist
+too-few-answers = blir ikkje vist: færre enn { $least } svar
+too-few-answers-why = Målinga { $day } er registrert og svarer på fristen. Verdien blir ikkje vist når færre enn { $least } har svart, for då kan ein sjå kva den enkelte meinte. Han er heller ikkje med i nokon sum.

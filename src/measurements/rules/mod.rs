@@ -16,6 +16,7 @@ pub mod month;
 pub mod pace;
 pub mod plan;
 pub mod standing;
+pub mod survey;
 pub mod unusual;
 
 pub use attainment::{attainment, gain};
@@ -27,6 +28,7 @@ pub use month::Month;
 pub use pace::{Pace, TOLERANCE, on_plan, pace};
 pub use plan::{Planned, Point, Promise, PromiseTrouble};
 pub use standing::{CellSums, Counts, Followed, Standing};
+pub use survey::{LEAST_ANSWERS, Share, is_too_few, response_rate, share};
 pub use unusual::{UNUSUAL_TOLERANCE, Unusual, unusual};
 
 crate::db::types::words! {
