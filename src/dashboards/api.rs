@@ -13,7 +13,7 @@ use crate::decimal::{Decimal, Figure};
 use crate::handovers::rules::State;
 use crate::ids::{MeasurementId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::rules::{self, Kind, Point, Promise};
-use crate::measurements::store::{Measurement, find_promised_within, of_commitment};
+use crate::measurements::store::{Measurement, Promised, find_promised_within, of_commitment};
 use crate::measurements::survey::{self, SurveyAnswer};
 use crate::refusal::Refusal;
 use crate::regions;
@@ -224,6 +224,22 @@ pub struct SeriesAnswer {
     attainment: Option<Figure>,
     /// Null under three measurements.
     forecast: Option<ForecastAnswer>,
+    /// Whether what was reached lasts; null until something is measured on the target's day or later, and for what is held.
+    sustained: Option<SustainedAnswer>,
+}
+
+/// Whether what was reached lasts.
+#[derive(Serialize, JsonSchema)]
+pub struct SustainedAnswer {
+    /// The best value measured so far.
+    peak: DatedValue,
+    /// How much of the gain at the peak has gone again at the latest value, as a fraction; null where the peak is no
+    /// better than the baseline.
+    drop: Option<Figure>,
+    /// Whether more than a tenth had gone at two measurements running after the target's day.
+    fallen_back: bool,
+    /// The last day that is watched; null where none was set.
+    until: Option<Day>,
 }
 
 /// A measured value.
@@ -262,13 +278,14 @@ pub async fn series(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let (promise, unit) = (&promised.followed.promise, &promised.group.unit);
         match Flavour::wanted(call)? {
             Some(flavour) => series_sheet(promise, unit, &rows).answer(flavour, call.lang()),
-            None => Ok(Answer::ok(&series_answer(promise, unit, &rows))),
+            None => Ok(Answer::ok(&series_answer(&promised, &rows))),
         }
     })
     .await
 }
 
-fn series_answer(promise: &Promise, unit: &str, rows: &[Measurement]) -> SeriesAnswer {
+fn series_answer(promised: &Promised, rows: &[Measurement]) -> SeriesAnswer {
+    let (promise, unit) = (&promised.followed.promise, &promised.group.unit);
     let dated = |point: &Point| DatedValue { value: point.value, on: point.on };
     let points: Vec<Point> = rows.iter().filter_map(Measurement::shown).collect();
     SeriesAnswer {
@@ -297,6 +314,12 @@ fn series_answer(promise: &Promise, unit: &str, rows: &[Measurement]) -> SeriesA
             low: forecast.low,
             high: forecast.high,
             points: forecast.points,
+        }),
+        sustained: rules::sustained(promise, &points, promised.sustain_until).map(|seen| SustainedAnswer {
+            peak: dated(&seen.peak),
+            drop: seen.drop,
+            fallen_back: seen.fallen_back,
+            until: promised.sustain_until,
         }),
     }
 }

@@ -42,6 +42,8 @@ pub struct Promised {
     pub accepted_in: Option<HandoverId>,
     /// The promise with its calendar.
     pub followed: Followed,
+    /// The last day on which the level that was reached is to be held, where one was set.
+    pub sustain_until: Option<Day>,
     /// What its gain is added up with.
     pub group: Group,
 }
@@ -64,6 +66,7 @@ impl Promised {
                 first_measurement_on: commitment.first_measurement_on,
                 frequency,
             },
+            sustain_until: commitment.sustain_until,
             id: commitment.id,
             region_id: commitment.region_id,
             project_id: commitment.project_id,

@@ -6,6 +6,7 @@ mod calendar;
 mod idle;
 mod imports;
 mod kills;
+mod lasting;
 mod log;
 mod many;
 mod opening;

@@ -209,6 +209,9 @@ fn aabenraas_video_meetings_go_from_200_over_700_to_1400() {
             series["measured"].as_array().expect("points").iter().map(|point| &point["value"]).collect();
         assert_eq!(values, ["200", "700", "1400"]);
         assert_eq!(series["attainment"], "1");
+        let peak = json!({"value": "1400", "on": "2020-06-23"});
+        let lasts = json!({"peak": peak, "drop": "0", "fallen_back": false, "until": null});
+        assert_eq!(series["sustained"], lasts, "what rises gives no signal");
         // The same figures as a file say how far each value had come.
         let file = coordinator.get(&format!("/api/v1/commitments/{commitment}/series?format=csv")).expect(200).text;
         let mut reader = csv::Reader::from_reader(file.as_bytes());

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
+use super::lasting;
 use crate::clock::Day;
 use crate::dashboards::pages::BenefitShown;
 use crate::decimal::{Decimal, Figure};
@@ -10,7 +11,7 @@ use crate::i18n::Lang;
 use crate::ids::PersonId;
 use crate::measurements::described::Described;
 use crate::measurements::pages::{drawn, drawn_figure, time_of};
-use crate::measurements::rules::{self, Direction, LEAST_ANSWERS, Pace, Point};
+use crate::measurements::rules::{self, Direction, LEAST_ANSWERS, Pace, Point, Sustained};
 use crate::measurements::store::Measurement;
 use crate::measurements::survey::{share_of, words};
 use crate::regions::store::Region;
@@ -54,6 +55,7 @@ pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
             (first_is_awaited(lang, shown))
         }
         (few_answered(lang, shown))
+        @if let Some(seen) = lasting(shown).filter(|seen| seen.fallen_back) { (lasting::alert(lang, described, &seen)) }
         (chart(lang, shown))
         (facts(lang, shown))
         (history(lang, shown))
@@ -126,6 +128,12 @@ fn first_is_awaited(lang: Lang, shown: &BenefitShown) -> Empty {
         return empty.with_action(LinkButton::new(crate::ui::ButtonKind::Secondary, href, lang.t("measure-title")));
     }
     empty
+}
+
+fn lasting(shown: &BenefitShown) -> Option<Sustained> {
+    let points: Vec<Point> = shown.series.iter().filter_map(Measurement::shown).collect();
+    let promised = &shown.described.promised;
+    rules::sustained(&promised.followed.promise, &points, promised.sustain_until)
 }
 
 /// The newest survey in words: how many answered, and how sure the share is, or that too few did.
@@ -325,6 +333,12 @@ fn facts(lang: Lang, shown: &BenefitShown) -> Section {
             lang.t("frequency"),
             html! { (lang.t(&format!("frequency-{}", described.promised.followed.frequency.as_str().replace('_', "-")))) },
         );
+    if let Some(words) = lasting(shown).and_then(|seen| lasting::words(lang, described, &seen)) {
+        facts = facts.with(lang.t("sustained"), html! { (words) });
+    }
+    if let Some(until) = described.promised.sustain_until {
+        facts = facts.with(lang.t("sustain-until"), html! { (time_of(lang, until)) });
+    }
     if let Some(class) = described.class {
         let word = lang.t(&format!("class-{}", class.as_str().replace('_', "-")));
         facts = facts.with(lang.t("class"), html! { (word) });
