@@ -11,7 +11,7 @@ use crate::i18n::Lang;
 use crate::ids::PersonId;
 use crate::measurements::described::Described;
 use crate::measurements::pages::{drawn, drawn_figure, time_of};
-use crate::measurements::rules::{self, Direction, LEAST_ANSWERS, Pace, Point, Sustained};
+use crate::measurements::rules::{self, Direction, LEAST_ANSWERS, LEAST_POINTS, Pace, Point, Sustained};
 use crate::measurements::store::Measurement;
 use crate::measurements::survey::{share_of, words};
 use crate::regions::store::Region;
@@ -57,6 +57,7 @@ pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
         (few_answered(lang, shown))
         @if let Some(seen) = lasting(shown).filter(|seen| seen.fallen_back) { (lasting::alert(lang, described, &seen)) }
         (chart(lang, shown))
+        (forecast_said(lang, shown))
         (facts(lang, shown))
         (history(lang, shown))
     };
@@ -253,7 +254,10 @@ fn forecast(lang: Lang, shown: &BenefitShown) -> Option<Forecast> {
         return None;
     }
     let now = drawn(last.value);
-    let from = ForecastPoint { day: last.on.date(), low: now, middle: now, high: now };
+    // The line begins at what was measured last; the band is there already as wide as the past was scattered.
+    let begins = rules::forecast(&points, last.on)?;
+    let (low, high) = (drawn_figure(begins.low).min(now), drawn_figure(begins.high).max(now));
+    let from = ForecastPoint { day: last.on.date(), low, middle: now, high };
     let to = ForecastPoint {
         day: found.on.date(),
         low: drawn_figure(found.low),
@@ -261,6 +265,38 @@ fn forecast(lang: Lang, shown: &BenefitShown) -> Option<Forecast> {
         high: drawn_figure(found.high),
     };
     Some(Forecast { points: vec![from, to], label: t!(lang, "forecast-label", points = found.points) })
+}
+
+/// What the forecast is and rests on, or that there are too few measurements for one.
+fn forecast_said(lang: Lang, shown: &BenefitShown) -> Markup {
+    let points: Vec<Point> = shown.series.iter().filter_map(Measurement::shown).collect();
+    if points.is_empty() {
+        return html! {};
+    }
+    let described = &shown.described;
+    let target_on = described.promised.followed.promise.target.on;
+    let found = rules::forecast(&points, target_on).filter(|found| found.on > points[points.len() - 1].on);
+    html! {
+        @match found {
+            Some(found) => { p { (t!(
+                lang,
+                "forecast-says",
+                on = lang.day(found.on),
+                value = described.figure(lang, found.value),
+                low = described.figure(lang, found.low),
+                high = described.figure(lang, found.high),
+                points = found.points
+            )) } }
+            None if points.len() < LEAST_POINTS => {
+                p { (t!(lang, "forecast-too-few", points = points.len(), least = LEAST_POINTS)) }
+            }
+            None => {}
+        }
+        (Details::new(lang.t("how-we-calculate-short"), html! {
+            p { (lang.t("forecast-how")) }
+            p { (lang.t("forecast-how-band")) }
+        }))
+    }
 }
 
 fn table(lang: Lang, shown: &BenefitShown) -> Table {

@@ -12,6 +12,8 @@ pub mod attainment;
 pub mod due;
 pub mod entry;
 pub mod forecast;
+#[cfg(test)]
+mod forecast_trial;
 pub mod gains;
 pub mod month;
 pub mod pace;
@@ -24,7 +26,7 @@ pub mod unusual;
 pub use attainment::{attainment, gain};
 pub use due::{DueReached, DueState, due_dates, due_state, is_overdue, latest_due_reached, next_due, overdue_from};
 pub use entry::{Entry, LONGEST_TEXT, wrong_day};
-pub use forecast::{Forecast, forecast};
+pub use forecast::{Forecast, LEAST_POINTS, forecast};
 pub use gains::{Bend, BendKey, Step, bends, steps};
 pub use month::Month;
 pub use pace::{Pace, TOLERANCE, on_plan, pace};
