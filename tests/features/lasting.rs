@@ -58,7 +58,9 @@ fn a_made_up_continuation_of_aabenraa_falls_back_at_the_second_value_outside() {
             assert_eq!(page().contains("Har falt tilbake"), fallen, "{on}");
             assert_eq!(region().contains("Har falt tilbake"), fallen, "{on}");
         }
-        for said in ["Toppen var 1\u{a0}400\u{a0}personer (23.06.2020)", "50 % av gevinsten er borte igjen", "Skal vare til"] {
+        for said in
+            ["Toppen var 1\u{a0}400\u{a0}personer (23.06.2020)", "50 % av gevinsten er borte igjen", "Skal vare til"]
+        {
             assert!(page().contains(said), "the page says {said}");
         }
         assert!(region().contains(&format!("/commitments/{commitment}")), "the region's list leads there");

@@ -295,6 +295,7 @@ fn forecast_said(lang: Lang, shown: &BenefitShown) -> Markup {
         (Details::new(lang.t("how-we-calculate-short"), html! {
             p { (lang.t("forecast-how")) }
             p { (lang.t("forecast-how-band")) }
+            p { (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
         }))
     }
 }

@@ -41,7 +41,7 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
         } @else {
             (cards(lang, shown, &total))
             (matrix(lang, shown))
-            p.freshness { (legend_note(lang, shown)) }
+            p.freshness { (legend_note(lang, shown)) " " (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
             @if !shown.projector {
                 (attention(lang, shown))
                 @if !shown.fallen_back.first.is_empty() { (lasting::list(lang, &shown.fallen_back)) }
