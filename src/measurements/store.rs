@@ -348,6 +348,19 @@ pub fn latest(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Point>> {
     Ok(found.map(|(on, value)| Point { on, value }))
 }
 
+/// A commitment's latest measurement before a day that may be shown.
+pub fn latest_before(conn: &mut AnyConn, id: CommitmentId, day: Day) -> Outcome<Option<Point>> {
+    let found: Option<(Day, Decimal)> = measurement::table
+        .filter(measurement::commitment_id.eq(id))
+        .filter(measurement::on_day.lt(day))
+        .filter(enough_answers())
+        .order(measurement::on_day.desc())
+        .select((measurement::on_day, measurement::value))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(on, value)| Point { on, value }))
+}
+
 /// What some commitments have on some days: for finding what is already measured.
 pub fn on_days(conn: &mut AnyConn, commitments: &[CommitmentId], from: Day, to: Day) -> Outcome<Vec<Measurement>> {
     let mut found = Vec::new();

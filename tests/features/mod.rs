@@ -3,6 +3,7 @@
 mod again;
 mod anchoring;
 mod calendar;
+mod corrections;
 mod idle;
 mod imports;
 mod kills;
