@@ -159,6 +159,8 @@ pub struct Commitment {
     pub accepted_in: Option<HandoverId>,
     /// Version for `If-Match`.
     pub version: i64,
+    /// The last day on which the level that was reached is to be held, where one was set.
+    pub sustain_until: Option<Day>,
 }
 
 impl Placed for Commitment {
@@ -197,6 +199,7 @@ impl Commitment {
             use_of_gain: self.use_of_gain.clone(),
             budget: self.budget_said(),
             first_measurement_on: self.first_measurement_on,
+            sustain_until: self.sustain_until,
         }
     }
 }

@@ -13,7 +13,8 @@ use crate::decimal::{Decimal, Figure};
 use crate::handovers::rules::State;
 use crate::ids::{MeasurementId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::rules::{self, Kind, Point, Promise};
-use crate::measurements::store::{Measurement, find_promised_within, of_commitment};
+use crate::measurements::store::{Measurement, Promised, find_promised_within, of_commitment};
+use crate::measurements::survey::{self, SurveyAnswer};
 use crate::refusal::Refusal;
 use crate::regions;
 use crate::web::csv::{Cell as CsvCell, Flavour, Sheet};
@@ -218,11 +219,27 @@ pub struct SeriesAnswer {
     plan: Vec<DatedValue>,
     /// Current versions, by day.
     measured: Vec<MeasuredPoint>,
-    /// How much of the promised change the latest value is, as a fraction and not clamped; null when nothing is measured
+    /// How much of the promised change the latest value that may be shown is, as a fraction and not clamped; null when nothing is measured
     /// or nothing was to change.
     attainment: Option<Figure>,
     /// Null under three measurements.
     forecast: Option<ForecastAnswer>,
+    /// Whether what was reached lasts; null until something is measured on the target's day or later, and for what is held.
+    sustained: Option<SustainedAnswer>,
+}
+
+/// Whether what was reached lasts.
+#[derive(Serialize, JsonSchema)]
+pub struct SustainedAnswer {
+    /// The best value measured so far.
+    peak: DatedValue,
+    /// How much of the gain at the peak has gone again at the latest value, as a fraction; null where the peak is no
+    /// better than the baseline.
+    drop: Option<Figure>,
+    /// Whether more than a tenth had gone at two measurements running after the target's day.
+    fallen_back: bool,
+    /// The last day that is watched; null where none was set.
+    until: Option<Day>,
 }
 
 /// A measured value.
@@ -231,10 +248,13 @@ pub struct MeasuredPoint {
     id: MeasurementId,
     version: i64,
     on: Day,
-    value: Decimal,
+    /// Null where too few answered for it to be shown; such a measurement is in no figure here.
+    value: Option<Decimal>,
     kind: Kind,
     n: Option<i64>,
     invited: Option<i64>,
+    /// How it was counted from answers; null where it is no survey figure.
+    survey: Option<SurveyAnswer>,
 }
 
 /// The trend carried on to the target's day.
@@ -255,18 +275,19 @@ pub async fn series(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let promised = find_promised_within(conn, &allowed.scope(), call.id("id")?, today)?;
         allowed.over(&Place::region(promised.region_id))?;
         let rows = of_commitment(conn, promised.id, None, None)?;
-        let promise = &promised.followed.promise;
+        let (promise, unit) = (&promised.followed.promise, &promised.group.unit);
         match Flavour::wanted(call)? {
-            Some(flavour) => series_sheet(promise, &rows).answer(flavour, call.lang()),
-            None => Ok(Answer::ok(&series_answer(promise, &rows))),
+            Some(flavour) => series_sheet(promise, unit, &rows).answer(flavour, call.lang()),
+            None => Ok(Answer::ok(&series_answer(&promised, &rows))),
         }
     })
     .await
 }
 
-fn series_answer(promise: &Promise, rows: &[Measurement]) -> SeriesAnswer {
+fn series_answer(promised: &Promised, rows: &[Measurement]) -> SeriesAnswer {
+    let (promise, unit) = (&promised.followed.promise, &promised.group.unit);
     let dated = |point: &Point| DatedValue { value: point.value, on: point.on };
-    let points: Vec<Point> = rows.iter().map(Measurement::point).collect();
+    let points: Vec<Point> = rows.iter().filter_map(Measurement::shown).collect();
     SeriesAnswer {
         baseline: dated(&promise.baseline),
         target: dated(&promise.target),
@@ -277,10 +298,11 @@ fn series_answer(promise: &Promise, rows: &[Measurement]) -> SeriesAnswer {
                 id: row.id,
                 version: row.version,
                 on: row.on_day,
-                value: row.value,
+                value: row.shown().map(|point| point.value),
                 kind: row.kind,
                 n: row.n,
                 invited: row.invited,
+                survey: SurveyAnswer::of(row, unit),
             })
             .collect(),
         attainment: points
@@ -293,12 +315,19 @@ fn series_answer(promise: &Promise, rows: &[Measurement]) -> SeriesAnswer {
             high: forecast.high,
             points: forecast.points,
         }),
+        sustained: rules::sustained(promise, &points, promised.sustain_until).map(|seen| SustainedAnswer {
+            peak: dated(&seen.peak),
+            drop: seen.drop,
+            fallen_back: seen.fallen_back,
+            until: promised.sustain_until,
+        }),
     }
 }
 
 /// The figures by day: what was planned on it, and what was measured.
-fn series_sheet(promise: &Promise, rows: &[Measurement]) -> Sheet {
-    let mut sheet = Sheet::new("series", vec!["on", "what", "value", "planned", "attainment", "kind"]);
+fn series_sheet(promise: &Promise, unit: &str, rows: &[Measurement]) -> Sheet {
+    let columns = ["on", "what", "value", "planned", "attainment", "kind"];
+    let mut sheet = Sheet::new("series", [columns.as_slice(), &survey::COLUMNS].concat());
     let planned = |on: Day| CsvCell::from(promise.planned(on).rounded());
     let mut lines: Vec<(Day, u8, Vec<CsvCell>)> = Vec::new();
     let stations = [("baseline", &promise.baseline), ("target", &promise.target)]
@@ -306,19 +335,20 @@ fn series_sheet(promise: &Promise, rows: &[Measurement]) -> Sheet {
         .chain(promise.plan.iter().map(|point| ("plan", point)));
     for (what, point) in stations {
         let cells = vec![point.on.into(), what.into(), point.value.into(), planned(point.on), CsvCell::Nothing];
-        lines.push((point.on, 0, [cells, vec![CsvCell::Nothing]].concat()));
+        lines.push((point.on, 0, [cells, vec![CsvCell::Nothing; 1 + survey::COLUMNS.len()]].concat()));
     }
     for row in rows {
-        let attained = rules::attainment(promise.baseline.value, promise.target.value, row.value);
+        let shown = row.shown().map(|point| point.value);
+        let attained = shown.and_then(|value| rules::attainment(promise.baseline.value, promise.target.value, value));
         let cells = vec![
             row.on_day.into(),
             "measured".into(),
-            row.value.into(),
+            shown.into(),
             planned(row.on_day),
             attained.into(),
             row.kind.as_str().into(),
         ];
-        lines.push((row.on_day, 1, cells));
+        lines.push((row.on_day, 1, [cells.as_slice(), &survey::cells(row, unit)].concat()));
     }
     lines.sort_by_key(|(on, order, _)| (*on, *order));
     sheet.rows.extend(lines.into_iter().map(|(_, _, cells)| cells));

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod doctor;
 pub mod home;
 pub mod idle;
+pub mod lasting;
 pub mod pages;
 pub mod rules;
 mod status;

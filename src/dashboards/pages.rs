@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::idle::{self, Caught};
+use super::lasting::{self, FallenBack};
 use super::store::{self, Matrix};
 use super::view;
 use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
@@ -69,6 +70,8 @@ pub struct RegionShown {
     pub partial: bool,
     /// Batons that have been caught in daily operations for so long that the region is told; for its own people.
     pub caught: Vec<Caught>,
+    /// Benefits that have fallen back after their target's day.
+    pub fallen_back: FallenBack,
     /// Drawn large, without what is only for the desk.
     pub projector: bool,
 }
@@ -107,7 +110,9 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
                 VisibleFigures::Of(_) => Vec::new(),
             };
             caught.retain(|one| one.idle.region_knows);
-            let shown = RegionShown { region: region.clone(), matrix, last_measured, partial, caught, projector };
+            let fallen_back = lasting::fallen_back(conn, &visible, region.id, (on, today), view::region::MOST_LINES)?;
+            let region = region.clone();
+            let shown = RegionShown { region, matrix, last_measured, partial, caught, fallen_back, projector };
             Ok(Part { html: Ready::of(view::region::figures(call.lang(), &shown)), partial })
         })?;
         Ok(Answer::page(view::region::page(call, &region, &figures, projector, &may)))

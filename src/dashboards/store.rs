@@ -14,7 +14,7 @@ use crate::handovers;
 use crate::handovers::rules::State;
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::derived::{CellColumns, cell_of};
-use crate::measurements::rules::Point;
+use crate::measurements::rules::{Point, is_too_few};
 use crate::measurements::store::{Promised, accepted_in_region};
 use crate::measurements::sums;
 use crate::projects;
@@ -130,30 +130,47 @@ pub fn computed(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMa
     Ok(places
         .into_iter()
         .map(|(place, promised)| {
-            let series = promised.iter().map(|one| CellSeries {
-                promise: &one.followed.promise,
-                first_measurement_on: one.followed.first_measurement_on,
-                frequency: one.followed.frequency,
-                measurements: measurements.get(&one.id).map_or(&[][..], Vec::as_slice),
+            let series = promised.iter().map(|one| {
+                let measured = measurements.get(&one.id);
+                CellSeries {
+                    promise: &one.followed.promise,
+                    first_measurement_on: one.followed.first_measurement_on,
+                    frequency: one.followed.frequency,
+                    measurements: measured.map_or(&[][..], |measured| &measured.shown),
+                    answered_on: measured.and_then(|measured| measured.answered_on),
+                }
             });
             (place, rules::cell(series, on))
         })
         .collect())
 }
 
-/// A region's measurements by a day, by commitment and in order of day.
-fn measurements_by(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<CommitmentId, Vec<Point>>> {
-    let rows: Vec<(CommitmentId, Day, Decimal)> = measurement::table
+/// What was measured of a commitment by a day.
+#[derive(Default)]
+struct MeasuredBy {
+    /// What may be shown, in order of day.
+    shown: Vec<Point>,
+    /// The day of the latest, shown or not.
+    answered_on: Option<Day>,
+}
+
+/// A region's measurements by a day, by commitment.
+fn measurements_by(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<CommitmentId, MeasuredBy>> {
+    let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>)> = measurement::table
         .inner_join(commitment::table.on(commitment::id.eq(measurement::commitment_id)))
         .filter(commitment::region_id.eq(region))
         .filter(commitment::accepted_in.is_not_null())
         .filter(measurement::on_day.le(on))
         .order((measurement::commitment_id, measurement::on_day))
-        .select((measurement::commitment_id, measurement::on_day, measurement::value))
+        .select((measurement::commitment_id, measurement::on_day, measurement::value, measurement::n))
         .load(conn)?;
-    let mut by: HashMap<CommitmentId, Vec<Point>> = HashMap::new();
-    for (id, on, value) in rows {
-        by.entry(id).or_default().push(Point { on, value });
+    let mut by: HashMap<CommitmentId, MeasuredBy> = HashMap::new();
+    for (id, on, value, n) in rows {
+        let measured = by.entry(id).or_default();
+        measured.answered_on = Some(on);
+        if !is_too_few(n) {
+            measured.shown.push(Point { on, value });
+        }
     }
     Ok(by)
 }
@@ -186,7 +203,7 @@ pub fn computed_curve(
         class: &one.group.class,
         unit: &one.group.unit,
         promise: &one.followed.promise,
-        measurements: measurements.get(&one.id).map_or(&[][..], Vec::as_slice),
+        measurements: measurements.get(&one.id).map_or(&[][..], |measured| &measured.shown),
     });
     Ok(rules::curve(seen, from, to))
 }

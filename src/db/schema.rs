@@ -233,6 +233,7 @@ diesel::table! {
         accepted_in -> Nullable<BigInt>,
         created_at -> BigInt,
         version -> BigInt,
+        sustain_until -> Nullable<Integer>,
     }
 }
 

@@ -122,6 +122,7 @@ fn commitment_part(commitment: &Commitment) -> CommitmentPart {
         use_of_gain: commitment.use_of_gain.clone(),
         budget: serde_json::from_str(&commitment.budget).unwrap_or_default(),
         first_measurement_on: commitment.first_measurement_on,
+        sustain_until: commitment.sustain_until,
     }
 }
 

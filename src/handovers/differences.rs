@@ -171,6 +171,8 @@ impl Found {
         self.note(about, "target", figure(old, |one| &one.target), figure(new, |one| &one.target));
         let first = |one: &IndicatorPart| Said::day(one.commitment.as_ref().map(|one| one.first_measurement_on));
         self.note(about, "first-measurement", first(old), first(new));
+        let until = |one: &IndicatorPart| Said::day(one.commitment.as_ref().and_then(|one| one.sustain_until));
+        self.note(about, "sustain-until", until(old), until(new));
         if let (Some(old), Some(new)) = (&old.commitment, &new.commitment) {
             let value = |plan: &[DatedValue]| serde_json::to_value(plan).unwrap_or_default();
             self.lists(about, "plan", &value(&old.plan), &value(&new.plan));
@@ -281,10 +283,11 @@ pub(super) mod tests {
             package["cost_share"] = json!("12.5");
             package["benefits"][0]["class"] = json!("income");
             package["benefits"][0]["indicators"][0]["unit"] = json!("uker");
+            package["benefits"][0]["indicators"][0]["commitment"]["sustain_until"] = json!("2028-01-01");
             package["change_steps"][0]["kind"] = json!("budget");
         });
         // Another unit is told of with both figures too.
-        assert_eq!(every.len(), 14);
+        assert_eq!(every.len(), 15);
         for (_, field, ..) in every {
             let key = format!("difference-{field}");
             assert_ne!(crate::i18n::Lang::Nb.t(&key), key, "{field} has words");

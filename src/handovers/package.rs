@@ -135,6 +135,9 @@ pub struct CommitmentPart {
     pub budget: Value,
     /// First due date.
     pub first_measurement_on: Day,
+    /// The last day on which the level that was reached is to be held; left out where none was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sustain_until: Option<Day>,
 }
 
 /// A change step in a package.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::{Entry, Kind, LONGEST_TEXT, Source};
 use super::store::{self, Correction, Measurement, PastVersion, Promised, Write};
+use super::survey::{self, SurveyAnswer};
 use crate::access::permission::{Measure, SeeFigures};
 use crate::access::{Allowed, Place, Placed, Via};
 use crate::audit::{self, Change, Values};
@@ -71,11 +72,14 @@ pub struct MeasurementAnswer {
     version: i64,
     commitment_id: CommitmentId,
     on: Day,
-    value: Decimal,
+    /// Null, as its comment and reason are, where too few answered for it to be shown to the reader.
+    value: Option<Decimal>,
     kind: Kind,
     comment: Option<String>,
     n: Option<i64>,
     invited: Option<i64>,
+    /// How it was counted from answers; null where it is no survey figure.
+    survey: Option<SurveyAnswer>,
     source: Source,
     /// Why it was corrected; null for a first version.
     reason: Option<String>,
@@ -83,14 +87,16 @@ pub struct MeasurementAnswer {
     recorded_at: Moment,
 }
 
-impl From<Measurement> for MeasurementAnswer {
-    fn from(row: Measurement) -> Self {
+impl MeasurementAnswer {
+    /// The whole measurement, for those who measure there themselves.
+    pub fn whole(row: Measurement, unit: &str) -> Self {
         Self {
+            survey: SurveyAnswer::of(&row, unit),
             id: row.id,
             version: row.version,
             commitment_id: row.commitment_id,
             on: row.on_day,
-            value: row.value,
+            value: Some(row.value),
             kind: row.kind,
             comment: row.comment,
             n: row.n,
@@ -101,6 +107,18 @@ impl From<Measurement> for MeasurementAnswer {
             recorded_at: row.recorded_at,
         }
     }
+
+    /// As others read it: what too few answered is without its value and without words, which often say the number.
+    pub fn shown(row: Measurement, unit: &str) -> Self {
+        let hidden = row.is_too_few();
+        let whole = Self::whole(row, unit);
+        if hidden { Self { value: None, comment: None, reason: None, ..whole } } else { whole }
+    }
+
+    fn for_reader(row: Measurement, promised: &Promised, allowed: &Allowed<SeeFigures>) -> Self {
+        let unit = &promised.group.unit;
+        if allowed.may_also::<Measure>(&promised.place()) { Self::whole(row, unit) } else { Self::shown(row, unit) }
+    }
 }
 
 /// A list of measurements.
@@ -110,7 +128,8 @@ pub type MeasurementList = List<MeasurementAnswer>;
 #[derive(Serialize, JsonSchema)]
 pub struct VersionAnswer {
     version: i64,
-    value: Decimal,
+    /// Null where the current version's is.
+    value: Option<Decimal>,
     kind: Kind,
     comment: Option<String>,
     source: Source,
@@ -123,7 +142,7 @@ impl From<PastVersion> for VersionAnswer {
     fn from(row: PastVersion) -> Self {
         Self {
             version: row.version,
-            value: row.value,
+            value: Some(row.value),
             kind: row.kind,
             comment: row.comment,
             source: row.source,
@@ -172,7 +191,7 @@ pub async fn record(allowed: Allowed<Measure>, call: Call) -> Replied {
         let row = store::record(tx, &promised, &entry, source_of(allowed))?;
         tell_recorded(tx, &promised, &row)?;
         let (location, version) = (format!("/api/v1/measurements/{}", row.id), row.version);
-        Ok(Answer::created(&MeasurementAnswer::from(row), location).version(version))
+        Ok(Answer::created(&MeasurementAnswer::whole(row, &promised.group.unit), location).version(version))
     })
     .await
 }
@@ -184,8 +203,13 @@ pub fn tell_recorded(tx: &mut Tx<'_>, promised: &Promised, row: &Measurement) ->
     Ok(())
 }
 
+/// What the log is told. The whole region reads it, so of what too few answered it only hears that there is a version.
 fn values_of(row: &Measurement) -> Values {
-    let values = Values::new().with("version", row.version).with("value", row.value).with("kind", row.kind);
+    let values = Values::new().with("version", row.version).with("kind", row.kind);
+    if row.is_too_few() {
+        return values.with("n", row.n);
+    }
+    let values = values.with("value", row.value);
     let values = match &row.comment {
         Some(comment) => values.personal("comment", comment),
         None => values,
@@ -204,34 +228,39 @@ pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         allowed.over(&Place::region(promised.region_id))?;
         if let Some(flavour) = Flavour::wanted(call)? {
             let rows = store::of_commitment(conn, promised.id, None, None)?;
-            return sheet(&rows).answer(flavour, call.lang());
+            let whole = allowed.may_also::<Measure>(&promised.place());
+            return sheet(&rows, &promised.group.unit, whole).answer(flavour, call.lang());
         }
         let page = Page::of(call)?;
         let after =
             page.after.as_deref().map(|text| Day::parse(text).ok_or(Refusal::new(Code::BadCursor))).transpose()?;
         let rows = store::of_commitment(conn, promised.id, after, Some(page.fetch()))?;
-        let items = rows.into_iter().map(MeasurementAnswer::from).collect();
+        let items = rows.into_iter().map(|row| MeasurementAnswer::for_reader(row, &promised, allowed)).collect();
         Ok(Answer::ok(&page.cut(items, |item: &MeasurementAnswer| item.on.to_string())))
     })
     .await
 }
 
-fn sheet(rows: &[Measurement]) -> Sheet {
+fn sheet(rows: &[Measurement], unit: &str, whole: bool) -> Sheet {
     let columns = vec!["id", "version", "on", "value", "kind", "comment", "n", "invited", "source", "recorded_at"];
+    let columns = [columns.as_slice(), &survey::COLUMNS[2..]].concat();
     let mut sheet = Sheet::new("measurements", columns);
     sheet.rows.extend(rows.iter().map(|row| {
-        vec![
+        let shown = whole || !row.is_too_few();
+        let [n, invited, interval @ ..] = survey::cells(row, unit);
+        let cells = vec![
             row.id.to_string().into(),
             row.version.into(),
             row.on_day.into(),
-            row.value.into(),
+            shown.then_some(row.value).into(),
             row.kind.as_str().into(),
-            row.comment.clone().into(),
-            row.n.into(),
-            row.invited.into(),
+            row.comment.clone().filter(|_| shown).into(),
+            n,
+            invited,
             row.source.as_str().into(),
             row.recorded_at.into(),
-        ]
+        ];
+        [cells, interval.to_vec()].concat()
     }));
     sheet
 }
@@ -242,9 +271,13 @@ pub async fn get(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let today = call.app().db.now().day();
         let (row, promised) = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
         allowed.over(&Place::region(promised.region_id))?;
-        let history = store::past(conn, row.id)?.into_iter().map(VersionAnswer::from).collect();
-        let version = row.version;
-        Ok(Answer::ok(&HistoryAnswer { current: row.into(), history }).version(version))
+        let current = MeasurementAnswer::for_reader(row.clone(), &promised, allowed);
+        let hidden = current.value.is_none();
+        let said = |old: VersionAnswer| {
+            if hidden { VersionAnswer { value: None, comment: None, reason: None, ..old } } else { old }
+        };
+        let history = store::past(conn, row.id)?.into_iter().map(|old| said(old.into())).collect();
+        Ok(Answer::ok(&HistoryAnswer { current, history }).version(row.version))
     })
     .await
 }
@@ -265,7 +298,7 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
         }
         let row = correct_and_tell(tx, &promised, &old, &correction, source_of(allowed))?;
         let (location, version) = (format!("/api/v1/measurements/{}", row.id), row.version);
-        Ok(Answer::created(&MeasurementAnswer::from(row), location).version(version))
+        Ok(Answer::created(&MeasurementAnswer::whole(row, &promised.group.unit), location).version(version))
     })
     .await
 }
@@ -285,8 +318,10 @@ pub fn correct_and_tell(
 
 /// Tells the log of a correction.
 pub fn tell_corrected(tx: &mut Tx<'_>, promised: &Promised, old: &Measurement, row: &Measurement) -> Outcome<()> {
+    let before = Values::new().with("version", old.version);
+    let before = if old.is_too_few() { before } else { before.with("value", old.value) };
     let change = Change::of(promised.place(), "measurement_corrected", "measurement", row.id)
-        .from(Values::new().with("version", old.version).with("value", old.value))
+        .from(before)
         .to(values_of(row).with("commitment_id", row.commitment_id).with("on", row.on_day));
     audit::record(tx, &change)?;
     Ok(())
@@ -317,7 +352,8 @@ pub async fn record_many(allowed: Allowed<Measure>, call: Call) -> Replied {
                 tell_recorded(tx, promised, row)?;
             }
         }
-        let items = rows.into_iter().map(MeasurementAnswer::from).collect();
+        let unit = |row: &Measurement| promised.get(&row.commitment_id).map_or("", |one| one.group.unit.as_str());
+        let items = rows.into_iter().map(|row| MeasurementAnswer::whole(row.clone(), unit(&row))).collect();
         Ok(Answer::json(201, &BatchAnswer { items }))
     })
     .await

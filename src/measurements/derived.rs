@@ -73,6 +73,8 @@ pub struct Written {
     pub point: Point,
     /// What stood before on that day.
     pub over: Option<Decimal>,
+    /// Too few answered for it to be shown: it answers its due date and counts for nothing else.
+    pub too_few: bool,
 }
 
 /// Carries a value that was just written into what is kept. The place must be locked.
@@ -89,9 +91,11 @@ pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promi
         for row in rows_of(conn, some)? {
             let Some((promised, written)) = values.get(&row.commitment_id) else { continue };
             let before = row.standing();
-            remeasure(conn, promised, before.latest, written, &mut sums)?;
-            let Some(newest) = written.last() else { continue };
-            let after = carry(conn, promised, before, newest.point)?;
+            let shown: Vec<Written> = written.iter().filter(|one| !one.too_few).copied().collect();
+            remeasure(conn, promised, before.latest, &shown, &mut sums)?;
+            let carried = shown.last().map_or(before, |newest| before.after(&promised.followed, newest.point));
+            let after = carried.answered(&promised.followed, written.last().map(|one| one.point.on));
+            carry(conn, promised, before, after)?;
             if after != before {
                 moves.entry(promised.place_key()).or_default().push((before, after));
             }
@@ -113,6 +117,9 @@ fn remeasure(
     sums: &mut Sums,
 ) -> Outcome<()> {
     let new = |on: Day| written.iter().find(|one| one.point.on == on);
+    if written.is_empty() {
+        return Ok(());
+    }
     let in_order = written.first().is_none_or(|first| latest.is_none_or(|latest| latest.on <= first.point.on));
     let after: Vec<Point> = if in_order {
         let kept = latest.filter(|latest| new(latest.on).is_none());
@@ -135,9 +142,8 @@ fn remeasure(
     Ok(())
 }
 
-/// Writes a series' new standing, if it is another, and answers it.
-fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, point: Point) -> Outcome<Standing> {
-    let after = before.after(&promised.followed, point);
+/// Writes a series' new standing, if it is another.
+fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, after: Standing) -> Outcome<()> {
     if after != before {
         let (region, project, municipality) = promised.place_key();
         diesel::update(
@@ -155,7 +161,7 @@ fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, point: Point
         ))
         .execute(conn)?;
     }
-    Ok(after)
+    Ok(())
 }
 
 /// A cell as it is kept: accepted, measured, on plan, the newest day, the days of becoming overdue.
@@ -228,7 +234,8 @@ pub fn rederive_place(
         } else {
             let points = store::points_of(tx, promised.id)?;
             sums.add(&promised, &points);
-            Standing::of(&promised.followed, points.last().copied())
+            let answered_on = store::latest_day(tx, promised.id)?;
+            Standing::of(&promised.followed, points.last().copied()).answered(&promised.followed, answered_on)
         };
         cell_sums.follow(&standing);
         rows.push((promised, standing));
@@ -260,7 +267,8 @@ pub fn rederive_place(
 /// A commitment's standing from its measurements.
 pub fn derive(conn: &mut AnyConn, promised: &Promised) -> Outcome<Standing> {
     let latest = store::latest(conn, promised.id)?;
-    Ok(Standing::of(&promised.followed, latest))
+    let answered_on = store::latest_day(conn, promised.id)?;
+    Ok(Standing::of(&promised.followed, latest).answered(&promised.followed, answered_on))
 }
 
 fn insert(conn: &mut AnyConn, rows: &[(Promised, Standing)]) -> Outcome<()> {

@@ -24,10 +24,10 @@ const SETTING: &str = "
     INSERT INTO benefit VALUES (1, 1, 1, 'b', 'time_saved', 'citizens', 'benefit', '', '', '[]', 0, 1);
     INSERT INTO indicator VALUES (1, 1, 1, 1, 'up', 'h', 'up', 'month', '', '', 0, 0, 1);
     INSERT INTO indicator VALUES (2, 1, 1, 1, 'hold', 'h', 'hold', 'tertial', '', '', 0, 0, 1);
-    INSERT INTO commitment VALUES (1, 1, 1, 1, 1, 1, 0, 19000, 100000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1);
-    INSERT INTO commitment VALUES (2, 1, 1, 1, 2, 1, 50000000, 19000, 50000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1);
-    INSERT INTO commitment VALUES (3, 1, 1, 1, 1, 2, 0, 19000, 80000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1);
-    INSERT INTO commitment VALUES (4, 1, 1, 1, 2, 2, 0, 19000, 80000000, 19365, '[]', NULL, '', '', 19031, NULL, 0, 1);
+    INSERT INTO commitment VALUES (1, 1, 1, 1, 1, 1, 0, 19000, 100000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1, NULL);
+    INSERT INTO commitment VALUES (2, 1, 1, 1, 2, 1, 50000000, 19000, 50000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1, NULL);
+    INSERT INTO commitment VALUES (3, 1, 1, 1, 1, 2, 0, 19000, 80000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1, NULL);
+    INSERT INTO commitment VALUES (4, 1, 1, 1, 2, 2, 0, 19000, 80000000, 19365, '[]', NULL, '', '', 19031, NULL, 0, 1, NULL);
 ";
 
 fn site() -> (tempfile::TempDir, Db) {
@@ -77,7 +77,9 @@ fn some_step() -> impl Strategy<Value = Step> {
 
 fn entry(day: i64, value: i64) -> Entry {
     let on = Day::from_ymd(2022, 1, 8).and_then(|first| first.plus_days(day * 13)).expect("a day");
-    Entry { on, value: Decimal::from_whole(value), kind: Kind::Measured, comment: None, n: None, invited: None }
+    // Some are surveys, and some of those have too few answers to be shown.
+    let n = (value % 3 == 0).then_some(day % 10);
+    Entry { on, value: Decimal::from_whole(value), kind: Kind::Measured, comment: None, n, invited: None }
 }
 
 fn all(tx: &mut Tx<'_>) -> Outcome<std::collections::BTreeMap<CommitmentId, Promised>> {

@@ -1,7 +1,7 @@
 //! A commitment with the names that people know it by.
 
 use super::rules::{Planned, Point};
-use super::store::{Promised, latest};
+use super::store::{Promised, latest, latest_day};
 use crate::benefits;
 use crate::benefits::rules::Class;
 use crate::clock::Day;
@@ -40,8 +40,10 @@ pub struct Described {
     pub data_source: String,
     /// Who owns the benefit here.
     pub owner: Option<String>,
-    /// The latest measurement.
+    /// The latest measurement that may be shown.
     pub last: Option<Point>,
+    /// The day of the latest measurement, shown or not.
+    pub answered_on: Option<Day>,
 }
 
 /// Finds the names.
@@ -70,6 +72,7 @@ pub fn describe(conn: &mut AnyConn, promised: Promised, today: Day) -> Outcome<D
         data_source: indicator.data_source,
         owner,
         last: latest(conn, promised.id)?,
+        answered_on: latest_day(conn, promised.id)?,
         promised,
     })
 }

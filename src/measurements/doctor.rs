@@ -42,7 +42,9 @@ fn check_region(conn: &mut AnyConn, region: RegionId, differences: &mut Vec<Diff
     let mut sums = Sums::default();
     for promised in store::accepted_in_region(conn, region)? {
         let points = store::points_of(conn, promised.id)?;
-        let standing = Standing::of(&promised.followed, points.last().copied());
+        let answered_on = store::latest_day(conn, promised.id)?;
+        let standing =
+            Standing::of(&promised.followed, points.last().copied()).answered(&promised.followed, answered_on);
         sums.add(&promised, &points);
         cells.entry(promised.place_key()).or_default().follow(&standing);
         computed.insert(promised.id, (promised.place_key(), standing));

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Frequency, Point, is_overdue, next_due};
+use super::rules::{Frequency, Point, is_too_few, next_due};
 use crate::access::permission::SeeFigures;
 use crate::access::scope::Within;
 use crate::access::{Allowed, Scope};
@@ -23,7 +23,7 @@ use crate::web::{Answer, Call, Replied};
 /// Days ahead that one can ask for.
 const MOST_DAYS: u16 = 366;
 
-/// The latest measurement.
+/// The latest measurement that may be shown.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Last {
     /// Its day.
@@ -53,7 +53,7 @@ pub struct DueItem {
     pub due_on: Day,
     /// Whether that day is reached.
     pub overdue: bool,
-    /// The latest measurement; null when there is none.
+    /// The latest measurement that may be shown; null when there is none.
     pub last: Option<Last>,
     /// Who owns the benefit here.
     pub owner_id: Option<PersonId>,
@@ -137,16 +137,17 @@ pub fn due_by(
     if on < today {
         let latest = latest_by(conn, municipality, regions, on)?;
         for row in &mut rows {
-            row.latest = latest.get(&row.item.commitment_id).copied();
-            let (first, frequency) = (row.first, row.frequency);
-            row.item.due_on = next_due(first, frequency, row.latest.map(|point| point.on));
+            let (answered_on, shown) = latest.get(&row.item.commitment_id).copied().unzip();
+            row.latest = shown.flatten();
+            row.item.due_on = next_due(row.first, row.frequency, answered_on);
         }
     }
     let mut items: Vec<DueItem> = rows
         .into_iter()
         .filter(|row| row.item.due_on <= until)
         .map(|row| DueItem {
-            overdue: is_overdue(row.first, row.frequency, row.latest.map(|point| point.on), on),
+            // `overdue_from` is the first due date that is not answered.
+            overdue: row.item.due_on <= on,
             last: row.latest.map(|point| Last { on: point.on, value: point.value }),
             ..row.item
         })
@@ -242,22 +243,31 @@ fn rows(
         .collect())
 }
 
+/// By commitment the day of the latest measurement by a day, and the latest of those that may be shown.
 fn latest_by(
     conn: &mut AnyConn,
     municipality: MunicipalityId,
     regions: &[RegionId],
     on: Day,
-) -> Outcome<BTreeMap<CommitmentId, Point>> {
-    let rows: Vec<(CommitmentId, Day, Decimal)> = measurement::table
+) -> Outcome<BTreeMap<CommitmentId, (Day, Option<Point>)>> {
+    let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>)> = measurement::table
         .inner_join(series::table.on(series::commitment_id.eq(measurement::commitment_id)))
         .filter(series::municipality_id.eq(municipality))
         .filter(series::region_id.eq_any(regions.to_vec()))
         .filter(measurement::on_day.le(on))
         .order((measurement::commitment_id, measurement::on_day))
-        .select((measurement::commitment_id, measurement::on_day, measurement::value))
+        .select((measurement::commitment_id, measurement::on_day, measurement::value, measurement::n))
         .load(conn)?;
-    // The rows come by day, so the last of each stays.
-    Ok(rows.into_iter().map(|(id, on, value)| (id, Point { on, value })).collect())
+    let mut latest: BTreeMap<CommitmentId, (Day, Option<Point>)> = BTreeMap::new();
+    for (id, on, value, n) in rows {
+        // The rows come by day, so the last of each stays.
+        let known = latest.entry(id).or_insert((on, None));
+        known.0 = on;
+        if !is_too_few(n) {
+            known.1 = Some(Point { on, value });
+        }
+    }
+    Ok(latest)
 }
 
 fn sheet(items: &[DueItem]) -> Sheet {

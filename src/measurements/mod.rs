@@ -14,4 +14,5 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 pub mod sums;
+pub mod survey;
 mod view;

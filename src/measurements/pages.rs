@@ -3,7 +3,7 @@
 use super::api::{correct_and_tell, source_of, tell_recorded};
 use super::described::{Described, describe};
 use super::due::{DueItem, due_by};
-use super::rules::{Entry, Kind, LONGEST_TEXT, UNUSUAL_TOLERANCE, Unusual, next_due, unusual};
+use super::rules::{Entry, Kind, LONGEST_TEXT, UNUSUAL_TOLERANCE, next_due, unusual};
 use super::store::{self, Correction, Measurement, Promised};
 use super::view::{self, Asked, Receipt};
 pub use super::view::{above, drawn, drawn_figure, due_status, sparkline, time as time_of};
@@ -56,7 +56,7 @@ fn find(conn: &mut AnyConn, allowed: &Allowed<Measure>, call: &Call) -> Outcome<
 
 fn first_form(described: &Described, today: Day) -> Form {
     let followed = &described.promised.followed;
-    let due = next_due(followed.first_measurement_on, followed.frequency, described.last.map(|point| point.on));
+    let due = next_due(followed.first_measurement_on, followed.frequency, described.answered_on);
     let on = due.min(today).max(followed.promise.baseline.on.min(today));
     Form::of(vec![("on".into(), on.to_string()), ("kind".into(), Kind::default().as_str().into())])
 }
@@ -114,8 +114,9 @@ pub async fn measure(allowed: Allowed<Measure>, call: Call) -> Replied {
             let form = call.form()?;
             let found = find(tx, allowed, call)?;
             let entry = read_entry(tx, &found.described, &form, call)?;
-            if let Some(why) = asks(&found.described, &entry, &form) {
-                call.prepare(Asked { why, value: form.text("value") });
+            let last = found.described.last.map(|point| point.value);
+            if let Some(asked) = asks(&found.described.promised, entry.value, last, &form) {
+                call.prepare(asked);
                 return Err(Refusal::invalid(Vec::new()).into());
             }
             let promised: &Promised = &found.described.promised;
@@ -181,12 +182,13 @@ fn read_value(checks: &mut Checks, form: &Form, call: &Call) -> Decimal {
 }
 
 /// Unusual values are asked about once: the second time the form carries the same value as the answer.
-fn asks(described: &Described, entry: &Entry, form: &Form) -> Option<Unusual> {
+fn asks(promised: &Promised, value: Decimal, last: Option<Decimal>, form: &Form) -> Option<Asked> {
     if form.text("confirmed") == form.text("value") {
         return None;
     }
-    let last = described.last.map(|point| point.value);
-    unusual(&described.promised.followed.promise, entry.value, last, UNUSUAL_TOLERANCE)
+    let promise = &promised.followed.promise;
+    let why = unusual(promise, value, last, UNUSUAL_TOLERANCE)?;
+    Some(Asked { why, value: form.text("value"), before: last.unwrap_or(promise.baseline.value) })
 }
 
 /// The page for a correction.
@@ -194,7 +196,7 @@ pub async fn correct_form(allowed: Allowed<Measure>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let (old, described) = find_to_correct(conn, allowed, call)?;
         let form = Form::of(vec![("version".into(), old.version.to_string())]);
-        Ok(Answer::page(view::correct(call, &old, &described, &form, None)))
+        Ok(Answer::page(view::correct(call, &old, &described, &form, None, None)))
     })
     .await
 }
@@ -223,6 +225,12 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
             if form.text("version") != old.version.to_string() {
                 return Err(Code::Stale.into());
             }
+            // Held against what was measured before it: the value that is corrected is the one that may be mistyped.
+            let before = store::latest_before(tx, promised.id, old.on_day)?.map(|point| point.value);
+            if let Some(asked) = asks(&promised, value, before, &form) {
+                call.prepare(asked);
+                return Err(Refusal::invalid(Vec::new()).into());
+            }
             correct_and_tell(tx, &promised, &old, &correction, source_of(allowed))?;
             Ok(Answer::see_other(format!("/commitments/{}?corrected={}#history", promised.id, old.id)))
         })
@@ -234,7 +242,8 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
     let (again, own) = (call.clone(), allowed.clone());
     let page = call.app().db.read(allowed.access(), move |conn| {
         let (old, described) = find_to_correct(conn, &own, &again)?;
-        let page = view::correct(&again, &old, &described, &form, Some(&refusal));
+        let asked = again.prepared::<Asked>();
+        let page = view::correct(&again, &old, &described, &form, Some(&refusal), asked.as_deref());
         Ok(Answer::page(page).status(refusal.code.status()))
     });
     page.await.map_err(Failed)

@@ -10,7 +10,8 @@ use diesel::prelude::*;
 pub use named::{Named, named_in_place};
 pub use write::{Correction, Write, correct, lock_places, record, write_many};
 
-use super::rules::{Direction, Followed, Frequency, Kind, Point, Source};
+use super::derived::Written;
+use super::rules::{Direction, Followed, Frequency, Kind, LEAST_ANSWERS, Point, Source, is_too_few};
 use super::sums::Group;
 use crate::access::{Place, Placed, Scope};
 use crate::benefits::rules::Class;
@@ -45,6 +46,8 @@ pub struct Promised {
     pub accepted_in: Option<HandoverId>,
     /// The promise with its calendar.
     pub followed: Followed,
+    /// The last day on which the level that was reached is to be held, where one was set.
+    pub sustain_until: Option<Day>,
     /// What its gain is added up with.
     pub group: Group,
 }
@@ -67,6 +70,7 @@ impl Promised {
                 first_measurement_on: commitment.first_measurement_on,
                 frequency,
             },
+            sustain_until: commitment.sustain_until,
             id: commitment.id,
             region_id: commitment.region_id,
             project_id: commitment.project_id,
@@ -112,10 +116,27 @@ pub struct Measurement {
 }
 
 impl Measurement {
-    /// The value on its day.
-    pub fn point(&self) -> Point {
-        Point { on: self.on_day, value: self.value }
+    /// The value on its day; none where too few answered for it to be shown.
+    pub fn shown(&self) -> Option<Point> {
+        (!self.is_too_few()).then_some(Point { on: self.on_day, value: self.value })
     }
+
+    /// Whether too few answered for the value to be shown to others than those who enter it.
+    pub fn is_too_few(&self) -> bool {
+        is_too_few(self.n)
+    }
+
+    /// The same as what is derived sees it.
+    fn written(&self, over: Option<Decimal>) -> Written {
+        Written { point: Point { on: self.on_day, value: self.value }, over, too_few: self.is_too_few() }
+    }
+}
+
+/// Enough answered for the value to be shown; what is no survey has always enough.
+#[diesel::dsl::auto_type]
+fn enough_answers() -> _ {
+    let least: i64 = LEAST_ANSWERS;
+    measurement::n.is_null().or(measurement::n.ge(least))
 }
 
 /// A version that a correction replaced.
@@ -280,19 +301,20 @@ pub fn of_commitment(
     Ok(query.order(measurement::on_day).select(Measurement::as_select()).load(conn)?)
 }
 
-/// A commitment's measured values in order of day.
+/// A commitment's measured values that may be shown, in order of day.
 pub fn points_of(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Vec<Point>> {
     let rows: Vec<(Day, Decimal)> = measurement::table
         .filter(measurement::commitment_id.eq(id))
+        .filter(enough_answers())
         .order(measurement::on_day)
         .select((measurement::on_day, measurement::value))
         .load(conn)?;
     Ok(rows.into_iter().map(|(on, value)| Point { on, value }).collect())
 }
 
-/// A point that was just written between its neighbours, where it has any.
+/// A point that was just written between its neighbours that may be shown, where it has any.
 pub fn around(conn: &mut AnyConn, id: CommitmentId, point: Point) -> Outcome<Vec<Point>> {
-    let of_commitment = measurement::table.filter(measurement::commitment_id.eq(id));
+    let of_commitment = measurement::table.filter(measurement::commitment_id.eq(id)).filter(enough_answers());
     let columns = (measurement::on_day, measurement::value);
     let before: Option<(Day, Decimal)> = of_commitment
         .filter(measurement::on_day.lt(point.on))
@@ -310,10 +332,32 @@ pub fn around(conn: &mut AnyConn, id: CommitmentId, point: Point) -> Outcome<Vec
     Ok(before.map(of).into_iter().chain([point]).chain(behind.map(of)).collect())
 }
 
-/// A commitment's latest measurement.
+/// The day of a commitment's latest measurement, shown or not.
+pub fn latest_day(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Day>> {
+    Ok(measurement::table
+        .filter(measurement::commitment_id.eq(id))
+        .select(diesel::dsl::max(measurement::on_day))
+        .first(conn)?)
+}
+
+/// A commitment's latest measurement that may be shown.
 pub fn latest(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Point>> {
     let found: Option<(Day, Decimal)> = measurement::table
         .filter(measurement::commitment_id.eq(id))
+        .filter(enough_answers())
+        .order(measurement::on_day.desc())
+        .select((measurement::on_day, measurement::value))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(on, value)| Point { on, value }))
+}
+
+/// A commitment's latest measurement before a day that may be shown.
+pub fn latest_before(conn: &mut AnyConn, id: CommitmentId, day: Day) -> Outcome<Option<Point>> {
+    let found: Option<(Day, Decimal)> = measurement::table
+        .filter(measurement::commitment_id.eq(id))
+        .filter(measurement::on_day.lt(day))
+        .filter(enough_answers())
         .order(measurement::on_day.desc())
         .select((measurement::on_day, measurement::value))
         .first(conn)

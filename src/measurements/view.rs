@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::described::{Described, with_unit};
 use super::due::DueItem;
 use super::pages::{DuePart, Found};
-use super::rules::{Kind, LONGEST_TEXT, Month, Promise, Unusual};
+use super::rules::{Kind, LONGEST_TEXT, Month, Point, Promise, Unusual};
 use super::store::Measurement;
 use crate::clock::Day;
 use crate::decimal::{Decimal, Figure};
@@ -29,6 +29,8 @@ pub struct Asked {
     pub why: Unusual,
     /// The value as it was typed.
     pub value: String,
+    /// What it was held against: the measurement before it, or the baseline.
+    pub before: Decimal,
 }
 
 /// What was just saved.
@@ -74,9 +76,10 @@ pub fn unusual_words(lang: Lang, unusual: Unusual) -> String {
 pub fn sparkline(lang: Lang, described: &Described, series: &[Measurement]) -> Sparkline {
     let promise = &described.promised.followed.promise;
     let newest = &series[series.len().saturating_sub(12)..];
-    let last = newest.last().map(|row| described.amount(lang, row.value)).unwrap_or_default();
+    let shown: Vec<Option<Point>> = newest.iter().map(Measurement::shown).collect();
+    let last = shown.iter().flatten().next_back().map(|last| described.amount(lang, last.value)).unwrap_or_default();
     Sparkline {
-        values: newest.iter().map(|row| Some(drawn(row.value))).collect(),
+        values: shown.iter().map(|point| point.map(|point| drawn(point.value))).collect(),
         baseline: Some(drawn(promise.baseline.value)),
         target: Some(drawn(promise.target.value)),
         range: None,
@@ -207,20 +210,12 @@ fn in_sight(lang: Lang, described: &Described, promise: &Promise, on: Option<Day
 }
 
 fn question(lang: Lang, described: &Described, asked: &Asked) -> Alert {
-    let why = match described.last {
-        Some(point) => t!(
-            lang,
-            &asked.why.code().replace('_', "-"),
-            value = asked.value.clone(),
-            last = described.amount(lang, point.value)
-        ),
-        None => t!(
-            lang,
-            &asked.why.code().replace('_', "-"),
-            value = asked.value.clone(),
-            last = described.amount(lang, described.promised.followed.promise.baseline.value)
-        ),
-    };
+    let why = t!(
+        lang,
+        &asked.why.code().replace('_', "-"),
+        value = asked.value.clone(),
+        last = described.amount(lang, asked.before)
+    );
     Alert {
         announce: true,
         ..Alert::warning(lang.t("unusual-title"), html! { p { (why) } p { (lang.t("unusual-what-now")) } })
@@ -266,6 +261,7 @@ pub fn correct(
     described: &Described,
     filled: &Filled,
     refusal: Option<&Refusal>,
+    asked: Option<&Asked>,
 ) -> Markup {
     let lang = call.lang();
     let wrong = |name: &str| shell::error_at(lang, refusal, name);
@@ -273,6 +269,7 @@ pub fn correct(
     // Whoever was overtaken sees the newer value and decides again over that one.
     let fields = html! {
         (Field::hidden("version", old.version.to_string()))
+        @if let Some(asked) = asked { (Field::hidden("confirmed", &asked.value)) }
         (Field::new("value", label_with_unit(&lang.t("correct-value"), &described.unit), Control::Decimal { unit: described.unit.clone() })
             .value(filled.raw("value")).mark(Mark::Required(lang.t("required-mark"))).width(14).error(wrong("value")))
         (Field::new("reason", lang.t("correct-reason"), Control::TextArea { rows: 3 })
@@ -288,7 +285,7 @@ pub fn correct(
             lang.t("cancel"),
         ));
     let form = match refusal {
-        Some(refusal) if !stale => form.errors(shell::error_summary(lang, refusal)),
+        Some(refusal) if !stale && asked.is_none() => form.errors(shell::error_summary(lang, refusal)),
         _ => form,
     };
     let facts = Definitions { prominent: true, ..Definitions::new() }
@@ -302,6 +299,7 @@ pub fn correct(
             }) })
         }
         (facts)
+        @if let Some(asked) = asked { (question(lang, described, asked)) }
         (form)
     };
     let page = Page {

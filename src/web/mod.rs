@@ -9,6 +9,7 @@ pub mod disk;
 mod door;
 pub mod forms;
 mod guard;
+pub mod guide;
 mod idempotency;
 pub mod metrics;
 pub mod multipart;

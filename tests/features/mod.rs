@@ -3,10 +3,12 @@
 mod again;
 mod anchoring;
 mod calendar;
+mod corrections;
 mod grid;
 mod idle;
 mod imports;
 mod kills;
+mod lasting;
 mod log;
 mod many;
 mod odata;
@@ -21,3 +23,4 @@ mod samples;
 mod sign_in;
 mod steps;
 mod support;
+mod surveys;

@@ -13,7 +13,7 @@ fn sample(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn sample_json(name: &str) -> Value {
+pub(super) fn sample_json(name: &str) -> Value {
     serde_json::from_str(&sample(name)).expect("the sample is JSON")
 }
 
@@ -22,11 +22,11 @@ fn id_of(answer: Answer) -> String {
 }
 
 /// An installation without any data, its administrator and one region with its coordinator.
-struct Founded {
-    site: Site,
+pub(super) struct Founded {
+    pub(super) site: Site,
     administrator: Person,
-    coordinator: Person,
-    region: String,
+    pub(super) coordinator: Person,
+    pub(super) region: String,
     links: BTreeSet<String>,
 }
 
@@ -65,12 +65,12 @@ impl Founded {
         made.json["municipality_id"].as_str().expect("an id").to_owned()
     }
 
-    fn matrix(&self, on: &str) -> Value {
+    pub(super) fn matrix(&self, on: &str) -> Value {
         self.coordinator.get(&format!("/api/v1/regions/{}/matrix?on={on}", self.region)).expect(200).json
     }
 }
 
-fn on_sqlite_and_postgres(holds: impl Fn(Backend)) {
+pub(super) fn on_sqlite_and_postgres(holds: impl Fn(Backend)) {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         holds(backend);
     }
@@ -107,16 +107,16 @@ fn kongsbergregionen_has_its_seven_municipalities_over_two_counties_and_no_figur
 }
 
 /// Aabenraa with its people, and the Danish register loaded by the command.
-struct Aabenraa {
-    founded: Founded,
+pub(super) struct Aabenraa {
+    pub(super) founded: Founded,
     executive: Person,
-    owner: Person,
-    owner_id: String,
-    municipality: String,
+    pub(super) owner: Person,
+    pub(super) owner_id: String,
+    pub(super) municipality: String,
 }
 
 impl Aabenraa {
-    fn new(backend: Backend, sample: &Value) -> Self {
+    pub(super) fn new(backend: Backend, sample: &Value) -> Self {
         let people = sample["people"].as_array().expect("people");
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         let (email, name) = (text(&people[0]["email"]), text(&people[0]["name"]));
@@ -138,23 +138,23 @@ impl Aabenraa {
         Self { founded, executive, owner, owner_id, municipality }
     }
 
-    fn project(&self, body: &Value) -> String {
+    pub(super) fn project(&self, body: &Value) -> String {
         id_of(self.founded.coordinator.post(&format!("/api/v1/regions/{}/projects", self.founded.region), body))
     }
 
-    fn indicator(&self, project: &str, benefit: &Value, indicators: &[Value]) -> Vec<String> {
+    pub(super) fn indicator(&self, project: &str, benefit: &Value, indicators: &[Value]) -> Vec<String> {
         let benefit = id_of(self.founded.coordinator.post(&format!("/api/v1/projects/{project}/benefits"), benefit));
         let path = format!("/api/v1/benefits/{benefit}/indicators");
         indicators.iter().map(|body| id_of(self.founded.coordinator.post(&path, body))).collect()
     }
 
-    fn commit(&self, indicator: &str, body: &Value) -> String {
+    pub(super) fn commit(&self, indicator: &str, body: &Value) -> String {
         let path = format!("/api/v1/indicators/{indicator}/commitments/{}", self.municipality);
         id_of(self.founded.coordinator.put(&path, body))
     }
 
     /// Offers the project to the municipality, whose executive takes it.
-    fn hand_over(&self, project: &str) {
+    pub(super) fn hand_over(&self, project: &str) {
         let coordinator = &self.founded.coordinator;
         let body = json!({"municipality_id": self.municipality, "answer_by": "2099-12-31", "message": "Eksempel"});
         let handover = id_of(coordinator.post(&format!("/api/v1/projects/{project}/handovers"), &body));
@@ -209,6 +209,9 @@ fn aabenraas_video_meetings_go_from_200_over_700_to_1400() {
             series["measured"].as_array().expect("points").iter().map(|point| &point["value"]).collect();
         assert_eq!(values, ["200", "700", "1400"]);
         assert_eq!(series["attainment"], "1");
+        let peak = json!({"value": "1400", "on": "2020-06-23"});
+        let lasts = json!({"peak": peak, "drop": "0", "fallen_back": false, "until": null});
+        assert_eq!(series["sustained"], lasts, "what rises gives no signal");
         // The same figures as a file say how far each value had come.
         let file = coordinator.get(&format!("/api/v1/commitments/{commitment}/series?format=csv")).expect(200).text;
         let mut reader = csv::Reader::from_reader(file.as_bytes());
@@ -310,6 +313,7 @@ fn the_momentum_shares_are_percentages_without_a_number_of_answers() {
             let series = coordinator.get(&format!("/api/v1/commitments/{commitment}/series")).expect(200).json;
             let point = &series["measured"][0];
             assert_eq!([&point["value"], &point["n"]], [&json!(&row[3]), &Value::Null], "{}", &row[0]);
+            assert_eq!(point["survey"], Value::Null, "no n, no interval");
             assert_eq!([&series["attainment"], &series["forecast"]], [&Value::Null, &Value::Null]);
         }
         let cell = aabenraa.founded.matrix(day)["rows"][0]["cells"][0].clone();

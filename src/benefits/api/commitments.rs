@@ -31,6 +31,8 @@ pub struct CommitmentBody {
     use_of_gain: Option<String>,
     budget: Option<Budget>,
     first_measurement_on: Day,
+    /// The last day on which the level that was reached is to be held; after the target's day.
+    sustain_until: Option<Day>,
 }
 
 impl From<CommitmentBody> for CommitmentDraft {
@@ -43,6 +45,7 @@ impl From<CommitmentBody> for CommitmentDraft {
             use_of_gain: body.use_of_gain.unwrap_or_default(),
             budget: body.budget,
             first_measurement_on: body.first_measurement_on,
+            sustain_until: body.sustain_until,
         }
     }
 }
@@ -62,6 +65,9 @@ pub struct CommitmentAnswer {
     use_of_gain: String,
     budget: Option<Budget>,
     first_measurement_on: Day,
+    /// The last day on which the level that was reached is to be held; null where it is watched for as long as somebody
+    /// measures.
+    sustain_until: Option<Day>,
     /// Whether the figures were accepted, and stand.
     accepted: bool,
     version: i64,
@@ -86,6 +92,7 @@ impl From<Commitment> for CommitmentAnswer {
             use_of_gain: draft.use_of_gain,
             budget: draft.budget,
             first_measurement_on: draft.first_measurement_on,
+            sustain_until: draft.sustain_until,
             accepted: row.accepted_in.is_some(),
             version: row.version,
         }

@@ -133,6 +133,7 @@ fn fields(shown: &view::commitment::Shown, lang: Lang) -> Form {
     put("owner_id".into(), draft.owner_id.map_or_else(String::new, |id| id.to_string()));
     put("use_of_gain".into(), draft.use_of_gain);
     put("first_measurement_on".into(), draft.first_measurement_on.to_string());
+    put("sustain_until".into(), draft.sustain_until.map_or_else(String::new, |day| day.to_string()));
     match draft.budget {
         Some(Budget::NoCashEffect(_)) => put("no_cash_effect".into(), "on".into()),
         // An entry from the API is shown as words, and stays an entry until somebody changes the words.
@@ -176,6 +177,7 @@ impl Typed {
         let target_value = number("target_value", &mut errors);
         let target_on = day("target_on", &mut errors);
         let first = day("first_measurement_on", &mut errors);
+        let sustain_until = form.day("sustain_until", &mut errors);
         // Days that are missing are refused as missing; what stands in for them must only break no other rule.
         let some_day = baseline_on.or(first).unwrap_or_else(|| Day::from_date(chrono::NaiveDate::default()));
         let baseline = DatedValue { value: baseline_value, on: baseline_on.unwrap_or(some_day) };
@@ -189,6 +191,8 @@ impl Typed {
                 use_of_gain: form.text("use_of_gain"),
                 budget: budget(form, lang, before),
                 first_measurement_on: first.unwrap_or(baseline.on),
+                // A target's day that is missing is told of by itself.
+                sustain_until: sustain_until.filter(|_| target_on.is_some()),
             },
             errors,
             plan: Vec::new(),

@@ -103,6 +103,9 @@ pub struct CommitmentDraft {
     pub budget: Option<Budget>,
     /// The first due date.
     pub first_measurement_on: Day,
+    /// The last day on which the level that was reached is to be held; without one it is watched for as long as somebody
+    /// measures.
+    pub sustain_until: Option<Day>,
 }
 
 impl CommitmentDraft {
@@ -120,6 +123,8 @@ impl CommitmentDraft {
         self.budget = self.budget.and_then(|budget| budget.check(&mut checks, "/budget"));
         let after = self.first_measurement_on >= self.baseline.on;
         checks.require(after, "/first_measurement_on", "before_baseline");
+        let lasts = self.sustain_until.is_none_or(|until| until > self.target.on);
+        checks.require(lasts, "/sustain_until", "not_after_target");
         checks.done(self)
     }
 
@@ -156,6 +161,7 @@ mod tests {
             use_of_gain: String::new(),
             budget: None,
             first_measurement_on: Day::parse("2026-01-01").expect("a day"),
+            sustain_until: None,
         }
     }
 
@@ -173,6 +179,9 @@ mod tests {
         assert_eq!(wrong(CommitmentDraft { plan, ..draft() }), [("/plan/1/on".into(), "plan_day_twice")]);
         let early = CommitmentDraft { first_measurement_on: Day::parse("2025-12-31").expect("a day"), ..draft() };
         assert_eq!(wrong(early), [("/first_measurement_on".into(), "before_baseline")]);
+        let until = |text: &str| CommitmentDraft { sustain_until: Day::parse(text), ..draft() };
+        assert_eq!(wrong(until("2027-01-01")), [("/sustain_until".into(), "not_after_target")]);
+        assert!(until("2027-01-02").checked().is_ok());
     }
 
     #[test]

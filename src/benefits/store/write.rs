@@ -187,6 +187,7 @@ type CommitmentColumns<'a> = (
     Eq<commitment::use_of_gain, &'a str>,
     Eq<commitment::budget, String>,
     Eq<commitment::first_measurement_on, Day>,
+    Eq<commitment::sustain_until, Option<Day>>,
 );
 
 fn commitment_columns(draft: &CommitmentDraft) -> CommitmentColumns<'_> {
@@ -200,6 +201,7 @@ fn commitment_columns(draft: &CommitmentDraft) -> CommitmentColumns<'_> {
         commitment::use_of_gain.eq(draft.use_of_gain.as_str()),
         commitment::budget.eq(Budget::to_column(draft.budget.as_ref())),
         commitment::first_measurement_on.eq(draft.first_measurement_on),
+        commitment::sustain_until.eq(draft.sustain_until),
     )
 }
 
@@ -213,6 +215,7 @@ pub fn commitment_facts(draft: &CommitmentDraft) -> Facts {
         .words("use_of_gain", &draft.use_of_gain)
         .words("budget", Budget::to_column(draft.budget.as_ref()))
         .plain("first_measurement_on", draft.first_measurement_on)
+        .plain("sustain_until", draft.sustain_until)
 }
 
 fn one(rows: usize) -> Outcome<()> {

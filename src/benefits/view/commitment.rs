@@ -115,6 +115,7 @@ fn form(call: &Call, shown: &Shown, sheet: &Sheet<'_>) -> Markup {
         })
         (sheet.required("first_measurement_on", "first-measurement", Control::Date)
             .description(lang.t("first-measurement-help")))
+        (sheet.field("sustain_until", "sustain-until", Control::Date).description(lang.t("sustain-until-help")))
     };
     let back = format!("/projects/{}/commitments", shown.project.id);
     let form = sheet
@@ -177,6 +178,10 @@ fn figures(lang: Lang, shown: &Shown) -> Markup {
         .with(lang.t("use-of-gain"), gain)
         .with(lang.t("commitment-budget"), draft.budget.map_or_else(unsaid, |budget| budget_words(lang, &budget)))
         .with(lang.t("first-measurement"), lang.day(draft.first_measurement_on));
+    let facts = match draft.sustain_until {
+        Some(until) => facts.with(lang.t("sustain-until"), lang.day(until)),
+        None => facts,
+    };
     html! { (facts) }
 }
 

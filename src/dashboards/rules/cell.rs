@@ -16,8 +16,11 @@ pub struct CellSeries<'a> {
     pub first_measurement_on: Day,
     /// The step between due dates.
     pub frequency: Frequency,
-    /// Current versions of the measurements, in order of day; later ones than the day asked about are passed over.
+    /// Current versions of the measurements that may be shown, in order of day; later ones than the day asked about are
+    /// passed over.
     pub measurements: &'a [Point],
+    /// The day of the latest measurement by the day asked about, shown or not: it is what answers a due date.
+    pub answered_on: Option<Day>,
 }
 
 /// Counts of commitments (contract, `regionMatrix`).
@@ -40,7 +43,8 @@ pub fn cell<'a>(series: impl IntoIterator<Item = CellSeries<'a>>, on: Day) -> Ce
     for one in series {
         let latest = latest_by(one.measurements, on);
         let in_time = latest.is_some_and(|point| on_plan(one.promise, point.on, point.value));
-        let late = is_overdue(one.first_measurement_on, one.frequency, latest.map(|point| point.on), on);
+        let answered_on = latest.map(|point| point.on).max(one.answered_on);
+        let late = is_overdue(one.first_measurement_on, one.frequency, answered_on, on);
         cell.accepted += 1;
         cell.measured += u32::from(latest.is_some());
         cell.on_plan += u32::from(in_time);
@@ -55,7 +59,13 @@ mod tests {
     use crate::measurements::rules::examples::{day, point, promise};
 
     fn monthly<'a>(promise: &'a Promise, measurements: &'a [Point]) -> CellSeries<'a> {
-        CellSeries { promise, first_measurement_on: day("2026-03-01"), frequency: Frequency::Month, measurements }
+        CellSeries {
+            promise,
+            first_measurement_on: day("2026-03-01"),
+            frequency: Frequency::Month,
+            measurements,
+            answered_on: None,
+        }
     }
 
     fn counted(series: &[CellSeries<'_>], on: &str) -> [u32; 4] {
@@ -96,6 +106,14 @@ mod tests {
         assert_eq!(counted(&series, "2026-03-01"), [0, 1, 0, 1]);
         assert_eq!(counted(&series, "2026-03-02"), [1, 1, 1, 0]);
         assert_eq!(counted(&series, "2026-06-01"), [1, 1, 0, 0]);
+    }
+
+    #[test]
+    fn too_few_answers_answer_the_due_date_and_are_not_counted_as_measured() {
+        let promise = promise("0", "50");
+        let series = [CellSeries { answered_on: Some(day("2026-03-10")), ..monthly(&promise, &[]) }];
+        assert_eq!(counted(&series, "2026-03-31"), [0, 1, 0, 0]);
+        assert_eq!(counted(&series, "2026-05-01"), [0, 1, 0, 1]);
     }
 
     #[test]

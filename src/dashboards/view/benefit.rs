@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
+use super::lasting;
 use crate::clock::Day;
 use crate::dashboards::pages::BenefitShown;
 use crate::decimal::{Decimal, Figure};
@@ -10,7 +11,9 @@ use crate::i18n::Lang;
 use crate::ids::PersonId;
 use crate::measurements::described::Described;
 use crate::measurements::pages::{drawn, drawn_figure, time_of};
-use crate::measurements::rules::{self, Direction, Pace, Point};
+use crate::measurements::rules::{self, Direction, LEAST_ANSWERS, LEAST_POINTS, Pace, Point, Sustained};
+use crate::measurements::store::Measurement;
+use crate::measurements::survey::{share_of, words};
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::chart::{Baseline, Forecast, ForecastPoint, Measured, SeriesChart, Target};
@@ -26,8 +29,7 @@ pub fn state(lang: Lang, described: &Described, region: &Region, today: Day) -> 
     if described.promised.accepted_in.is_none() {
         return Status::new(Tone::NotStarted, lang.t("state-not-accepted"));
     }
-    let latest = described.last.map(|point| point.on);
-    if rules::is_overdue(followed.first_measurement_on, followed.frequency, latest, today) {
+    if rules::is_overdue(followed.first_measurement_on, followed.frequency, described.answered_on, today) {
         return Status::new(Tone::Late, lang.t("state-overdue"));
     }
     match described.last {
@@ -52,7 +54,10 @@ pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
         } @else if shown.series.is_empty() {
             (first_is_awaited(lang, shown))
         }
+        (few_answered(lang, shown))
+        @if let Some(seen) = lasting(shown).filter(|seen| seen.fallen_back) { (lasting::alert(lang, described, &seen)) }
         (chart(lang, shown))
+        (forecast_said(lang, shown))
         (facts(lang, shown))
         (history(lang, shown))
     };
@@ -126,6 +131,27 @@ fn first_is_awaited(lang: Lang, shown: &BenefitShown) -> Empty {
     empty
 }
 
+fn lasting(shown: &BenefitShown) -> Option<Sustained> {
+    let points: Vec<Point> = shown.series.iter().filter_map(Measurement::shown).collect();
+    let promised = &shown.described.promised;
+    rules::sustained(&promised.followed.promise, &points, promised.sustain_until)
+}
+
+/// The newest survey in words: how many answered, and how sure the share is, or that too few did.
+fn few_answered(lang: Lang, shown: &BenefitShown) -> Markup {
+    let Some(newest) = shown.series.last() else { return html! {} };
+    let Some(survey) = words(lang, &shown.described, newest) else { return html! {} };
+    html! {
+        @if newest.is_too_few() {
+            (Alert::info(lang.t("too-few-answers-title"), html! {
+                p { (t!(lang, "too-few-answers-why", day = lang.day(newest.on_day), least = LEAST_ANSWERS)) " " (survey) }
+            }))
+        } @else {
+            p { (time_of(lang, newest.on_day)) ": " (survey) }
+        }
+    }
+}
+
 fn direction(lang: Lang, direction: Direction) -> String {
     lang.t(match direction {
         Direction::Up => "higher-is-better",
@@ -168,14 +194,14 @@ fn chart(lang: Lang, shown: &BenefitShown) -> Markup {
         .iter()
         .map(|row| Measured {
             day: row.on_day.date(),
-            value: Some(drawn(row.value)),
+            value: row.shown().map(|point| drawn(point.value)),
+            range: share_of(row, &described.unit).map(|share| (drawn_figure(share.low), drawn_figure(share.high))),
             label: format!("{}: {}", lang.day(row.on_day), described.amount(lang, row.value)),
         })
         .collect();
-    chart.measured_label = shown
-        .series
-        .last()
-        .map(|row| format!("{} {}", lang.t("measured"), lang.number(row.value, described.decimals)))
+    chart.measured_label = described
+        .last
+        .map(|point| format!("{} {}", lang.t("measured"), lang.number(point.value, described.decimals)))
         .unwrap_or_default();
     chart.forecast = forecast(lang, shown);
     chart.cut_axis_note = lang.t("axis-cut");
@@ -221,14 +247,17 @@ fn summary(lang: Lang, shown: &BenefitShown) -> String {
 }
 
 fn forecast(lang: Lang, shown: &BenefitShown) -> Option<Forecast> {
-    let points: Vec<Point> = shown.series.iter().map(|row| row.point()).collect();
+    let points: Vec<Point> = shown.series.iter().filter_map(Measurement::shown).collect();
     let last = points.last()?;
     let found = rules::forecast(&points, shown.described.promised.followed.promise.target.on)?;
     if found.on <= last.on {
         return None;
     }
     let now = drawn(last.value);
-    let from = ForecastPoint { day: last.on.date(), low: now, middle: now, high: now };
+    // The line begins at what was measured last; the band is there already as wide as the past was scattered.
+    let begins = rules::forecast(&points, last.on)?;
+    let (low, high) = (drawn_figure(begins.low).min(now), drawn_figure(begins.high).max(now));
+    let from = ForecastPoint { day: last.on.date(), low, middle: now, high };
     let to = ForecastPoint {
         day: found.on.date(),
         low: drawn_figure(found.low),
@@ -236,6 +265,39 @@ fn forecast(lang: Lang, shown: &BenefitShown) -> Option<Forecast> {
         high: drawn_figure(found.high),
     };
     Some(Forecast { points: vec![from, to], label: t!(lang, "forecast-label", points = found.points) })
+}
+
+/// What the forecast is and rests on, or that there are too few measurements for one.
+fn forecast_said(lang: Lang, shown: &BenefitShown) -> Markup {
+    let points: Vec<Point> = shown.series.iter().filter_map(Measurement::shown).collect();
+    if points.is_empty() {
+        return html! {};
+    }
+    let described = &shown.described;
+    let target_on = described.promised.followed.promise.target.on;
+    let found = rules::forecast(&points, target_on).filter(|found| found.on > points[points.len() - 1].on);
+    html! {
+        @match found {
+            Some(found) => { p { (t!(
+                lang,
+                "forecast-says",
+                on = lang.day(found.on),
+                value = described.figure(lang, found.value),
+                low = described.figure(lang, found.low),
+                high = described.figure(lang, found.high),
+                points = found.points
+            )) } }
+            None if points.len() < LEAST_POINTS => {
+                p { (t!(lang, "forecast-too-few", points = points.len(), least = LEAST_POINTS)) }
+            }
+            None => {}
+        }
+        (Details::new(lang.t("how-we-calculate-short"), html! {
+            p { (lang.t("forecast-how")) }
+            p { (lang.t("forecast-how-band")) }
+            p { (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
+        }))
+    }
 }
 
 fn table(lang: Lang, shown: &BenefitShown) -> Table {
@@ -254,21 +316,33 @@ fn table(lang: Lang, shown: &BenefitShown) -> Table {
         .series
         .iter()
         .map(|row| {
-            let share = rules::attainment(promise.baseline.value, promise.target.value, row.value)
+            let value = row.shown().map(|point| point.value);
+            let share = value
+                .and_then(|value| rules::attainment(promise.baseline.value, promise.target.value, value))
                 .and_then(Figure::as_percent)
                 .map(|share| format!("{}\u{a0}%", share.rounded(0).format_local(lang.numbers(), None)))
                 .unwrap_or_else(|| "–".into());
-            let planned = described.planned_beside(lang, promise.planned(row.on_day), row.value);
+            // Beside a value that is not shown the plan is rounded by itself, or its decimals would tell of the value.
+            let plan = promise.planned(row.on_day);
+            let planned = described.planned_beside(lang, plan, value.unwrap_or(plan.rounded()));
+            let survey = words(lang, described, row);
+            let measured = html! {
+                @match value {
+                    Some(value) => { (described.amount(lang, value)) }
+                    None => { (t!(lang, "too-few-answers", least = LEAST_ANSWERS)) }
+                }
+                @if let Some(survey) = &survey { br; small { (survey) } }
+            };
             let change = html! {
                 @if shown.may_measure { (Link::new(format!("/measurements/{}/correct", row.id), lang.t("measure-change"))) }
             };
             Row::new([
                 &time_of(lang, row.on_day),
-                &described.amount(lang, row.value),
+                &measured,
                 &planned,
                 &share,
                 &lang.t(&format!("kind-{}", row.kind.as_str())),
-                &row.comment.clone().unwrap_or_default(),
+                &row.comment.clone().filter(|_| value.is_some()).unwrap_or_default(),
                 &change,
             ])
         })
@@ -296,6 +370,12 @@ fn facts(lang: Lang, shown: &BenefitShown) -> Section {
             lang.t("frequency"),
             html! { (lang.t(&format!("frequency-{}", described.promised.followed.frequency.as_str().replace('_', "-")))) },
         );
+    if let Some(words) = lasting(shown).and_then(|seen| lasting::words(lang, described, &seen)) {
+        facts = facts.with(lang.t("sustained"), html! { (words) });
+    }
+    if let Some(until) = described.promised.sustain_until {
+        facts = facts.with(lang.t("sustain-until"), html! { (time_of(lang, until)) });
+    }
     if let Some(class) = described.class {
         let word = lang.t(&format!("class-{}", class.as_str().replace('_', "-")));
         facts = facts.with(lang.t("class"), html! { (word) });
@@ -328,12 +408,14 @@ fn history(lang: Lang, shown: &BenefitShown) -> Markup {
     ];
     let mut rows: Vec<Row> = Vec::new();
     for (now, versions) in &shown.corrections {
+        let shown = !now.is_too_few();
         let mut line = |version: i64, value: Decimal, reason: &Option<String>, by: Option<PersonId>, at| {
+            let too_few = || t!(lang, "too-few-answers", least = LEAST_ANSWERS);
             rows.push(Row::new([
                 &time_of(lang, now.on_day),
                 &version.to_string(),
-                &described.amount(lang, value),
-                &reason.clone().unwrap_or_default(),
+                &if shown { described.amount(lang, value) } else { too_few() },
+                &reason.clone().filter(|_| shown).unwrap_or_default(),
                 &name(by),
                 &lang.moment(at),
             ]));

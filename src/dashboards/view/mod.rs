@@ -3,4 +3,5 @@
 pub mod benefit;
 pub mod cell;
 pub mod home;
+mod lasting;
 pub mod region;

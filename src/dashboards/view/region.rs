@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
+use super::lasting;
 use crate::dashboards::idle::Caught;
 use crate::dashboards::pages::{RegionMay, RegionShown};
 use crate::dashboards::rules::Cell;
@@ -28,7 +29,7 @@ use crate::web::remembered::Part;
 use crate::web::shell;
 
 /// Most lines in the list of what needs attention.
-const MOST_LINES: usize = 7;
+pub const MOST_LINES: usize = 7;
 
 /// The figures: all that depends on nothing but the region's state, the language and whose figures may be seen.
 pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
@@ -40,9 +41,10 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
         } @else {
             (cards(lang, shown, &total))
             (matrix(lang, shown))
-            p.freshness { (legend_note(lang, shown)) }
+            p.freshness { (legend_note(lang, shown)) " " (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
             @if !shown.projector {
                 (attention(lang, shown))
+                @if !shown.fallen_back.first.is_empty() { (lasting::list(lang, &shown.fallen_back)) }
                 @if !shown.caught.is_empty() { (caught(lang, shown)) }
                 (files(lang, shown))
             }

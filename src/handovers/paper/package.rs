@@ -242,6 +242,9 @@ fn promised(said: &mut Vec<(String, String)>, lang: Lang, unit: &str, commitment
         said.push((lang.t("commitment-budget"), budget_words(lang, &budget)));
     }
     said.push((lang.t("first-measurement"), lang.long_day(commitment.first_measurement_on)));
+    if let Some(until) = commitment.sustain_until {
+        said.push((lang.t("sustain-until"), lang.long_day(until)));
+    }
 }
 
 fn steps(lang: Lang, steps: &[StepPart]) -> Block {

@@ -1,10 +1,19 @@
 //! Where the measurements are heading.
 //!
 //! The trend is the Theil–Sen line: the median of the slopes between all pairs of measurements, through the median of
-//! what is then left. One mistyped value in a short series cannot turn it, as it turns a least-squares line. The band
-//! is the trend moved by the 10 % and 90 % quantiles of what the measurements are off it (linear between ranks); it says
-//! how scattered the past was and does not widen with distance. All arithmetic is exact; only the answer is rounded,
-//! half-even to 6 decimals. Method section 6, *forecast*: ours.
+//! what is then left (H. Theil: *A rank-invariant method of linear and polynomial regression analysis*, Proceedings of
+//! the Koninklijke Nederlandse Akademie van Wetenschappen 53, 1950; P. K. Sen: *Estimates of the regression coefficient
+//! based on Kendall's tau*, Journal of the American Statistical Association 63, 1968, pp. 1379–1389). One mistyped value
+//! in a short series cannot turn it, as it turns a least-squares line; how it does beside that and beside carrying on the
+//! last value stands in `docs/forecast.md`.
+//!
+//! The band says two things at once. Around the line, the 10 % and 90 % quantiles of what the measurements are off it
+//! (linear between ranks): how scattered the past was. And, growing with the distance from the middle measurement's day,
+//! how unsure the slope is: from the lower to the upper of Sen's distribution-free 80 % limits, which are themselves two
+//! of the slopes between pairs, chosen by Kendall's variance n(n−1)(2n+5)/18. It is a picture of the past carried on, not
+//! a promise: it knows no seasons and nothing of what is about to change.
+//!
+//! All arithmetic is exact; only the answer is rounded, half-even to 6 decimals. Method section 6, *forecast*: ours.
 
 use num_bigint::BigInt;
 use num_rational::Ratio;
@@ -29,7 +38,7 @@ pub struct Forecast {
 }
 
 /// Fewer points than this have no trend.
-const LEAST_POINTS: usize = 3;
+pub const LEAST_POINTS: usize = 3;
 /// Older measurements than the newest ten years of months say little about what comes, and pairs grow by the square.
 const MOST_POINTS: usize = 120;
 
@@ -44,28 +53,36 @@ pub fn forecast(measurements: &[Point], target_on: Day) -> Option<Forecast> {
         return None;
     }
     let place = |on: Day| first.on.days_until(on);
-    let slope = median_slope(used)?;
+    let Slopes { low, middle: slope, high } = slopes(used)?;
     let levels = used.iter().map(|point| whole(point.value.micros()) - &slope * whole(place(point.on)));
     let mut levels: Vec<Exact> = levels.collect();
     levels.sort_unstable();
     let on = target_on.max(last.on);
-    let rise = slope * whole(place(on));
-    let at = |level: Exact| {
-        let value = level + &rise;
+    let rise = &slope * whole(place(on));
+    let away = whole(used[used.len() / 2].on.days_until(on));
+    let at = |level: Exact, unsure: Exact| {
+        let value = level + &rise + unsure;
         Figure::rounded_from(value.numer(), value.denom())
     };
     // A level is what a measurement says the line should start from, so its quantiles are the line's and the band's.
     Some(Forecast {
         on,
-        value: at(quantile(&levels, 5))?,
-        low: at(quantile(&levels, 1))?,
-        high: at(quantile(&levels, 9))?,
+        value: at(quantile(&levels, 5), whole(0))?,
+        low: at(quantile(&levels, 1), (low - &slope) * &away)?,
+        high: at(quantile(&levels, 9), (high - &slope) * &away)?,
         points: used.len(),
     })
 }
 
-/// The median of the slopes between all pairs with different days, in millionths a day. `None` where there is no pair.
-fn median_slope(points: &[Point]) -> Option<Exact> {
+/// The median of the slopes between all pairs, in millionths a day, and Sen's limits on both sides of it.
+struct Slopes {
+    low: Exact,
+    middle: Exact,
+    high: Exact,
+}
+
+/// `None` where there is no pair with different days.
+fn slopes(points: &[Point]) -> Option<Slopes> {
     let mut slopes: Vec<(i128, i128)> = Vec::with_capacity(points.len() * points.len() / 2);
     for (at, later) in points.iter().enumerate() {
         for earlier in &points[..at] {
@@ -79,7 +96,19 @@ fn median_slope(points: &[Point]) -> Option<Exact> {
     slopes.sort_unstable_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)));
     let exact = |at: usize| slopes.get(at).map(|(rise, days)| Exact::new(BigInt::from(*rise), BigInt::from(*days)));
     let (lower, upper) = (exact(slopes.len().checked_sub(1)? / 2)?, exact(slopes.len() / 2)?);
-    Some((lower + upper) / whole(2))
+    let cut = cut_off(points.len(), slopes.len());
+    let low = exact(cut.saturating_sub(1))?;
+    Some(Slopes { low, middle: (lower + upper) / whole(2), high: exact(slopes.len() - cut.max(1))? })
+}
+
+/// How many of the slopes lie outside Sen's limits on either side: (N − C)/2 with C = z·√(n(n−1)(2n+5)/18), rounded down,
+/// so that the limits are rather too wide; 0 where there are too few for any to be left out.
+fn cut_off(points: usize, slopes: usize) -> usize {
+    /// The 90 % point of the normal distribution, in millionths: 80 % lie within it on both sides.
+    const Z: u128 = 1_281_552;
+    let n = points as u128;
+    let spread = (Z * Z * n * n.saturating_sub(1) * (2 * n + 5) / 18).isqrt().div_ceil(1_000_000);
+    slopes.saturating_sub(usize::try_from(spread).unwrap_or(usize::MAX)) / 2
 }
 
 /// The quantile at so many tenths of a sorted, non-empty list, linear between ranks.
@@ -128,6 +157,34 @@ mod tests {
         let seen = forecast(&values, day("2026-01-21")).expect("seven points");
         assert_eq!((seen.value.to_string(), seen.low.to_string()), ("110".to_owned(), "110".to_owned()));
         assert!(seen.high > seen.value);
+    }
+
+    #[test]
+    fn the_band_widens_with_the_distance() {
+        let uneven = ["10", "14", "13", "19", "18", "24"];
+        let values: Vec<Point> =
+            uneven.iter().enumerate().map(|(at, value)| point(&format!("2026-{:02}-01", at + 1), value)).collect();
+        let wide = |on: &str| {
+            let seen = forecast(&values, day(on)).expect("six points");
+            seen.high.micros() - seen.low.micros()
+        };
+        assert!(wide("2026-06-01") < wide("2026-09-01") && wide("2026-09-01") < wide("2027-09-01"));
+    }
+
+    #[test]
+    fn sens_limits_leave_out_as_many_slopes_as_kendalls_variance_says() {
+        // Seven points have 21 slopes. 1.281552 · √(7 · 6 · 19 / 18) = 8.53, so that (21 − 9) / 2 = 6 lie outside.
+        assert_eq!(cut_off(7, 21), 6);
+        // Three points have three slopes, and the limits are the least and the greatest.
+        assert_eq!((cut_off(3, 3), cut_off(2, 1), cut_off(120, 7_140)), (0, 0, 3_287));
+    }
+
+    #[test]
+    fn the_worked_example_of_the_user_guide() {
+        let values = [("2026-01-01", "40"), ("2026-01-11", "38"), ("2026-01-21", "37"), ("2026-01-31", "34")];
+        let values = values.map(|(on, value)| point(on, value));
+        let seen = forecast(&values, day("2026-03-02")).expect("four points");
+        assert_eq!([seen.value, seen.low, seen.high].map(|one| one.to_string()), ["28", "24", "32.7"]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! A commitment is a [`Promise`]: from a baseline, along a plan, to a target. A measurement is a [`Point`], a value on a
 //! day. Everything here follows from the two, in exact arithmetic: the plan's value on a day ([`plan`]), how far one has
 //! come ([`attainment()`]), whether that is in time ([`pace()`]), when the next measurement is due ([`due`]), where it
-//! is heading ([`forecast()`]) and whether a value looks mistyped ([`unusual()`]).
+//! is heading ([`forecast()`]), whether what was reached lasts ([`sustained()`]), how sure a share is ([`share`]) and
+//! whether a value looks mistyped ([`unusual()`]).
 //!
 //! Zero is a value. "Not measured" is the absence of a point, never a point with zero.
 
@@ -11,22 +12,28 @@ pub mod attainment;
 pub mod due;
 pub mod entry;
 pub mod forecast;
+#[cfg(test)]
+mod forecast_trial;
 pub mod gains;
 pub mod month;
 pub mod pace;
 pub mod plan;
 pub mod standing;
+pub mod survey;
+pub mod sustained;
 pub mod unusual;
 
 pub use attainment::{attainment, gain};
 pub use due::{DueReached, DueState, due_dates, due_state, is_overdue, latest_due_reached, next_due, overdue_from};
 pub use entry::{Entry, LONGEST_TEXT, wrong_day};
-pub use forecast::{Forecast, forecast};
+pub use forecast::{Forecast, LEAST_POINTS, forecast};
 pub use gains::{Bend, BendKey, Step, bends, steps};
 pub use month::Month;
 pub use pace::{Pace, TOLERANCE, on_plan, pace};
 pub use plan::{Planned, Point, Promise, PromiseTrouble};
 pub use standing::{CellSums, Counts, Followed, Standing};
+pub use survey::{LEAST_ANSWERS, Share, is_too_few, response_rate, share};
+pub use sustained::{Sustained, sustained};
 pub use unusual::{UNUSUAL_TOLERANCE, Unusual, unusual};
 
 crate::db::types::words! {

@@ -16,11 +16,11 @@ pub struct Followed {
     pub frequency: Frequency,
 }
 
-/// Everything that follows from a commitment's latest measurement. There is no other way to make one, so what is kept
+/// Everything that follows from a commitment's latest measurement that may be shown. There is no other way to make one, so what is kept
 /// up to date bit by bit and what is computed anew cannot follow different rules.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Standing {
-    /// The latest measurement.
+    /// The latest measurement that may be shown.
     pub latest: Option<Point>,
     /// Whether it was on plan on its own day; never without a measurement.
     pub on_plan: bool,
@@ -38,9 +38,19 @@ impl Standing {
         }
     }
 
+    /// The same where the newest measurement, shown or not, is of this day: one with too few answers to be shown
+    /// ([`super::survey`]) answers its due date and says nothing else.
+    #[must_use]
+    pub fn answered(self, followed: &Followed, on: Option<Day>) -> Self {
+        let from = overdue_from(followed.first_measurement_on, followed.frequency, on);
+        Self { overdue_from: self.overdue_from.max(from), ..self }
+    }
+
     /// After one more measurement, or a corrected one: only the latest day's value counts.
+    #[must_use]
     pub fn after(self, followed: &Followed, point: Point) -> Self {
-        if self.latest.is_some_and(|latest| latest.on > point.on) { self } else { Self::of(followed, Some(point)) }
+        let latest = self.latest.filter(|latest| latest.on > point.on).unwrap_or(point);
+        Self { overdue_from: self.overdue_from, ..Self::of(followed, Some(latest)) }.answered(followed, Some(point.on))
     }
 
     /// What it adds to its cell.
@@ -144,16 +154,24 @@ mod tests {
 
     proptest! {
         #[test]
-        fn step_by_step_and_all_at_once_agree(history in proptest::collection::vec((0_i64..400, -50_i64..150), 0..30)) {
+        fn step_by_step_and_all_at_once_agree(
+            history in proptest::collection::vec((0_i64..400, -50_i64..150, proptest::bool::weighted(0.8)), 0..30),
+        ) {
             let followed = Followed { promise: promise("0", "100"), first_measurement_on: day("2026-03-01"), frequency: Frequency::Month };
             let mut now: BTreeMap<Day, Decimal> = Default::default();
+            let mut newest = None;
             let mut kept = Standing::of(&followed, None);
-            for (days, value) in history {
+            for (days, value, shown) in history {
                 let point = Point { on: day("2026-01-01").plus_days(days).expect("a day"), value: Decimal::from_whole(value) };
-                now.insert(point.on, point.value);
-                kept = kept.after(&followed, point);
+                newest = newest.max(Some(point.on));
+                if shown {
+                    now.insert(point.on, point.value);
+                    kept = kept.after(&followed, point);
+                } else {
+                    kept = kept.answered(&followed, Some(point.on));
+                }
                 let latest = now.iter().next_back().map(|(on, value)| Point { on: *on, value: *value });
-                prop_assert_eq!(kept, Standing::of(&followed, latest));
+                prop_assert_eq!(kept, Standing::of(&followed, latest).answered(&followed, newest));
             }
         }
 

@@ -28,7 +28,7 @@ pub fn record(tx: &mut Tx<'_>, promised: &Promised, entry: &Entry, source: Sourc
         return Err(Code::AlreadyMeasured.into());
     }
     inserted?;
-    derived::measured(tx, promised, Written { point: row.point(), over: None })?;
+    derived::measured(tx, promised, row.written(None))?;
     // Not only the commitment's first ever: a baton that was handed back and taken again begins anew.
     handovers::store::begin_realisation(tx, promised.region_id, promised.project_id, promised.municipality_id)?;
     Ok(row)
@@ -121,7 +121,7 @@ pub fn correct(
     derived::lock_place(tx, promised.place_key())?;
     refuse_given_back(tx, [promised].into_iter())?;
     let new = replace(tx, old, correction, source)?;
-    derived::measured(tx, promised, Written { point: new.point(), over: Some(old.value) })?;
+    derived::measured(tx, promised, new.written(Some(old.value)))?;
     Ok(new)
 }
 
@@ -222,7 +222,7 @@ pub fn write_many(
             Write::New(..) => None,
             Write::Over(old, _) => Some(old.value),
         };
-        changed.entry(row.commitment_id).or_insert((promised, Vec::new())).1.push(Written { point: row.point(), over });
+        changed.entry(row.commitment_id).or_insert((promised, Vec::new())).1.push(row.written(over));
     }
     for (_, values) in changed.values_mut() {
         values.sort_by_key(|value| value.point.on);

@@ -15,7 +15,7 @@ const COLUMNS: [Column; 15] = [
     Column::of("ProjectId", Edm::Text),
     Column::of("IndicatorId", Edm::Text),
     Column::of("MeasuredOn", Edm::Day),
-    Column::of("Value", Edm::Entered),
+    Column::maybe("Value", Edm::Entered),
     Column::of("Kind", Edm::Text),
     Column::maybe("Answers", Edm::Whole),
     Column::maybe("Invited", Edm::Whole),
@@ -48,7 +48,9 @@ fn find(conn: &mut AnyConn, seen: &Seen, key: &str) -> Outcome<Option<Row>> {
     Ok(store::one_measured(conn, seen.region.id, &seen.visible, id)?.map(row))
 }
 
+/// What fewer than five answered has no value here, and no words that might tell it.
 fn row((row, (municipality, project, indicator)): Measured) -> Row {
+    let told = !row.is_too_few();
     let values: [_; COLUMNS.len()] = [
         row.id.to_string().into(),
         row.commitment_id.to_string().into(),
@@ -56,14 +58,14 @@ fn row((row, (municipality, project, indicator)): Measured) -> Row {
         project.to_string().into(),
         indicator.to_string().into(),
         row.on_day.into(),
-        row.value.into(),
+        row.shown().map(|point| point.value).into(),
         row.kind.as_str().into(),
         row.n.into(),
         row.invited.into(),
-        row.comment.into(),
+        row.comment.filter(|_| told).into(),
         row.source.as_str().into(),
         row.version.into(),
-        row.reason.into(),
+        row.reason.filter(|_| told).into(),
         row.recorded_at.into(),
     ];
     Row::of(values)

@@ -264,6 +264,10 @@ impl<'a> Drawing<'a> {
             }
             @if chart.plan.len() > 1 { polyline.chart-plan points=(points(&self.plan())) {} }
             @for run in self.runs() { polyline.chart-measured points=(points(&run)) {} }
+            @for (day, low, high) in chart.measured.iter().filter_map(|point| point.range.map(|(low, high)| (point.day, low, high))) {
+                @let ((x, bottom), (_, top)) = (self.point(day, low), self.point(day, high));
+                path.chart-range d={ "M" (r(x - 5.0)) " " (r(top)) "h10m-5 0V" (r(bottom)) "m-5 0h10" } {}
+            }
             @for point in &chart.measured {
                 @if let Some(value) = point.value {
                     @let (x, y) = self.point(point.day, value);

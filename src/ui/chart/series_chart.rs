@@ -33,6 +33,8 @@ pub struct Measured {
     pub day: NaiveDate,
     /// The figure; none leaves a gap in the line.
     pub value: Option<f64>,
+    /// How sure the figure is, from and to; drawn as a whisker through the point.
+    pub range: Option<(f64, f64)>,
     /// Shown when a mouse rests on the point: «mars 2026: 31,5 dager».
     pub label: String,
 }
@@ -149,6 +151,7 @@ impl<'a> SeriesChart<'a> {
         self.measured
             .iter()
             .filter_map(|point| point.value)
+            .chain(self.measured.iter().filter_map(|point| point.range).flat_map(|(low, high)| [low, high]))
             .chain(self.plan.iter().map(|(_, value)| *value))
             .chain(self.baseline.iter().map(|baseline| baseline.value))
             .chain(self.target.iter().map(|target| target.value))

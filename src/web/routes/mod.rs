@@ -10,8 +10,8 @@ mod roadmap;
 
 use actix_web::http::Method;
 
-use super::statics;
 use super::table::{Op, Table};
+use super::{guide, statics};
 use crate::{audit, installation};
 
 /// Every route of the program.
@@ -44,6 +44,7 @@ fn installation(table: &mut Table) {
     table.page(Method::GET, "/accessibility", statics::accessibility);
     table.page(Method::GET, "/privacy", statics::privacy);
     table.page(Method::GET, "/about", statics::about);
+    table.page(Method::GET, "/how-we-calculate", guide::how_we_calculate);
     table.page(Method::GET, "/api/v1/openapi.json", super::openapi::serve);
     table.page(Method::GET, "/admin", installation::pages::desk);
     table.page(Method::POST, "/admin/regions", installation::pages::create_region);

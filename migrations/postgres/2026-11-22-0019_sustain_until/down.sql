@@ -1,0 +1,1 @@
+ALTER TABLE commitment DROP COLUMN sustain_until;
