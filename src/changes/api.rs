@@ -297,7 +297,9 @@ pub(super) fn patched(step: &Step, body: StepPatch) -> Result<StepDraft, Refusal
     let draft = step.draft();
     let state = body.state.unwrap_or(draft.state);
     let reason = body.blocked_reason.as_deref().unwrap_or_default();
-    checks.require(reason.is_empty() || state.needs_reason(), "/blocked_reason", "only_when_stopped");
+    // Beside a state that has no reason it goes with the old one; alone it would be lost.
+    let explains = state.needs_reason() || body.state.is_some();
+    checks.require(reason.is_empty() || explains, "/blocked_reason", "only_when_stopped");
     checks.done(StepDraft {
         title: body.title.unwrap_or(draft.title),
         kind: body.kind.or(draft.kind),

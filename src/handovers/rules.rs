@@ -421,12 +421,13 @@ mod tests {
                 (open, C::Vouch, open),
                 (open, C::Withdraw, S::Withdrawn),
                 (open, C::Refuse, S::Refused),
-                (open, C::Expire, S::Expired),
                 (open, C::Accept(Form::Full), S::Accepted),
                 (open, C::Accept(Form::WithConditions), S::AcceptedWithConditions),
                 (open, C::Accept(Form::Later), S::AcceptedLater),
             ]);
         }
+        // While the region owes an answer the clock stands still.
+        expected.extend([S::Offered, S::ClarificationAnswered].map(|open| (open, C::Expire, S::Expired)));
         for accepted in [S::Accepted, S::AcceptedWithConditions, S::AcceptedLater] {
             expected.extend([(accepted, C::HandBack, S::HandedBack), (accepted, C::Begin, S::InRealisation)]);
         }
