@@ -122,9 +122,9 @@ impl Columns {
             [(&whose[..], "says_not_whose"), (&when[..], "says_not_when"), (&[Column::Value][..], "says_no_value")]
         {
             match one_of.iter().filter(|column| columns.has(**column)).count() {
-                0 => errors.push(FieldError::in_cell(row, None, code)),
+                0 => errors.push(FieldError::in_cell(row, Some(1), code)),
                 1 => {}
-                _ => errors.push(FieldError::in_cell(row, None, "says_it_twice")),
+                _ => errors.push(FieldError::in_cell(row, Some(1), "says_it_twice")),
             }
         }
         columns
@@ -135,7 +135,7 @@ impl Columns {
         let by_commitment = columns.has(Column::CommitmentId);
         let by_place = columns.has(Column::MunicipalityNumber) || columns.has(Column::IndicatorId);
         if by_commitment && by_place {
-            errors.push(FieldError::in_cell(row, None, "either_commitment_or_place"));
+            errors.push(FieldError::in_cell(row, columns.place(Column::CommitmentId), "either_commitment_or_place"));
         }
         let needed: &[Column] = if by_place {
             &[Column::MunicipalityNumber, Column::IndicatorId, Column::On, Column::Value]
@@ -144,7 +144,9 @@ impl Columns {
         };
         for (name, column) in NAMES.iter().filter(|(_, column)| needed.contains(column)) {
             if !columns.has(*column) {
-                errors.push(FieldError::in_cell(row, None, "column_missing").with("name", name));
+                // It would stand behind the last one.
+                let place = columns.0.len() as u64 + 1;
+                errors.push(FieldError::in_cell(row, Some(place), "column_missing").with("name", name));
             }
         }
     }

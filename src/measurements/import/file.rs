@@ -49,7 +49,7 @@ impl Table {
         let mut number = 0;
         while letters.peek().is_some() {
             number += 1;
-            let cells = row(&mut letters, divider).ok_or(FieldError::in_cell(number, None, "quote_not_closed"))?;
+            let cells = row(&mut letters, divider).ok_or(FieldError::in_cell(number, Some(1), "quote_not_closed"))?;
             if cells.iter().any(|cell| !cell.trim().is_empty()) {
                 rows.push((number, cells));
             }

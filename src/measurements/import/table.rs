@@ -76,7 +76,7 @@ fn read_text(text: String, most_rows: u64, known: &Layouts) -> Reading {
 fn read_table(table: &Table, most_rows: u64, known: &Layouts) -> Reading {
     let mut errors = Vec::new();
     let Some(((at, header), rows)) = table.rows.split_first() else {
-        return Reading { errors: vec![FieldError::in_cell(1, None, "file_empty")], ..Reading::default() };
+        return Reading { errors: vec![FieldError::in_cell(1, Some(1), "file_empty")], ..Reading::default() };
     };
     let head: Vec<(u64, Vec<String>)> = table.rows.iter().take(SAMPLE).cloned().collect();
     let layout = known
@@ -91,10 +91,10 @@ fn read_table(table: &Table, most_rows: u64, known: &Layouts) -> Reading {
     let unmatched = layout.is_none() && errors.iter().any(|error| error.code == "unknown_column");
     let count = rows.len() as u64;
     if count > most_rows {
-        errors.push(FieldError::in_cell(*at, None, "too_many_rows").with("max", most_rows));
+        errors.push(FieldError::in_cell(*at, Some(1), "too_many_rows").with("max", most_rows));
     }
     if count == 0 {
-        errors.push(FieldError::in_cell(*at, None, "file_empty"));
+        errors.push(FieldError::in_cell(*at, Some(1), "file_empty"));
     }
     if !errors.is_empty() {
         return Reading { count, errors, columns, head, unmatched, layout, ..Reading::default() };
@@ -136,19 +136,19 @@ mod tests {
 
     #[test]
     fn the_header_must_be_one_of_ours() {
-        assert_eq!(errors(""), [(Some(1), None, "file_empty")]);
-        assert_eq!(errors("commitment_id;on;value\n"), [(Some(1), None, "file_empty")]);
+        assert_eq!(errors(""), [(Some(1), Some(1), "file_empty")]);
+        assert_eq!(errors("commitment_id;on;value\n"), [(Some(1), Some(1), "file_empty")]);
         assert_eq!(
             errors("commitment_id;on;verdi\n1;2;3\n"),
-            [(Some(1), Some(3), "unknown_column"), (Some(1), None, "column_missing"),]
+            [(Some(1), Some(3), "unknown_column"), (Some(1), Some(4), "column_missing"),]
         );
         assert_eq!(errors("commitment_id;on;value;on\n1;2;3;4"), [(Some(1), Some(4), "column_twice")]);
-        assert_eq!(errors("on;value;indicator_id\n1;2;3"), [(Some(1), None, "column_missing")]);
+        assert_eq!(errors("on;value;indicator_id\n1;2;3"), [(Some(1), Some(4), "column_missing")]);
         assert_eq!(
             errors("commitment_id;indicator_id;municipality_number;on;value\n1;2;3;4;5"),
-            [(Some(1), None, "either_commitment_or_place")]
+            [(Some(1), Some(1), "either_commitment_or_place")]
         );
-        assert_eq!(errors("commitment_id;on;value\na;b;c\na;b;c\na;b;c\na;b;c"), [(Some(1), None, "too_many_rows")]);
+        assert_eq!(errors("commitment_id;on;value\na;b;c\na;b;c\na;b;c\na;b;c"), [(Some(1), Some(1), "too_many_rows")]);
     }
 
     #[test]
