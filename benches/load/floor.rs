@@ -166,6 +166,35 @@ pub fn batons(conn: &mut AnyConn, region: i64) -> usize {
     rows.len()
 }
 
+#[derive(QueryableByName)]
+#[expect(dead_code, reason = "the floor reads what the page would read")]
+struct GridRow {
+    #[diesel(sql_type = BigInt)]
+    commitment_id: i64,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Integer)]
+    on_day: i32,
+    #[diesel(sql_type = BigInt)]
+    value: i64,
+}
+
+/// What was measured in a municipality from a day on.
+pub fn grid(conn: &mut AnyConn, municipality: i64, from: i32) -> usize {
+    let rows: Vec<GridRow> = load(
+        conn,
+        format!(
+            "SELECT c.id AS commitment_id, i.name, b.title, m.on_day, m.value FROM commitment c \
+             JOIN indicator i ON i.id = c.indicator_id JOIN benefit b ON b.id = c.benefit_id \
+             JOIN measurement m ON m.commitment_id = c.id AND m.on_day >= {from} \
+             WHERE c.municipality_id = {municipality}"
+        ),
+    );
+    rows.len()
+}
+
 const TABLES: &str = "CREATE TABLE floor_commit (id BIGINT NOT NULL, value BIGINT NOT NULL); \
     CREATE TABLE floor_bulk (id BIGINT NOT NULL PRIMARY KEY, commitment_id BIGINT NOT NULL, on_day INTEGER NOT NULL, \
     value BIGINT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, recorded_by BIGINT, recorded_at BIGINT NOT NULL, \

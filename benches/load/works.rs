@@ -36,6 +36,7 @@ pub fn all(setting: &Setting, table: &mut Table) {
     matrix(&bench, table);
     curve(&bench, table);
     due(&bench, table);
+    grid(&bench, table);
     simple(&bench, table);
     write(&bench, table);
     import(&bench, table);
@@ -125,6 +126,16 @@ fn due(bench: &Bench<'_>, table: &mut Table) {
     table.time("W3 due list, one reader, p50", page.p50(), Some(sql.p50()), "<= 1.5 ms, <= 5 x");
     let (sql, page) = (floor(READERS), bench.get(READERS, &headers, "/due"));
     table.rate("W3 due list, 16 readers", page.per_second(), Some(sql.per_second()), ">= 2000 /s");
+}
+
+/// The grid of a municipality with all its series: six months beside each other.
+fn grid(bench: &Bench<'_>, table: &mut Table) {
+    let headers = |_| bench.person("contributor", Some(0)).0;
+    let path = format!("/regions/{}/grid/{}?all=1", bench.region, bench.municipality(0));
+    let (municipality, until) = (number(&bench.municipality(0)), days(bench.today));
+    let sql = bench.sql(1, |conn| floor::grid(conn, municipality, until - 214));
+    let page = bench.get(1, &headers, &path);
+    table.time("grid of a municipality, one reader, p50", page.p50(), Some(sql.p50()), "");
 }
 
 fn simple(bench: &Bench<'_>, table: &mut Table) {

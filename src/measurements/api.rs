@@ -62,6 +62,10 @@ pub struct CorrectionBody {
     value: Decimal,
     /// Why, in words: the history shows it.
     reason: String,
+    /// How the value came about, if that is corrected too.
+    kind: Option<Kind>,
+    /// Another comment; an empty one takes it away.
+    comment: Option<String>,
 }
 
 /// A measurement in its current version.
@@ -292,7 +296,8 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
         let body: CorrectionBody = call.json()?;
         let mut checks = Checks::new();
         let reason = checks.text("/reason", &body.reason, LONGEST_TEXT);
-        let correction = checks.done(Correction { value: body.value, kind: None, comment: None, reason })?;
+        let comment = body.comment.map(|text| checks.optional_text("/comment", &text, LONGEST_TEXT));
+        let correction = checks.done(Correction { value: body.value, kind: body.kind, comment, reason })?;
         if wanted != old.version {
             return Err(Code::Stale.into());
         }

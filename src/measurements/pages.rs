@@ -195,7 +195,11 @@ fn asks(promised: &Promised, value: Decimal, last: Option<Decimal>, form: &Form)
 pub async fn correct_form(allowed: Allowed<Measure>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let (old, described) = find_to_correct(conn, allowed, call)?;
-        let form = Form::of(vec![("version".into(), old.version.to_string())]);
+        let form = Form::of(vec![
+            ("version".into(), old.version.to_string()),
+            ("kind".into(), old.kind.as_str().into()),
+            ("comment".into(), old.comment.clone().unwrap_or_default()),
+        ]);
         Ok(Answer::page(view::correct(call, &old, &described, &form, None, None)))
     })
     .await
@@ -221,7 +225,10 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
             let mut checks = Checks::new();
             let value = read_value(&mut checks, &form, call);
             let reason = checks.text("/reason", form.raw("reason"), LONGEST_TEXT);
-            let correction = checks.done(Correction { value, kind: None, comment: None, reason })?;
+            let kind = form.some("kind").map(|word| Kind::parse(&word));
+            checks.require(kind != Some(None), "/kind", "not_among_the_words");
+            let comment = form.all("comment").first().map(|text| checks.optional_text("/comment", text, LONGEST_TEXT));
+            let correction = checks.done(Correction { value, kind: kind.flatten(), comment, reason })?;
             if form.text("version") != old.version.to_string() {
                 return Err(Code::Stale.into());
             }

@@ -231,7 +231,6 @@ fn measure_fields(
 ) -> Markup {
     let described = &found.described;
     let wrong = |name: &str| shell::error_at(lang, refusal, name);
-    let kinds = Kind::ALL.iter().map(|kind| Choice::new(kind.as_str(), lang.t(&format!("kind-{}", kind.as_str()))));
     let more_open = ["kind", "n", "invited"].iter().any(|name| wrong(name).is_some());
     html! {
         @if let Some(asked) = asked { (Field::hidden("confirmed", &asked.value)) }
@@ -243,11 +242,15 @@ fn measure_fields(
             .value(filled.raw("comment")).mark(Mark::Optional(lang.t("optional-mark")))
             .description(lang.t("comment-help")).error(wrong("comment")))
         (Details { open: more_open, ..Details::new(lang.t("measure-more"), html! {
-            (Field::new("kind", lang.t("kind"), Control::Radios(kinds.collect())).value(filled.raw("kind")).error(wrong("kind")))
+            (Field::new("kind", lang.t("kind"), Control::Radios(kinds(lang))).value(filled.raw("kind")).error(wrong("kind")))
             (Field::new("n", lang.t("survey-n"), Control::Digits).value(filled.raw("n")).width(8).error(wrong("n")))
             (Field::new("invited", lang.t("survey-invited"), Control::Digits).value(filled.raw("invited")).width(8).error(wrong("invited")))
         }) })
     }
+}
+
+fn kinds(lang: Lang) -> Vec<Choice> {
+    Kind::ALL.iter().map(|kind| Choice::new(kind.as_str(), lang.t(&format!("kind-{}", kind.as_str())))).collect()
 }
 
 fn label_with_unit(label: &str, unit: &str) -> String {
@@ -272,6 +275,9 @@ pub fn correct(
         @if let Some(asked) = asked { (Field::hidden("confirmed", &asked.value)) }
         (Field::new("value", label_with_unit(&lang.t("correct-value"), &described.unit), Control::Decimal { unit: described.unit.clone() })
             .value(filled.raw("value")).mark(Mark::Required(lang.t("required-mark"))).width(14).error(wrong("value")))
+        (Field::new("kind", lang.t("kind"), Control::Select(kinds(lang))).value(filled.raw("kind")).error(wrong("kind")))
+        (Field::new("comment", lang.t("comment"), Control::TextArea { rows: 2 })
+            .value(filled.raw("comment")).mark(Mark::Optional(lang.t("optional-mark"))).error(wrong("comment")))
         (Field::new("reason", lang.t("correct-reason"), Control::TextArea { rows: 3 })
             .value(filled.raw("reason")).mark(Mark::Required(lang.t("required-mark")))
             .description(t!(lang, "correct-reason-help", max = LONGEST_TEXT)).error(wrong("reason")))

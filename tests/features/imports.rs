@@ -134,5 +134,5 @@ on_both!(columns_by_other_names_are_spoken_of_once_and_remembered, |site| {
     assert!(elsewhere.contains("Hva er kolonnene?"), "{elsewhere}");
     // The API keeps to its own headings.
     let refused = send(site, "juli.csv", month("juli 2025").as_bytes()).expect(200).json;
-    assert_eq!((&refused["state"], &refused["errors"][0]["code"]), (&json!("rejected"), &json!("column_missing")));
+    assert_eq!((&refused["state"], &refused["errors"][0]["code"]), (&json!("rejected"), &json!("unknown_column")));
 });

@@ -44,6 +44,13 @@ pub fn cell(promised: &Promised, measured: Option<&Vec<Measurement>>, month: Mon
     }
 }
 
+/// The first month whose measurements can matter for the last so many columns up to one: further back than the calendars
+/// of the benefits need, nothing is read.
+pub fn first_needed(named: &[Named], to: Month, most: usize) -> Month {
+    let is_due = |month: &Month| named.iter().any(|one| due_in(&one.promised.followed, *month).is_some());
+    (0..=LOOK_BACK).map(|back| to.minus(back)).filter(is_due).nth(most).unwrap_or(to.minus(LOOK_BACK))
+}
+
 /// The last so many months up to one in which something is due or was measured, oldest first; and whether there are more
 /// before them.
 pub fn active_months(named: &[Named], measured: &MeasuredBy, to: Month, most: usize) -> (Vec<Month>, bool) {

@@ -107,7 +107,7 @@ type MeasuredBy = HashMap<CommitmentId, Vec<store::Measurement>>;
 
 fn measured(conn: &mut AnyConn, named: &[Named], to: Month) -> Outcome<MeasuredBy> {
     let ids: Vec<CommitmentId> = named.iter().map(|one| one.promised.id).collect();
-    let from = to.minus(cells::LOOK_BACK).first_day();
+    let from = cells::first_needed(named, to, COLUMNS).first_day();
     let mut found = MeasuredBy::new();
     for row in store::on_days(conn, &ids, from, to.last_day())? {
         found.entry(row.commitment_id).or_default().push(row);

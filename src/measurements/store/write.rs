@@ -101,7 +101,7 @@ pub struct Correction {
     pub value: Decimal,
     /// Another kind, if it is another.
     pub kind: Option<Kind>,
-    /// Another comment, if it is another.
+    /// Another comment, if it is another; an empty one takes it away.
     pub comment: Option<String>,
     /// Why.
     pub reason: String,
@@ -129,7 +129,7 @@ fn replace(tx: &mut Tx<'_>, old: &Measurement, correction: &Correction, source: 
     let new = Measurement {
         value: correction.value,
         kind: correction.kind.unwrap_or(old.kind),
-        comment: correction.comment.clone().or_else(|| old.comment.clone()),
+        comment: correction.comment.clone().or_else(|| old.comment.clone()).filter(|text| !text.is_empty()),
         source,
         reason: Some(correction.reason.clone()),
         recorded_by: tx.access().person(),
