@@ -25,12 +25,14 @@ def call(method, path, body=None, key=None):
     if key:
         headers["Idempotency-Key"] = key
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(os.environ["STAFETT_URL"] + "/api/v1" + path, data, headers, method=method)
+    request = urllib.request.Request(os.environ["STAFETT_URL"].rstrip("/") + "/api/v1" + path, data, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refused:
         return refused.code, json.load(refused)
+    except urllib.error.URLError as unreachable:
+        sys.exit(f"{request.full_url}: {unreachable.reason}")
 
 
 def known(commitment, day):
@@ -46,12 +48,17 @@ def known(commitment, day):
         cursor = page["next_cursor"]
 
 
-def main(month, figures):
+def read(month, figures):
+    """The day and the figures of a call."""
     year, number = (int(part) for part in month.split("-"))
     day = f"{month}-{calendar.monthrange(year, number)[1]:02}"
+    pairs = [figure.split("=", 1) for figure in figures]
+    return day, [(commitment, str(Decimal(value))) for commitment, value in pairs]
+
+
+def main(day, figures):
     items = []
-    for figure in figures:
-        commitment, value = figure.split("=")
+    for commitment, value in figures:
         there = known(commitment, day)
         if there is None:
             items.append({"commitment_id": commitment, "on": day, "value": value, "kind": "measured"})
@@ -66,7 +73,11 @@ def main(month, figures):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or any("=" not in figure for figure in sys.argv[2:]):
+    try:
+        day, figures = read(sys.argv[1], sys.argv[2:])
+    except (IndexError, ValueError, ArithmeticError):
+        figures = []
+    if not figures:
         print(__doc__, file=sys.stderr)
         sys.exit(2)
-    main(sys.argv[1], sys.argv[2:])
+    main(day, figures)

@@ -139,7 +139,9 @@ impl Lang {
 
     /// A whole number with group separators.
     pub fn count(self, value: i64) -> String {
-        Decimal::from_whole(value).format_local(self.numbers(), None)
+        // More than a number of ours can be is written as it is.
+        let whole = Decimal::try_from_whole(value);
+        whole.map_or_else(|| value.to_string(), |whole| whole.format_local(self.numbers(), None))
     }
 
     /// `12.03.2026`; in English `12 Mar 2026`.

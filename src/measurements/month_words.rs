@@ -16,6 +16,9 @@ pub fn month_of(text: &str) -> Option<Month> {
         _ => None,
     };
     match parts[..] {
+        [first, month] if first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Month::new(year(first)?, month.parse().ok().or_else(|| named_month(month))?)
+        }
         [day, month, last] if day.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day)) => {
             Month::new(year(last)?, month.parse().ok().or_else(|| named_month(month))?)
         }
@@ -24,7 +27,7 @@ pub fn month_of(text: &str) -> Option<Month> {
     }
 }
 
-/// A month by its name or the first three letters of it, in any of our languages.
+/// A month by its name or at least the first three letters of it, in any of our languages.
 fn named_month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     if word.chars().count() < 3 {
@@ -33,7 +36,7 @@ fn named_month(word: &str) -> Option<u32> {
     (1..=12).find(|number| {
         Lang::ALL.iter().any(|lang| {
             let name = lang.t(&format!("month-{number}")).to_lowercase();
-            name == word || name.chars().take(3).eq(word.chars())
+            name.starts_with(&word)
         })
     })
 }
@@ -55,6 +58,9 @@ mod tests {
             "october 2026",
             "oct-26",
             "2026-10-31",
+            "2026/10",
+            "2026.10",
+            "okto 26",
         ] {
             assert_eq!(read(text).as_deref(), Some("2026-10"), "{text}");
         }

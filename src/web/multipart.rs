@@ -3,7 +3,7 @@
 use crate::refusal::{Code, Refusal};
 
 /// Most parts in one form; ours have a handful.
-const MOST_PARTS: usize = 20;
+const MOST_PARTS: usize = 100;
 
 /// One part of a form.
 #[derive(Clone, PartialEq, Eq, Debug)]

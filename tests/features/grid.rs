@@ -93,10 +93,30 @@ on_both!(a_pasted_block_is_shown_cell_by_cell_before_it_is_saved, |site| {
     let cornerless = format!("{month}\t1999-01\n{commitment}\t31,5\t7\n");
     let page = browser.post(&paste, &[("text", &cornerless)]).expect(422).text;
     assert!(page.contains("Blir lagret: 0. Blir utelatt: 1."), "the one is there already: {page}");
+    // Where rows are named and the months cannot be read, nothing is placed by where it stands.
+    for headings in ["Gevinst\tuke 36", "Gevinst\t202609", "Gevinst\tSum"] {
+        let guessed = format!("{headings}\n{commitment}\t40\n");
+        let page = browser.post(&paste, &[("text", &guessed)]).expect(422).text;
+        assert!(page.contains("Månedene i første rad kan ikke leses"), "{headings}: {page}");
+    }
     // Nothing that can be used: refused, with what was pasted still there.
     let page = browser.post(&paste, &[("text", "Ukjent\tx\n")]).expect(422).text;
     assert!(page.contains("Ukjent\tx"), "{page}");
     browser.post(&paste, &[("text", " ")]).expect(422);
+});
+
+on_both!(the_same_mistake_in_every_cell_is_asked_about_in_every_cell, |site| {
+    let (browser, path, _) = open(site);
+    let cells = free_cells(&browser.get(&path).expect(200).text);
+    assert!(cells.len() > 2, "{cells:?}");
+    let fields: Vec<(&str, &str)> = cells.iter().map(|cell| (cell.as_str(), "99999")).collect();
+    let page = browser.post(&path, &fields).expect(422).text;
+    assert!(page.contains(&format!("Ikke lagret: {}.", cells.len())), "{page}");
+    assert!(cells.iter().all(|cell| value_on(site, cell).is_none()));
+    // What is no cell of ours stands in nobody's way.
+    let one = [("cell_xx_2026-01-01", "5"), ("cell_0000000000zzz_9999-12-31", "5"), (cells[0].as_str(), "31")];
+    browser.post(&path, &one).expect(422);
+    assert_eq!(value_on(site, &cells[0]).as_deref(), Some("31"));
 });
 
 on_both!(the_grid_is_the_municipalitys_own, |site| {

@@ -115,18 +115,32 @@ on_both!(columns_by_other_names_are_spoken_of_once_and_remembered, |site| {
     let wrong = said(&[("column_0", "name"), ("column_1", "-"), ("column_2", "value"), ("column_3", "-")]);
     assert!(wrong.expect(422).text.contains("Si hvilken kolonne som forteller når"));
     let preview = said(&columns).expect(200).text;
-    for words in ["31,5", "30.06.2025", "name=\"layout\" value=\"name,month,value,-\"", "lest slik dere har sagt"] {
+    for words in ["31,5", "01.06.2025", "name=\"layout\" value=\"name,month,value,-\"", "lest slik dere har sagt"] {
         assert!(preview.contains(words), "{words} is not in {preview}");
     }
     let confirm = [("confirm", "1"), ("layout", "name,month,value,-"), file[0], content[0]];
     send_page(site, &contributor, &confirm, None).expect(303);
     let path = format!("/api/v1/commitments/{commitment}/measurements");
     let list = contributor.get(&path).expect(200).json;
-    let june = list["items"].as_array().expect("items").iter().find(|one| one["on"] == "2025-06-30").cloned();
+    let june = list["items"].as_array().expect("items").iter().find(|one| one["on"] == "2025-06-01").cloned();
     assert_eq!(june.expect("June")["value"], "31.5");
+    // A month that is measured is that day's: a correction, with a name of the file that is not longer than a name.
+    let again = month("2025-06").replace("31,5", "32");
+    let long = format!("{}.csv", "n".repeat(50_000));
+    let fields =
+        [("confirm", "1"), ("layout", "name,month,value,-"), ("name", long.as_str()), ("content", again.as_str())];
+    send_page(site, &contributor, &fields, None).expect(303);
+    let list = contributor.get(&path).expect(200).json;
+    let june: Vec<_> = list["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .filter(|one| one["on"].as_str().is_some_and(|on| on.starts_with("2025-06")))
+        .collect();
+    assert_eq!((june.len(), &june[0]["value"], &june[0]["version"]), (1, &json!("32"), &json!(2)));
     // Next month it is known what the columns are, here and nowhere else; it can be changed.
     let next = send_page(site, &contributor, &[], Some(("juli.csv", &month("juli 2025")))).expect(200).text;
-    assert!(next.contains("31.07.2025") && next.contains("id=\"match-again\""), "{next}");
+    assert!(next.contains("01.07.2025") && next.contains("id=\"match-again\""), "{next}");
     let again = [("rematch", "1"), ("layout", "name,month,value,-"), file[0], content[0]];
     assert!(send_page(site, &contributor, &again, None).expect(200).text.contains("Hva er kolonnene?"));
     let neighbour = site.person_in("executive", 0, 1);

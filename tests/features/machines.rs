@@ -40,7 +40,9 @@ on_both!(a_robot_posts_its_monthly_figures_and_may_do_so_twice, |site| {
     assert!(code == 1 && words.contains("41.5"), "{words}");
     assert_eq!(said(&["2025-07", &figure, "0000000000zzz=1"]).0, 1);
     assert_eq!(robot(site, "galt", &["2025-07", &figure]).0, 1);
-    assert_eq!(said(&["2025-07"]).0, 2);
+    for wrong in [&["2025-07"][..], &["2025-13", &figure], &["juli", &figure], &["2025-07", "uten tall"]] {
+        assert_eq!(said(wrong).0, 2, "{wrong:?}");
+    }
     let after = contributor.get(&format!("/api/v1/commitments/{commitment}/measurements")).expect(200).json;
     assert_eq!(after["items"], list["items"]);
 });

@@ -33,6 +33,7 @@ pub fn judged(
         number,
         whose: Whose::Commitment(one.commitment),
         on: one.on,
+        month: None,
         value: one.value,
         kind: None,
         comment: None,

@@ -12,7 +12,7 @@ use crate::ids::CommitmentId;
 use crate::measurements::api::{source_of, tell_recorded};
 use crate::measurements::import::{Judged, Verdict};
 use crate::measurements::store::{self, Write};
-use crate::refusal::{Code, Outcome, Refusal};
+use crate::refusal::{Outcome, Refusal};
 use crate::web::forms::Form;
 use crate::web::{Answer, Call, Replied};
 
@@ -73,7 +73,8 @@ fn typed(form: &Form, call: &Call) -> Result<Vec<Typed>, Refusal> {
     for (name, text) in form.named("cell_").filter(|(_, text)| !text.trim().is_empty()) {
         let parsed =
             name.split_once('_').and_then(|(id, on)| Some((id.parse::<CommitmentId>().ok()?, Day::parse(on)?)));
-        let Some((commitment, on)) = parsed else { return Err(Refusal::new(Code::NotFound)) };
+        // What is no cell of ours is nothing that anybody typed.
+        let Some((commitment, on)) = parsed else { continue };
         let value = Decimal::parse_local(text, call.lang().numbers());
         typed.push(Typed {
             commitment,
@@ -84,7 +85,7 @@ fn typed(form: &Form, call: &Call) -> Result<Vec<Typed>, Refusal> {
             wrong: value.err().map(|trouble| trouble.code()),
         });
     }
-    if typed.len() > MOST { Err(Refusal::new(Code::TooLarge)) } else { Ok(typed) }
+    if typed.len() > MOST { Err(Refusal::invalid_at("/grid", "too_many_cells_pasted")) } else { Ok(typed) }
 }
 
 /// On PostgreSQL somebody else may measure between looking and writing; see [`store::lock_places`].

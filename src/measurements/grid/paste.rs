@@ -3,14 +3,14 @@
 //! With headings, months stand in the first row and each row begins with the names of its benefit or indicator. Without,
 //! the cells are taken to stand as the grid does, from its upper left corner.
 
-use super::cells::{Cell, due_in};
+use super::cells::Cell;
 use super::{Grid, GridRow};
 use crate::clock::Day;
 use crate::decimal::{Decimal, DecimalTrouble};
 use crate::i18n::Lang;
 use crate::ids::CommitmentId;
 use crate::measurements::month_words::month_of;
-use crate::measurements::rules::Month;
+use crate::measurements::rules::{Month, due_in};
 
 /// Cells that are read at once; more is a file.
 pub const MOST_CELLS: usize = 5_000;
@@ -47,28 +47,29 @@ impl Pasted {
     }
 }
 
-/// Reads the text against the grid it was pasted for. `Err` when there is more than can be read at once.
+/// Reads the text against the grid it was pasted for. `Err` when there is more than can be read at once, and when rows are
+/// named but the months are not: what stands where is never guessed then.
 pub fn read(text: &str, grid: &Grid, lang: Lang) -> Result<Vec<Pasted>, &'static str> {
     let lines = lines(text);
     if lines.iter().map(Vec::len).sum::<usize>() > MOST_CELLS {
         return Err("too_many_cells_pasted");
     }
+    let named_rows =
+        |lines: &[Vec<String>]| lines.iter().any(|line| line.first().is_some_and(|text| is_label(text, lang)));
     let months = lines.first().and_then(|line| headings(line));
     // The corner above the names is easily left out.
     let months = months.map(|months| {
-        let cornerless = lines.get(1).is_some_and(|line| line.len() > months.len());
+        let cornerless = months.first().is_some_and(Option::is_some) && named_rows(&lines[1..]);
         if cornerless { std::iter::once(None).chain(months).collect() } else { months }
     });
     let (from, body) = match months {
         Some(_) => (2, lines.get(1..).unwrap_or_default()),
+        None if named_rows(&lines) => return Err("months_not_read"),
         None => (1, lines.as_slice()),
     };
+    let labels = months.iter().flatten().position(Option::is_some).unwrap_or(0);
     let mut pasted = Vec::new();
     for (place, line) in body.iter().enumerate() {
-        let labels = match &months {
-            Some(months) => months.iter().position(Option::is_some).unwrap_or(0),
-            None => line.iter().take_while(|text| is_label(text, lang)).count(),
-        };
         let row = if labels == 0 {
             grid.rows.get(place).ok_or("outside_the_grid")
         } else {
@@ -77,7 +78,7 @@ pub fn read(text: &str, grid: &Grid, lang: Lang) -> Result<Vec<Pasted>, &'static
         for (at, text) in line.iter().enumerate().skip(labels).filter(|(_, text)| says_something(text)) {
             let month = match &months {
                 Some(months) => months.get(at).copied().flatten(),
-                None => grid.months.get(at - labels).copied(),
+                None => grid.months.get(at).copied(),
             };
             pasted.push(Pasted {
                 row: place + from,
@@ -93,20 +94,58 @@ pub fn read(text: &str, grid: &Grid, lang: Lang) -> Result<Vec<Pasted>, &'static
     Ok(pasted)
 }
 
+/// Rows and cells; an empty row counts, or what stands below it would be another's. A quote that is never closed is a sign
+/// like any other.
 fn lines(text: &str) -> Vec<Vec<String>> {
-    let divider = if text.contains('\t') || !text.contains(';') { b'\t' } else { b';' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(divider).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let rows = reader.records().filter_map(Result::ok);
-    rows.map(|row| row.iter().map(|cell| cell.trim().to_owned()).collect()).collect()
+    let divider = if text.contains('\t') || !text.contains(';') { '\t' } else { ';' };
+    let text = text.replace("\r\n", "\n");
+    let mut rest = text.trim_end_matches('\n');
+    let mut rows = vec![Vec::new()];
+    loop {
+        let (cell, behind) = match closing_quote(rest, divider) {
+            Some(end) => (rest[1..end].replace("\"\"", "\""), &rest[end + 1..]),
+            None => {
+                let end = rest.find([divider, '\n']).unwrap_or(rest.len());
+                (rest[..end].to_owned(), &rest[end..])
+            }
+        };
+        if let Some(row) = rows.last_mut() {
+            row.push(cell.trim().to_owned());
+        }
+        let Some(mark) = behind.chars().next() else { return rows };
+        if mark == '\n' {
+            rows.push(Vec::new());
+        }
+        rest = &behind[mark.len_utf8()..];
+    }
 }
 
-/// The months of a first row, each in its column; none when it holds anything that is no month, labels before them aside.
+/// Where a cell in quotes ends, when one begins here and is closed before a divider or a row's end.
+fn closing_quote(text: &str, divider: char) -> Option<usize> {
+    let bytes = text.strip_prefix('"')?.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'"', Some(b'"')) => at += 2,
+            (b'"', next) => {
+                let ends = next.is_none_or(|next| char::from(*next) == divider || *next == b'\n');
+                return ends.then_some(at + 1);
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// The months of a first row, each in its column; none when there is no month in it. Figures are no months: `10.26` is ten
+/// and a quarter.
 fn headings(line: &[String]) -> Option<Vec<Option<Month>>> {
-    let months: Vec<Option<Month>> = line.iter().map(|text| month_of(text)).collect();
-    let first = months.iter().position(Option::is_some)?;
-    let rest_are_months = line.iter().zip(&months).skip(first).all(|(text, month)| month.is_some() || text.is_empty());
-    rest_are_months.then_some(months)
+    let in_words = |text: &String| {
+        let figure = text.len() < 6 && !text.chars().any(char::is_alphabetic);
+        if figure { None } else { month_of(text) }
+    };
+    let months: Vec<Option<Month>> = line.iter().map(in_words).collect();
+    months.iter().any(Option::is_some).then_some(months)
 }
 
 /// What stands before the values: words, not numbers.
@@ -154,15 +193,24 @@ fn day_in(row: &GridRow, grid: &Grid, month: Month) -> Option<Day> {
 mod tests {
     use super::*;
 
+    fn row(text: &str) -> Vec<String> {
+        text.split('\t').map(str::to_owned).collect()
+    }
+
     #[test]
-    fn a_first_row_is_headings_only_when_all_of_it_is_months() {
-        let row = |text: &str| text.split('\t').map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(headings(&row("Gevinst\t\t2026-09\t2026-10")).map(|months| months.len()), Some(4));
-        assert_eq!(headings(&row("12\t13,5")), None);
-        assert_eq!(headings(&row("Gevinst\t2026-09\tSum")), None);
-        assert_eq!(
-            lines("a\t\"b\tc\"\n\n1;2\t3"),
-            [vec!["a".to_owned(), "b\tc".into()], vec!["1;2".into(), "3".into()]]
-        );
+    fn a_first_row_with_a_month_in_it_is_headings() {
+        let months = |text: &str| headings(&row(text)).map(|months| months.iter().filter(|one| one.is_some()).count());
+        assert_eq!(months("Gevinst\t\t2026-09\t2026-10"), Some(2));
+        assert_eq!(months("Gevinst\tsept. 2026\tSum"), Some(1));
+        assert_eq!(months("12\t13,5"), None);
+        assert_eq!(months("10.26\t11.25"), None, "figures");
+    }
+
+    #[test]
+    fn every_row_and_every_cell_keeps_its_place() {
+        assert_eq!(lines("40\n\n12\n"), [vec!["40"], vec![""], vec!["12"]]);
+        assert_eq!(lines("a\t\"b\tc\"\r\n\"d \"\"e\"\"\"\t3"), [vec!["a", "b\tc"], vec!["d \"e\"", "3"]]);
+        assert_eq!(lines("x\t\"40\t41\ny\t3"), [vec!["x", "\"40", "41"], vec!["y", "3"]], "an open quote is a sign");
+        assert_eq!(lines("1;2"), [vec!["1", "2"]]);
     }
 }

@@ -98,14 +98,29 @@ pub struct Prepared {
     pub reading: Result<Reading, Refusal>,
 }
 
+impl Prepared {
+    /// Why its corrections were made.
+    pub fn why(&self) -> String {
+        format!("Import: {}", self.name)
+    }
+}
+
 /// Reads a file off the request's thread.
 pub async fn prepare(name: String, content: Vec<u8>, most_rows: u64, known: Layouts) -> Result<Prepared, Refusal> {
+    let name = short(&name);
     let work = move || {
         let sha256 = hex(&Sha256::digest(&content));
         let reading = read(&name, &content, most_rows, &known);
         Prepared { name, sha256, reading }
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::new(Code::Busy))
+}
+
+/// A file's name as it is remembered, in every correction that the file makes: without its folders, on one line, not long.
+fn short(name: &str) -> String {
+    const LONGEST: usize = 120;
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|sign| !sign.is_control()).take(LONGEST).collect()
 }
 
 /// `importMeasurements`
@@ -165,12 +180,13 @@ pub fn carry_out(
 ) -> Outcome<ImportAnswer> {
     let reading = prepared.reading.as_ref().map_err(Refusal::clone)?;
     let today = tx.now().day();
-    let mut judged = judge(tx, allowed, region, reading, &prepared.name, today)?;
+    let why = prepared.why();
+    let mut judged = judge(tx, allowed, region, reading, &why, today)?;
     let id = ImportId::from_number(tx.new_id());
     if !dry_run && judged.errors.is_empty() && matches!(**tx, AnyConn::Postgres(_)) {
         // Somebody else may have measured between looking and locking.
         store::lock_places(tx, judged.promised.values())?;
-        judged = judge(tx, allowed, region, reading, &prepared.name, today)?;
+        judged = judge(tx, allowed, region, reading, &why, today)?;
     }
     let state = match (judged.errors.is_empty(), dry_run) {
         (false, _) => ImportState::Rejected,

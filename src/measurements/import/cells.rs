@@ -71,6 +71,7 @@ impl Column {
             () if means(&["indikator", "gevinst", "benefit", "indicator", "målepunkt"]) => Some(Self::Name),
             () if means(&["måned", "månad", "month", "periode", "period"]) => Some(Self::Month),
             () if means(&["dato", "date", "dag"]) => Some(Self::On),
+            () if means(&["måltall", "måltal", "plan", "nullpunkt", "target", "baseline"]) => None,
             () if means(&["verdi", "værdi", "value", "resultat", "målt", "tall", "tal"]) => Some(Self::Value),
             () if means(&["kommentar", "comment", "merknad"]) => Some(Self::Comment),
             () => None,
@@ -204,8 +205,10 @@ pub struct Row {
     pub number: u64,
     /// Whose value it gives.
     pub whose: Whose,
-    /// The day.
+    /// The day; of a month its last one.
     pub on: Day,
+    /// The month, where the file speaks of months.
+    pub month: Option<Month>,
     /// The value.
     pub value: Decimal,
     /// How it came about, where the file says so.
@@ -245,12 +248,12 @@ pub fn row(
         };
         Whose::Place { number, indicator }
     };
+    let month = columns.has(Column::Month).then(|| month_of(cell(Column::Month).unwrap_or_default())).flatten();
     let on = if columns.has(Column::Month) {
-        let month = month_of(cell(Column::Month).unwrap_or_default()).map(Month::last_day);
         if month.is_none() {
             wrong(Column::Month, "not_a_month_in_words");
         }
-        month
+        month.map(Month::last_day)
     } else {
         let on = day(cell(Column::On).unwrap_or_default());
         if on.is_none() {
@@ -283,7 +286,7 @@ pub fn row(
     if errors.len() > before {
         return None;
     }
-    Some(Row { number, whose, on: on?, value: value.ok()?, kind: kind.flatten(), comment })
+    Some(Row { number, whose, on: on?, month, value: value.ok()?, kind: kind.flatten(), comment })
 }
 
 /// `2026-03-12` or `12.03.2026`.

@@ -14,8 +14,8 @@ use crate::db::AnyConn;
 use crate::db::schema::commitment;
 use crate::decimal::Decimal;
 use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, RegionId};
-use crate::measurements::rules::{self, UNUSUAL_TOLERANCE, Unusual, unusual, wrong_day};
-use crate::measurements::store::{self, Correction, Measurement, Promised, Write};
+use crate::measurements::rules::{self, Month, UNUSUAL_TOLERANCE, Unusual, due_in, unusual, wrong_day};
+use crate::measurements::store::{self, Correction, Measurement, Named, Promised, Write};
 use crate::municipalities;
 use crate::refusal::{FieldError, Outcome};
 
@@ -76,7 +76,7 @@ pub fn judge(
     allowed: &Allowed<Measure>,
     region: RegionId,
     reading: &Reading,
-    file_name: &str,
+    why: &str,
     today: Day,
 ) -> Outcome<Judged> {
     let own: Vec<MunicipalityId> = allowed
@@ -99,6 +99,7 @@ pub fn judge(
     let mut days: BTreeSet<(CommitmentId, Day)> = BTreeSet::new();
     for (row, target) in reading.rows.iter().zip(targets) {
         let found = target.and_then(|id| judged.promised.get(&id));
+        let row = &Row { on: day_of(row, found, &known, today), ..row.clone() };
         let wrong = match found {
             None => Some((reading.columns.whose(), "unknown")),
             Some(one) if one.accepted_in.is_none() => Some((reading.columns.whose(), "not_accepted")),
@@ -110,14 +111,18 @@ pub fn judge(
             errors.push(FieldError::in_cell(row.number, column, code));
         }
         let (verdict, write) = match (wrong, found) {
-            (None, Some(one)) => decide(row, one.id, known.get(&(one.id, row.on)), file_name),
+            (None, Some(one)) => decide(row, one.id, known.get(&(one.id, row.on)), why),
             _ => (Verdict::Wrong, None),
         };
         let commitment = found.map(|one| one.id);
         let unusual = match (&verdict, found) {
             (Verdict::New | Verdict::Changed(_), Some(one)) => {
-                let before = last.insert(one.id, row.value);
-                unusual(&one.followed.promise, row.value, before, UNUSUAL_TOLERANCE)
+                let odd = unusual(&one.followed.promise, row.value, last.get(&one.id).copied(), UNUSUAL_TOLERANCE);
+                // What is doubted vouches for nothing: the same mistake in every row is asked about in every row.
+                if odd.is_none() {
+                    last.insert(one.id, row.value);
+                }
+                odd
             }
             _ => None,
         };
@@ -130,6 +135,14 @@ pub fn judge(
     Ok(judged)
 }
 
+/// The day that a row is for. Of a month it is the day that was measured, else the one on which a value is due, else the
+/// last one that is not ahead: the same as in the grid.
+fn day_of(row: &Row, found: Option<&Promised>, known: &HashMap<(CommitmentId, Day), Measurement>, today: Day) -> Day {
+    let (Some(month), Some(one)) = (row.month, found) else { return row.on };
+    let measured = month.days().rev().find(|day| known.contains_key(&(one.id, *day)));
+    measured.or_else(|| due_in(&one.followed, month)).unwrap_or_else(|| month.last_day().min(today))
+}
+
 /// What a row leaves empty it leaves as it is.
 fn says_the_same(row: &Row, now: &Measurement) -> bool {
     row.value == now.value
@@ -137,16 +150,12 @@ fn says_the_same(row: &Row, now: &Measurement) -> bool {
         && row.comment.as_ref().is_none_or(|comment| now.comment.as_ref() == Some(comment))
 }
 
-fn decide(row: &Row, id: CommitmentId, now: Option<&Measurement>, file_name: &str) -> (Verdict, Option<Write>) {
+fn decide(row: &Row, id: CommitmentId, now: Option<&Measurement>, why: &str) -> (Verdict, Option<Write>) {
     match now {
         Some(now) if says_the_same(row, now) => (Verdict::Unchanged, None),
         Some(now) => {
-            let correction = Correction {
-                value: row.value,
-                kind: row.kind,
-                comment: row.comment.clone(),
-                reason: format!("Import: {file_name}"),
-            };
+            let correction =
+                Correction { value: row.value, kind: row.kind, comment: row.comment.clone(), reason: why.to_owned() };
             (Verdict::Changed(now.value), Some(Write::Over(Box::new(now.clone()), correction)))
         }
         None => {
@@ -229,15 +238,18 @@ fn by_name(
     region: RegionId,
     municipality: MunicipalityId,
 ) -> Outcome<HashMap<String, Option<CommitmentId>>> {
-    let mut names: HashMap<String, Option<CommitmentId>> = HashMap::new();
-    for named in store::named_in_place(conn, region, municipality)? {
-        let id = named.promised.id;
-        let own: BTreeSet<String> =
-            [named.indicator, named.benefit].into_iter().map(|name| name.trim().to_lowercase()).collect();
-        for name in own {
-            names.entry(name).and_modify(|known| *known = None).or_insert(Some(id));
+    let named = store::named_in_place(conn, region, municipality)?;
+    let by = |name: fn(&Named) -> &str| {
+        let mut names: HashMap<String, Option<CommitmentId>> = HashMap::new();
+        for one in &named {
+            let known = names.entry(name(one).trim().to_lowercase());
+            known.and_modify(|known| *known = None).or_insert(Some(one.promised.id));
         }
-    }
+        names
+    };
+    // An indicator's own name comes before a benefit's.
+    let mut names = by(|one| &one.benefit);
+    names.extend(by(|one| &one.indicator));
     Ok(names)
 }
 
@@ -272,7 +284,8 @@ fn known(
     promised: &BTreeMap<CommitmentId, Promised>,
     rows: &[Row],
 ) -> Outcome<HashMap<(CommitmentId, Day), Measurement>> {
-    let days = rows.iter().map(|row| row.on);
+    let first = |row: &Row| row.month.map_or(row.on, Month::first_day);
+    let days = rows.iter().flat_map(|row| [first(row), row.on]);
     let (Some(from), Some(to)) = (days.clone().min(), days.max()) else { return Ok(HashMap::new()) };
     let ids: Vec<CommitmentId> = promised.keys().copied().collect();
     let rows = store::on_days(conn, &ids, from, to)?;

@@ -37,12 +37,21 @@ pub fn page(call: &Call, region: RegionId, prepared: &Prepared, reading: &Readin
         crate::ui::Column::text(lang.t("matching-sample")),
         crate::ui::Column::text(lang.t("matching-is")),
     ];
+    let mut guessed: Vec<Meaning> = Vec::new();
+    let guesses: Vec<Option<Meaning>> = headings
+        .iter()
+        .map(|heading| {
+            let meaning = Meaning::guess(heading).filter(|meaning| !guessed.contains(meaning))?;
+            guessed.push(meaning);
+            Some(meaning)
+        })
+        .collect();
     let rows = headings.iter().take(MOST).enumerate().map(|(place, heading)| {
         let cells = samples.iter().filter_map(|(_, cells)| cells.get(place)).filter(|cell| !cell.trim().is_empty());
         let sample = cells.map(|cell| cell.chars().take(40).collect::<String>()).collect::<Vec<_>>().join(" · ");
         let meaning = match &reading.layout {
             Some(layout) => layout.get(place).copied().flatten(),
-            None => Meaning::guess(heading),
+            None => guesses.get(place).copied().flatten(),
         };
         let shown =
             if heading.trim().is_empty() { t!(lang, "matching-unnamed", place = place + 1) } else { heading.clone() };

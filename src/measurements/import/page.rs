@@ -133,7 +133,7 @@ pub async fn post(allowed: Allowed<Measure>, call: Call) -> Replied {
             return Ok(Answer::page(matching::page(call, region, prepared, reading)));
         }
         let today = call.app().db.now().day();
-        let judged = judge(conn, allowed, region, reading, &prepared.name, today)?;
+        let judged = judge(conn, allowed, region, reading, &prepared.why(), today)?;
         let names = names(conn, &judged, today)?;
         let markup = preview(call, region, prepared, &judged, &names);
         Ok(Answer::page(markup).status(if judged.errors.is_empty() { 200 } else { 422 }))
@@ -146,6 +146,9 @@ fn matched_anew(conn: &mut AnyConn, allowed: &Allowed<Measure>, call: &Call) -> 
     let prepared = prepared_of(call)?;
     let prepared = prepared.as_ref().as_ref().map_err(Refusal::clone)?;
     let reading = prepared.reading.as_ref().map_err(Refusal::clone)?;
+    if reading.head.is_empty() {
+        return Err(Refusal::invalid_at("/file", "required").into());
+    }
     Ok(Answer::page(matching::page(call, region, prepared, reading)))
 }
 

@@ -79,16 +79,20 @@ fn read_table(table: &Table, most_rows: u64, known: &Layouts) -> Reading {
         return Reading { errors: vec![FieldError::in_cell(1, Some(1), "file_empty")], ..Reading::default() };
     };
     let head: Vec<(u64, Vec<String>)> = table.rows.iter().take(SAMPLE).cloned().collect();
-    let layout = known
-        .get("")
-        .or_else(|| known.get(&headings_sha256(header)))
-        .filter(|layout| layout.len() == header.len())
-        .cloned();
-    let columns = match &layout {
-        Some(layout) => Columns::said(*at, layout, &mut errors),
-        None => Columns::of(*at, header, &mut errors),
-    };
-    let unmatched = layout.is_none() && errors.iter().any(|error| error.code == "unknown_column");
+    let mut columns = Columns::of(*at, header, &mut errors);
+    // What headings of ours say needs nobody to say it.
+    let foreign = errors.iter().any(|error| error.code == "unknown_column");
+    let said = known.get("").or_else(|| known.get(&headings_sha256(header))).filter(|_| foreign);
+    let layout = said.map(|layout| {
+        let mut layout = layout.clone();
+        layout.resize(header.len(), None);
+        layout
+    });
+    if let Some(layout) = &layout {
+        errors.clear();
+        columns = Columns::said(*at, layout, &mut errors);
+    }
+    let unmatched = foreign && layout.is_none();
     let count = rows.len() as u64;
     if count > most_rows {
         errors.push(FieldError::in_cell(*at, Some(1), "too_many_rows").with("max", most_rows));

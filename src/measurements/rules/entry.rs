@@ -8,6 +8,9 @@ use crate::refusal::Checks;
 /// Most characters in a comment or a reason.
 pub const LONGEST_TEXT: usize = 2_000;
 
+/// More people than anybody asks.
+const MOST_ASKED: i64 = 100_000_000;
+
 /// What is to be recorded, checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
@@ -41,8 +44,9 @@ impl Entry {
             .comment
             .map(|text| checks.optional_text(&format!("{at}/comment"), &text, LONGEST_TEXT))
             .filter(|text| !text.is_empty());
-        checks.require(self.n.is_none_or(|n| n >= 0), &format!("{at}/n"), "not_a_count");
-        checks.require(self.invited.is_none_or(|n| n >= 0), &format!("{at}/invited"), "not_a_count");
+        let counts = |number: Option<i64>| number.is_none_or(|number| (0..=MOST_ASKED).contains(&number));
+        checks.require(counts(self.n), &format!("{at}/n"), "not_a_count");
+        checks.require(counts(self.invited), &format!("{at}/invited"), "not_a_count");
         if let (Some(n), Some(invited)) = (self.n, self.invited) {
             checks.require(n <= invited || invited < 0, &format!("{at}/n"), "more_than_invited");
         }
@@ -91,5 +95,6 @@ mod tests {
         assert!(wrong("2026-06-01", Some(0), Some(0)).is_empty());
         assert_eq!(wrong("2026-06-01", Some(6), Some(5)), [("/items/3/n".to_owned(), "more_than_invited")]);
         assert_eq!(wrong("2026-06-01", Some(-1), None), [("/items/3/n".to_owned(), "not_a_count")]);
+        assert_eq!(wrong("2026-06-01", Some(1_000_000_000_000), None), [("/items/3/n".to_owned(), "not_a_count")]);
     }
 }

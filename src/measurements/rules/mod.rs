@@ -10,6 +10,7 @@
 
 pub mod attainment;
 pub mod due;
+pub mod due_month;
 pub mod entry;
 pub mod forecast;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub mod unusual;
 
 pub use attainment::{attainment, gain};
 pub use due::{DueReached, DueState, due_dates, due_state, is_overdue, latest_due_reached, next_due, overdue_from};
+pub use due_month::due_in;
 pub use entry::{Entry, LONGEST_TEXT, wrong_day};
 pub use forecast::{Forecast, LEAST_POINTS, forecast};
 pub use gains::{Bend, BendKey, Step, bends, steps};

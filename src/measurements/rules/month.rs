@@ -51,6 +51,12 @@ impl Month {
         self.first_day().last_of_month()
     }
 
+    /// Its days, in order.
+    pub fn days(self) -> impl DoubleEndedIterator<Item = Day> {
+        let (first, count) = (self.first_day(), self.first_day().days_until(self.last_day()));
+        (0..=count).filter_map(move |days| first.plus_days(days))
+    }
+
     /// All months from this one to another, both included; none when the other is earlier.
     pub fn through(self, to: Month) -> impl ExactSizeIterator<Item = Month> {
         (self.index..to.index + 1).map(|index| Month { index })
