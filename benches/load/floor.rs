@@ -175,20 +175,20 @@ struct GridRow {
     name: String,
     #[diesel(sql_type = Text)]
     title: String,
-    #[diesel(sql_type = Integer)]
-    on_day: i32,
-    #[diesel(sql_type = BigInt)]
-    value: i64,
+    #[diesel(sql_type = Nullable<Integer>)]
+    on_day: Option<i32>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    value: Option<i64>,
 }
 
-/// What was measured in a municipality from a day on.
+/// A municipality's series with what was measured from a day on.
 pub fn grid(conn: &mut AnyConn, municipality: i64, from: i32) -> usize {
     let rows: Vec<GridRow> = load(
         conn,
         format!(
             "SELECT c.id AS commitment_id, i.name, b.title, m.on_day, m.value FROM commitment c \
              JOIN indicator i ON i.id = c.indicator_id JOIN benefit b ON b.id = c.benefit_id \
-             JOIN measurement m ON m.commitment_id = c.id AND m.on_day >= {from} \
+             LEFT JOIN measurement m ON m.commitment_id = c.id AND m.on_day >= {from} \
              WHERE c.municipality_id = {municipality}"
         ),
     );
