@@ -14,7 +14,7 @@ use crate::db::AnyConn;
 use crate::db::schema::commitment;
 use crate::decimal::Decimal;
 use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, RegionId};
-use crate::measurements::rules::{self, Month, UNUSUAL_TOLERANCE, Unusual, due_in, unusual, wrong_day};
+use crate::measurements::rules::{self, Before, Month, Unusual, due_in, wrong_day};
 use crate::measurements::store::{self, Correction, Measurement, Named, Promised, Write};
 use crate::municipalities;
 use crate::refusal::{FieldError, Outcome};
@@ -92,7 +92,7 @@ pub fn judge(
     let promised = measurable(conn, allowed, region, &targets, today)?;
     let known = known(conn, &promised, &reading.rows)?;
     // What a row is compared with: the row before it, at first the latest measurement.
-    let mut last = store::latest_of(conn, &promised.keys().copied().collect::<Vec<_>>())?;
+    let mut last = Before::latest(store::latest_of(conn, &promised.keys().copied().collect::<Vec<_>>())?);
     let mut errors = reading.errors.clone();
     let mut judged =
         Judged { rows: Vec::with_capacity(reading.rows.len()), errors: Vec::new(), writes: Vec::new(), promised };
@@ -116,14 +116,7 @@ pub fn judge(
         };
         let commitment = found.map(|one| one.id);
         let unusual = match (&verdict, found) {
-            (Verdict::New | Verdict::Changed(_), Some(one)) => {
-                let odd = unusual(&one.followed.promise, row.value, last.get(&one.id).copied(), UNUSUAL_TOLERANCE);
-                // What is doubted vouches for nothing: the same mistake in every row is asked about in every row.
-                if odd.is_none() {
-                    last.insert(one.id, row.value);
-                }
-                odd
-            }
+            (Verdict::New | Verdict::Changed(_), Some(one)) => last.next(one.id, &one.followed.promise, row.value),
             _ => None,
         };
         judged.writes.extend(write.map(|write| (row.number, write)));

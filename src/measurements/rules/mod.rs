@@ -36,7 +36,7 @@ pub use plan::{Planned, Point, Promise, PromiseTrouble};
 pub use standing::{CellSums, Counts, Followed, Standing};
 pub use survey::{LEAST_ANSWERS, Share, is_too_few, response_rate, share};
 pub use sustained::{Sustained, sustained};
-pub use unusual::{UNUSUAL_TOLERANCE, Unusual, unusual};
+pub use unusual::{Before, UNUSUAL_TOLERANCE, Unusual, unusual};
 
 crate::db::types::words! {
     /// What is better for an indicator.

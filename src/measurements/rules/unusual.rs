@@ -1,10 +1,13 @@
 //! Values that look mistyped. They are asked about once and never blocked (method section 6).
 
+use std::collections::HashMap;
+
 use num_bigint::BigInt;
 use num_traits::Signed;
 
 use super::Promise;
 use crate::decimal::Decimal;
+use crate::ids::CommitmentId;
 
 /// How far outside the promised range a value may be before it is asked about, as a fraction of the range: a half. Wide,
 /// because doing better than promised is good news and question boxes for good news teach people to click them away.
@@ -56,6 +59,27 @@ pub fn unusual(promise: &Promise, value: Decimal, last: Option<Decimal>, toleran
     (BigInt::from(outside) * 1_000_000 > allowed).then_some(Unusual::OutsidePlan)
 }
 
+/// The values that many of a commitment are held against, one after the other: at first its latest measurement.
+#[derive(Debug)]
+pub struct Before(HashMap<CommitmentId, Decimal>);
+
+impl Before {
+    /// Begins with the latest measurements.
+    pub fn latest(values: HashMap<CommitmentId, Decimal>) -> Self {
+        Self(values)
+    }
+
+    /// Whether the next value of a commitment should be asked about. What is doubted vouches for nothing: the same mistake
+    /// in every row is asked about in every row.
+    pub fn next(&mut self, id: CommitmentId, promise: &Promise, value: Decimal) -> Option<Unusual> {
+        let odd = unusual(promise, value, self.0.get(&id).copied(), UNUSUAL_TOLERANCE);
+        if odd.is_none() {
+            self.0.insert(id, value);
+        }
+        odd
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::examples::{number, promise};
@@ -103,5 +127,17 @@ mod tests {
         let (least, most) = (Decimal::from_micros(i64::MIN), Decimal::from_micros(i64::MAX));
         assert_eq!(unusual(&promise("1", "2"), most, Some(least), most), None);
         assert_eq!(unusual(&promise("1", "2"), least, None, least), Some(Unusual::JumpOfThousand));
+    }
+
+    #[test]
+    fn the_same_mistake_is_asked_about_each_time() {
+        let id = CommitmentId::from_number(1);
+        let mut before = Before::latest(HashMap::from([(id, number("75"))]));
+        let promise = promise("0", "100");
+        for _ in 0..3 {
+            assert_eq!(before.next(id, &promise, number("7")), Some(Unusual::JumpOfTen));
+        }
+        assert_eq!(before.next(id, &promise, number("50")), None);
+        assert_eq!(before.next(id, &promise, number("7")), None, "no longer ten times smaller");
     }
 }
