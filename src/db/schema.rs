@@ -128,6 +128,11 @@ diesel::table! {
         created_at -> BigInt,
         version -> BigInt,
         idle_days -> BigInt,
+        second_eyes -> Bool,
+        unusual_tolerance -> BigInt,
+        remind_days -> BigInt,
+        executive_after_days -> BigInt,
+        region_after_days -> BigInt,
     }
 }
 
@@ -344,6 +349,9 @@ diesel::table! {
         recorded_by -> Nullable<BigInt>,
         recorded_at -> BigInt,
         version -> BigInt,
+        waits -> Bool,
+        confirmed_by -> Nullable<BigInt>,
+        confirmed_at -> Nullable<BigInt>,
     }
 }
 
@@ -360,6 +368,22 @@ diesel::table! {
         reason -> Nullable<Text>,
         recorded_by -> Nullable<BigInt>,
         recorded_at -> BigInt,
+        confirmed_by -> Nullable<BigInt>,
+        confirmed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    explanation (measurement_id) {
+        measurement_id -> BigInt,
+        commitment_id -> BigInt,
+        region_id -> BigInt,
+        on_day -> Integer,
+        cause -> Text,
+        remedy -> Text,
+        explained_by -> Nullable<BigInt>,
+        explained_at -> BigInt,
+        version -> BigInt,
     }
 }
 
@@ -641,6 +665,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     clarification,
     measurement,
     measurement_past,
+    explanation,
     series,
     cell,
     planned_bend,

@@ -41,6 +41,8 @@ pub struct Receipt {
     pub measurement: Measurement,
     /// All of the commitment's measurements, in order of day.
     pub series: Vec<Measurement>,
+    /// Whether it is behind its plan and nobody has said why.
+    pub unexplained: bool,
 }
 
 /// A number for drawing only.
@@ -94,12 +96,19 @@ pub fn sparkline(lang: Lang, described: &Described, series: &[Measurement]) -> S
 }
 
 fn receipt_alert(lang: Lang, receipt: &Receipt) -> Markup {
-    let Receipt { described, measurement, series } = receipt;
+    let Receipt { described, measurement, series, unexplained } = receipt;
     let body = html! {
         p {
             (described.benefit) ": "
             strong { (described.amount(lang, measurement.value)) } ", " (time(lang, measurement.on_day))
             " " (sparkline(lang, described, series))
+        }
+        @if measurement.waits { p { (lang.t("waits-why")) } }
+        @if *unexplained {
+            p {
+                (lang.t("deviation-unexplained-why")) " "
+                (Link::new(format!("/measurements/{}/explanation", measurement.id), lang.t("explain-title")))
+            }
         }
         p {
             (Link::new(format!("/measurements/{}/correct", measurement.id), lang.t("measure-change"))) " · "

@@ -154,6 +154,30 @@ impl Render for ErrorSummary {
     }
 }
 
+/// A tick in a table's row, whose cells say what it is about; the label is for those who do not see the row.
+#[derive(Clone, Debug)]
+pub struct Tick {
+    /// The name it is sent under.
+    pub name: String,
+    /// The element's id.
+    pub id: String,
+    /// What is sent when ticked.
+    pub value: String,
+    /// What a tick says.
+    pub label: String,
+}
+
+impl Render for Tick {
+    fn render(&self) -> Markup {
+        html! {
+            div.ds-field {
+                input.ds-input type="checkbox" id=(self.id) name=(self.name) value=(self.value);
+                label.ds-label for=(self.id) { span.ds-sr-only { (self.label) } }
+            }
+        }
+    }
+}
+
 /// Fields that belong together, under one legend.
 #[derive(Clone, Debug)]
 pub struct Fieldset {

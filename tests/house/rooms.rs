@@ -172,6 +172,7 @@ const WRITERS: &[(&str, &[&str])] = &[
         "measurements",
         &[
             "cell",
+            "explanation",
             "import_file",
             "import_layout",
             "measurement",
