@@ -6,6 +6,7 @@ kept! {
     api_token ["id"] false { id: 'n', person_id: 'n', name: 't', secret_hash: 't', scopes: 't', created_at: 'n', expires_at: 'n', revoked_at: 'n' }
     one_time_link ["id"] false { id: 'n', person_id: 'n', purpose: 't', token_hash: 't', created_at: 'n', expires_at: 'n', used_at: 'n' }
     delegation ["id"] true { id: 'n', municipality_id: 'n', region_id: 'n', executive_id: 'n', deputy_id: 'n', from_day: 'n', to_day: 'n', created_at: 'n', ended_at: 'n' }
+    draft ["person_id, path"] false { person_id: 'n', path: 't', words: 't', saved_at: 'n' }
     idempotency ["person_id, idempotency_key"] false { person_id: 'n', idempotency_key: 't', fingerprint: 't', answer: 't', created_at: 'n' }
     municipality ["id"] true { id: 'n', country: 't', organisation_number: 't' }
     municipality_number ["id"] true { id: 'n', municipality_id: 'n', number: 't', name: 't', name_search: 't', name_sort: 't', county_number: 't', county: 't', valid_from: 'n', valid_to: 'n' }

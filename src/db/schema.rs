@@ -82,6 +82,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft (person_id, path) {
+        person_id -> BigInt,
+        path -> Text,
+        words -> Text,
+        saved_at -> BigInt,
+    }
+}
+
+diesel::table! {
     idempotency (person_id, idempotency_key) {
         person_id -> BigInt,
         idempotency_key -> Text,
@@ -648,6 +657,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_token,
     one_time_link,
     delegation,
+    draft,
     idempotency,
     municipality,
     municipality_number,

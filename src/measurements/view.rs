@@ -154,6 +154,7 @@ pub fn measure(
     let promise = &described.promised.followed.promise;
     let form = Form::post(call.path(), call.csrf(), measure_fields(lang, found, filled, refusal, asked))
         .id("measure")
+        .kept()
         .action(Button::primary(lang.t("save")).sending("then", "stay"));
     let form = match found.queue.is_empty() {
         true => form,
@@ -293,6 +294,7 @@ pub fn correct(
     };
     let form = Form::post(call.path(), call.csrf(), fields)
         .id("correct")
+        .kept()
         .action(Button::primary(lang.t("correct-save")))
         .action(LinkButton::new(
             ButtonKind::Tertiary,

@@ -189,7 +189,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("reminders", &["digest", "reminder"]),
     ("routines", &["common_item", "conformity"]),
     ("support", &["support_entry"]),
-    ("web", &["idempotency"]),
+    ("web", &["draft", "idempotency"]),
 ];
 
 #[test]

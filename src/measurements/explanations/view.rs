@@ -50,6 +50,7 @@ pub(super) fn page(call: &Call, found: &Found, filled: &Filled, refusal: Option<
     let back = format!("/commitments/{}", described.promised.id);
     let form = Form::post(call.path(), call.csrf(), fields)
         .id("explain")
+        .kept()
         .action(Button::primary(lang.t("save")))
         .action(LinkButton::new(ButtonKind::Tertiary, back, lang.t("cancel")));
     let form = match refusal {
