@@ -4,7 +4,7 @@
 //! Both ways of writing rest on `rules::Standing`: [`measured`] carries one more value into rows that are there, and
 //! [`rederive_place`] makes the rows of a place anew. `doctor` compares what stands here with what the measurements say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
@@ -71,7 +71,7 @@ fn columns() -> (series::commitment_id, series::latest_on, series::latest_value,
 pub struct Written {
     /// What stands now.
     pub point: Point,
-    /// What stood before on that day.
+    /// What stood before on that day, where that could be shown.
     pub over: Option<Decimal>,
     /// Too few answered for it to be shown: it answers its due date and counts for nothing else.
     pub too_few: bool,
@@ -85,12 +85,19 @@ pub fn measured(conn: &mut AnyConn, promised: &Promised, written: Written) -> Ou
 /// The same for many at once, by commitment and in order of day. The places must be locked.
 pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promised, Vec<Written>)>) -> Outcome<()> {
     let mut moves: BTreeMap<PlaceKey, Vec<(Standing, Standing)>> = BTreeMap::new();
+    let mut anew: BTreeSet<PlaceKey> = BTreeSet::new();
     let mut sums = Sums::default();
     let ids: Vec<CommitmentId> = values.keys().copied().collect();
     for some in ids.chunks(500) {
         for row in rows_of(conn, some)? {
             let Some((promised, written)) = values.get(&row.commitment_id) else { continue };
             let before = row.standing();
+            if written.iter().any(|one| one.too_few && one.over.is_some()) {
+                let after = hidden_now(conn, promised, written, &mut sums)?;
+                carry(conn, promised, before, after)?;
+                anew.insert(promised.place_key());
+                continue;
+            }
             let shown: Vec<Written> = written.iter().filter(|one| !one.too_few).copied().collect();
             remeasure(conn, promised, before.latest, &shown, &mut sums)?;
             let carried = shown.last().map_or(before, |newest| before.after(&promised.followed, newest.point));
@@ -101,10 +108,29 @@ pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promi
             }
         }
     }
-    for (place, moves) in moves {
+    for (place, moves) in moves.into_iter().filter(|(place, _)| !anew.contains(place)) {
         move_in_cell(conn, place, &moves)?;
     }
+    for place in anew {
+        add_up_cell(conn, place)?;
+    }
     sums.write(conn)
+}
+
+/// A correction says that too few answered, so a value that counted counts no longer. That is rare, and the whole series
+/// is read for it.
+fn hidden_now(conn: &mut AnyConn, promised: &Promised, written: &[Written], sums: &mut Sums) -> Outcome<Standing> {
+    let after = store::points_of(conn, promised.id)?;
+    let mut stood: BTreeMap<Day, Decimal> = after.iter().map(|point| (point.on, point.value)).collect();
+    for one in written {
+        match one.over {
+            Some(value) => stood.insert(one.point.on, value),
+            None => stood.remove(&one.point.on),
+        };
+    }
+    let before: Vec<Point> = stood.into_iter().map(|(on, value)| Point { on, value }).collect();
+    sums.remeasured(promised, &before, &after);
+    derive(conn, promised)
 }
 
 /// What some new values change in the sums. As a rule they lie behind everything that was measured before, and only the
@@ -190,15 +216,37 @@ fn move_in_cell(
     for (before, after) in moves {
         sums.moved(before, after);
     }
-    diesel::update(row)
-        .set((
-            cell::accepted.eq(sums.counts.accepted),
-            cell::measured.eq(sums.counts.measured),
-            cell::on_plan.eq(sums.counts.on_plan),
-            cell::latest_on.eq(sums.latest_on),
-            cell::overdue.eq(sums.stored_days()),
-        ))
-        .execute(conn)?;
+    write_cell(conn, (region, project, municipality), &sums)
+}
+
+/// Adds a cell up from its series: the newest day may have become an older one, which no difference tells.
+fn add_up_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey) -> Outcome<()> {
+    let rows: Vec<SeriesRow> = series::table
+        .filter(series::region_id.eq(region))
+        .filter(series::project_id.eq(project))
+        .filter(series::municipality_id.eq(municipality))
+        .select(columns())
+        .load(conn)?;
+    let mut sums = CellSums::default();
+    rows.iter().for_each(|row| sums.follow(&row.standing()));
+    write_cell(conn, (region, project, municipality), &sums)
+}
+
+fn write_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey, sums: &CellSums) -> Outcome<()> {
+    diesel::update(
+        cell::table
+            .filter(cell::region_id.eq(region))
+            .filter(cell::project_id.eq(project))
+            .filter(cell::municipality_id.eq(municipality)),
+    )
+    .set((
+        cell::accepted.eq(sums.counts.accepted),
+        cell::measured.eq(sums.counts.measured),
+        cell::on_plan.eq(sums.counts.on_plan),
+        cell::latest_on.eq(sums.latest_on),
+        cell::overdue.eq(sums.stored_days()),
+    ))
+    .execute(conn)?;
     Ok(())
 }
 

@@ -127,7 +127,8 @@ impl Measurement {
     }
 
     /// The same as what is derived sees it.
-    fn written(&self, over: Option<Decimal>) -> Written {
+    fn written(&self, over: Option<&Self>) -> Written {
+        let over = over.and_then(Self::shown).map(|stood| stood.value);
         Written { point: Point { on: self.on_day, value: self.value }, over, too_few: self.is_too_few() }
     }
 }
@@ -151,6 +152,10 @@ pub struct PastVersion {
     pub kind: Kind,
     /// What the measurer wrote.
     pub comment: Option<String>,
+    /// How many answered, for surveys.
+    pub n: Option<i64>,
+    /// How many were asked.
+    pub invited: Option<i64>,
     /// How it came in.
     pub source: Source,
     /// Why it had replaced the one before it.
@@ -159,6 +164,27 @@ pub struct PastVersion {
     pub recorded_by: Option<PersonId>,
     /// When.
     pub recorded_at: Moment,
+}
+
+impl PastVersion {
+    /// The measurement as it stood in this version.
+    pub fn over(&self, now: &Measurement) -> Measurement {
+        Measurement {
+            id: now.id,
+            commitment_id: now.commitment_id,
+            on_day: now.on_day,
+            value: self.value,
+            kind: self.kind,
+            comment: self.comment.clone(),
+            n: self.n,
+            invited: self.invited,
+            source: self.source,
+            reason: self.reason.clone(),
+            recorded_by: self.recorded_by,
+            recorded_at: self.recorded_at,
+            version: self.version,
+        }
+    }
 }
 
 /// Some commitments, accepted or not.

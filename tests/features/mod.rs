@@ -20,6 +20,7 @@ mod paper;
 mod power;
 mod relay;
 mod reminders;
+mod reposts;
 mod routines;
 mod samples;
 mod sign_in;

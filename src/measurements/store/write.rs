@@ -103,8 +103,19 @@ pub struct Correction {
     pub kind: Option<Kind>,
     /// Another comment, if it is another; an empty one takes it away.
     pub comment: Option<String>,
+    /// Another number of answers, if it is another; `Some(None)` says that it was no survey.
+    pub n: Option<Option<i64>>,
+    /// Another number of people asked, if it is another.
+    pub invited: Option<Option<i64>>,
     /// Why.
     pub reason: String,
+}
+
+impl Correction {
+    /// How many answered and how many were asked, once this stands over a version.
+    pub fn answers_over(&self, old: &Measurement) -> (Option<i64>, Option<i64>) {
+        (self.n.unwrap_or(old.n), self.invited.unwrap_or(old.invited))
+    }
 }
 
 /// Writes a new version over an old one, which is kept, and brings what is derived from it up to date.
@@ -121,13 +132,16 @@ pub fn correct(
     derived::lock_place(tx, promised.place_key())?;
     refuse_given_back(tx, [promised].into_iter())?;
     let new = replace(tx, old, correction, source)?;
-    derived::measured(tx, promised, new.written(Some(old.value)))?;
+    derived::measured(tx, promised, new.written(Some(old)))?;
     Ok(new)
 }
 
 fn replace(tx: &mut Tx<'_>, old: &Measurement, correction: &Correction, source: Source) -> Outcome<Measurement> {
+    let (n, invited) = correction.answers_over(old);
     let new = Measurement {
         value: correction.value,
+        n,
+        invited,
         kind: correction.kind.unwrap_or(old.kind),
         comment: correction.comment.clone().or_else(|| old.comment.clone()).filter(|text| !text.is_empty()),
         source,
@@ -144,6 +158,8 @@ fn replace(tx: &mut Tx<'_>, old: &Measurement, correction: &Correction, source: 
         measurement::value.eq(new.value),
         measurement::kind.eq(new.kind),
         measurement::comment.eq(new.comment.as_deref()),
+        measurement::n.eq(new.n),
+        measurement::invited.eq(new.invited),
         measurement::source.eq(new.source),
         measurement::reason.eq(new.reason.as_deref()),
         measurement::recorded_by.eq(new.recorded_by),
@@ -185,6 +201,24 @@ pub enum Write {
     Over(Box<Measurement>, Correction),
 }
 
+impl Write {
+    /// What is measured.
+    pub fn commitment(&self) -> CommitmentId {
+        match self {
+            Self::New(id, _) => *id,
+            Self::Over(old, _) => old.commitment_id,
+        }
+    }
+
+    /// The value that will stand.
+    pub fn value(&self) -> Decimal {
+        match self {
+            Self::New(_, entry) => entry.value,
+            Self::Over(_, correction) => correction.value,
+        }
+    }
+}
+
 /// Writes many, all or nothing, and derives once for each commitment. Answers the new versions in the same order.
 /// Which days are measured already must have been looked up in this transaction; another writer's is a refusal.
 pub fn write_many(
@@ -220,7 +254,7 @@ pub fn write_many(
         let Some(promised) = promised.get(&row.commitment_id) else { continue };
         let over = match write {
             Write::New(..) => None,
-            Write::Over(old, _) => Some(old.value),
+            Write::Over(old, _) => Some(&**old),
         };
         changed.entry(row.commitment_id).or_insert((promised, Vec::new())).1.push(row.written(over));
     }
