@@ -186,7 +186,9 @@ pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         if let Some(flavour) = Flavour::wanted(call)? {
             let rows = store::of_commitment(conn, promised.id, None, None)?;
             let whole = allowed.may_also::<Measure>(&promised.place());
-            return sheet(&rows, &promised.group.unit, whole).answer(flavour, call.lang());
+            let unit = &promised.group.unit;
+            let region = crate::regions::store::find(conn, promised.region_id)?.ok_or(Refusal::new(Code::NotFound))?;
+            return sheet(&rows, unit, whole).of_region(region.name).in_unit(unit).answer(flavour, call);
         }
         let page = Page::of(call)?;
         let after =

@@ -12,6 +12,7 @@ pub mod import;
 mod month_words;
 pub mod pages;
 pub mod recording;
+pub mod region_file;
 pub mod rules;
 pub mod store;
 pub mod sums;

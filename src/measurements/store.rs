@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-pub use named::{Named, named_in_place};
+pub use named::{Label, Named, labels_in_region, named_in_place};
 pub use write::{Correction, Write, correct, lock_places, record, write_many};
 
 use super::derived::Written;

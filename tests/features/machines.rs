@@ -133,6 +133,12 @@ on_both!(a_bound_token_of_a_coordinator_does_not_write_for_the_region, |site| {
     let towns = &site.seed["regions"][0]["municipalities"];
     machine.get(&at(&id_of(&towns[0]))).expect(200);
     machine.get(&at(&id_of(&towns[1]))).expect(404);
+    // What the municipality has taken on is not the region's to change, by no machine either.
+    let promise = machine.get(&at(&id_of(&towns[0]))).expect(200);
+    let body = json!({"baseline": {"value": "40", "on": "2025-01-15"}, "target": {"value": "20", "on": "2025-12-31"}});
+    let version = promise.etag.expect("a version");
+    let refused = machine.json("PUT", &at(&id_of(&towns[0])), &[("if-match", &version)], &body);
+    assert!(matches!(refused.status, 403 | 409), "{}", refused.text);
     // What its owner was told with a key of theirs is not repeated to it.
     let owner = site.person("coordinator", 0);
     let given = json!({"municipality_id": towns[1]["id"], "on": "2026-01-15", "hours": "1", "what": "Hjelp"});
@@ -181,4 +187,130 @@ on_both!(a_token_is_bound_only_where_its_owner_is_and_the_account_page_offers_ju
         (list["items"].as_array().map(Vec::len), &list["items"][0]["municipality_id"]),
         (Some(1), &towns[0]["id"])
     );
+});
+
+/// Every block of figures that a path can be made for, as the coordinator of the first region asks for it.
+fn blocks(site: &Site) -> Vec<String> {
+    let (_, routes, _) = site.run(&["routes", "--json"], "");
+    let routes: Vec<Value> = serde_json::from_str(&routes).expect("routes");
+    let town = id_of(&site.seed["regions"][0]["municipalities"][0]);
+    let paths = routes.iter().filter_map(|route| route["path"].as_str()?.strip_suffix(".metadata.json"));
+    paths
+        .map(|path| {
+            let kind = path.split('/').nth(3).expect("a kind");
+            let id = if kind == "municipalities" { town.clone() } else { site.id(kind, 0) };
+            path.replace("{id}", &id)
+        })
+        .collect()
+}
+
+fn fits(kind: &str, cell: &str) -> bool {
+    let number = |text: &str| text.parse::<f64>().is_ok();
+    match kind {
+        _ if cell.is_empty() => true,
+        "integer" => cell.parse::<i64>().is_ok(),
+        "decimal" => number(cell),
+        "date" => cell.len() == 10 && cell.split('-').all(number),
+        "month" => cell.len() == 7 && cell.split('-').all(number),
+        "timestamp" => cell.ends_with('Z') && cell.contains('T'),
+        "boolean" => matches!(cell, "true" | "false"),
+        _ => kind == "text",
+    }
+}
+
+on_both!(every_block_of_figures_says_what_it_is_beside_itself, |site| {
+    let reader = site.person("coordinator", 0);
+    let given = json!({"municipality_id": site.seed["regions"][0]["municipalities"][0]["id"], "on": "2026-01-15",
+        "hours": "1.5", "what": "Hjelp", "follow_up": "Ring", "follow_up_by": "2026-02-01"});
+    reader.post(&format!("/api/v1/regions/{}/support", site.id("regions", 0)), &given).expect(201);
+    let blocks = blocks(site);
+    assert_eq!(blocks.len(), 10, "{blocks:?}");
+    for path in blocks {
+        let told = reader.get(&format!("{path}.metadata.json")).expect(200).json;
+        for name in ["title", "source", "exported_at", "language", "note", "region"] {
+            assert!(told[name].as_str().is_some_and(|text| !text.is_empty()), "{path}: {name}: {told}");
+        }
+        assert!(told["source"].as_str().is_some_and(|source| source.ends_with(&path)), "{told}");
+        let file = reader.get(&format!("{path}?format=csv")).expect(200).text;
+        let mut file = csv::Reader::from_reader(file.as_bytes());
+        let columns = told["columns"].as_array().expect("columns");
+        let names: Vec<&str> = columns.iter().filter_map(|column| column["name"].as_str()).collect();
+        assert_eq!(file.headers().expect("names").iter().collect::<Vec<_>>(), names, "{path}");
+        let rows: Vec<csv::StringRecord> = file.records().map(|row| row.expect("a row")).collect();
+        assert_eq!(told["rows"], rows.len(), "{path}");
+        for (place, column) in columns.iter().enumerate() {
+            let (name, meaning) = (column["name"].as_str().expect("a name"), column["meaning"].as_str());
+            // A word that has no text is shown as its key.
+            assert!(meaning.is_some_and(|words| !words.is_empty() && !words.starts_with("means-")), "{path}: {column}");
+            for row in &rows {
+                assert!(fits(column["type"].as_str().expect("a type"), &row[place]), "{path} {name}: {}", &row[place]);
+            }
+        }
+        assert!(!told["title"].as_str().expect("a title").starts_with("sheet-"), "{told}");
+    }
+    let english = reader
+        .send(
+            "GET",
+            &format!("/api/v1/regions/{}/curve.metadata.json?from=2025-03&to=2025-05", site.id("regions", 0)),
+            &[("accept-language", "en")],
+            None,
+        )
+        .expect(200)
+        .json;
+    assert_eq!([&english["from"], &english["to"]], [&json!("2025-03-01"), &json!("2025-05-31")]);
+    // Whoever may not read the figures hears nothing of them either.
+    let series = format!("/api/v1/commitments/{}/series.metadata.json", site.id("commitments", 3));
+    reader.get(&series).expect(404);
+});
+
+on_both!(the_regions_measurements_come_in_one_file_and_hold_only_what_is_shared, |site| {
+    let (ours, theirs) = (site.person("contributor", 0), site.person_in("contributor", 0, 1));
+    let (coordinator, region) = (site.person("coordinator", 0), site.id("regions", 0));
+    let path = format!("/api/v1/regions/{region}/measurements");
+    let survey = json!({"on": "2025-06-30", "value": "31.25", "n": 4, "comment": "Hemmelig"});
+    ours.post(&format!("/api/v1/commitments/{}/measurements", site.id("commitments", 0)), &survey).expect(201);
+    let read = |who: &Person, more: &str| {
+        let text = who.get(&format!("{path}?format=csv{more}")).expect(200).text;
+        let mut file = csv::Reader::from_reader(text.as_bytes());
+        let rows: Vec<Vec<String>> =
+            file.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect();
+        rows
+    };
+    let rows = read(&coordinator, "");
+    let words = |row: &[String]| row[1..8].join("|");
+    let first = "Granvang|Digital byggesak (demo)|Kortere saksbehandlingstid|Saksbehandlingstid|dager|2025-03-01|40";
+    assert_eq!((rows.len(), words(&rows[0])), (4, first.to_owned()));
+    // Too few answered: the number is there, the value is nobody's.
+    assert_eq!([&rows[3][6], &rows[3][7], &rows[3][9]], ["2025-06-30", "", "4"]);
+    assert_eq!(read(&coordinator, "&from=2025-04-01&to=2025-05-31").len(), 2);
+    coordinator.get(&format!("{path}?from=mai")).expect(422);
+    // The same in every flavour, and page by page.
+    let excel = coordinator.get(&format!("{path}?format=excel")).expect(200).text;
+    assert!(excel.starts_with('\u{feff}') && excel.contains(";38,5;"), "{excel}");
+    assert!(coordinator.get(&format!("{path}?format=xlsx")).expect(200).status == 200);
+    let (mut items, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = coordinator.get(&format!("{path}?limit=3&cursor={cursor}")).expect(200).json;
+        items.extend(page["items"].as_array().expect("items").clone());
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = next.to_owned(),
+            None => break,
+        }
+    }
+    let days: Vec<&str> = items.iter().filter_map(|item| item["on"].as_str()).collect();
+    assert_eq!(days, ["2025-03-01", "2025-04-01", "2025-05-01", "2025-06-30"]);
+    assert_eq!((&items[3]["value"], &items[1]["value"]), (&Value::Null, &json!("38.5")));
+    coordinator.get(&format!("{path}?cursor=xyz")).expect(422);
+    // Others of the region see it when it is shared, those of other regions and machines of others never.
+    assert_eq!((read(&ours, "").len(), read(&theirs, "").len()), (4, 0));
+    let town = id_of(&site.seed["regions"][0]["municipalities"][0]);
+    let sharing = format!("/api/v1/regions/{region}/members/{town}/sharing");
+    site.person("executive", 0).put(&sharing, &json!({"figures": "members"})).expect(200);
+    assert_eq!(read(&theirs, "").len(), 4);
+    assert_eq!(read(&bound(site, &theirs, 1, "read"), "").len(), 0);
+    site.person("coordinator", 1).get(&path).expect(404);
+    let page = Browser::of(&coordinator).get(&format!("/regions/{region}")).expect(200).text;
+    for wanted in [format!("{path}?format=csv"), format!("{path}.metadata.json")] {
+        assert!(page.contains(&wanted), "{wanted} is linked");
+    }
 });

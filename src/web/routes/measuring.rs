@@ -6,7 +6,7 @@ use crate::web::table::{Op, Table};
 use crate::{dashboards, measurements};
 
 pub(super) fn measurements(table: &mut Table) {
-    use measurements::{api, due, grid, import, pages, recording};
+    use measurements::{api, due, grid, import, pages, recording, region_file};
     table.page(Method::GET, "/due", pages::due);
     table.page(Method::GET, "/commitments/{id}/measure", pages::measure_form);
     table.page(Method::POST, "/commitments/{id}/measure", pages::measure);
@@ -71,6 +71,17 @@ pub(super) fn measurements(table: &mut Table) {
             )
             .query("dry_run", false, serde_json::json!({"type": "boolean", "default": false}))
             .answers::<import::api::ImportAnswer>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/measurements",
+        region_file::list,
+        Op::new("regionMeasurements")
+            .paged()
+            .query("from", false, day.clone())
+            .query("to", false, day.clone())
+            .answers::<region_file::RegionMeasurements>(200)
+            .also_as_file(),
     );
     table.api(
         Method::GET,
