@@ -12,6 +12,8 @@ pub mod grid;
 pub mod import;
 mod month_words;
 pub mod pages;
+pub mod recording;
+pub mod region_file;
 pub mod rules;
 pub mod second_eyes;
 pub mod store;

@@ -21,6 +21,7 @@ mod paper;
 mod power;
 mod relay;
 mod reminders;
+mod reposts;
 mod routines;
 mod samples;
 mod second_eyes;
