@@ -84,6 +84,7 @@ codes! {
     NoDeviationAsked = 409 "no_deviation_asked",
     OpenOffers = 409 "open_offers",
     AlreadyEnded = 409 "already_ended",
+    CampaignMeasured = 409 "campaign_measured",
     // 412, 413, 415
     Stale = 412 "stale",
     PackageChanged = 412 "package_changed",

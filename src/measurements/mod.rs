@@ -11,6 +11,7 @@ pub mod grid;
 pub mod import;
 mod month_words;
 pub mod pages;
+pub mod period_words;
 pub mod rules;
 pub mod store;
 pub mod sums;

@@ -147,3 +147,17 @@ forecast-too-few = Der er { $points } af de { $least } målinger, der skal til, 
 forecast-how = Prognosen er medianen af stigningerne mellem alle par af målinger (Theil 1950, Sen 1968), så én fejlskrevet værdi ikke vrider den. De 120 nyeste målinger tæller med.
 forecast-how-band = Båndet viser, hvor spredte målingerne har været omkring linjen (fra 10 % til 90 %), og hvor usikker stigningen er (80 %). Det bliver bredere, jo længere frem det gælder. Prognosen fører det videre, der har været: den kender ikke sæsoner og er ikke et løfte.
 guide-in-bokmal = Teksten er på norsk (bokmål), som brugervejledningen.
+flow-title = Sum for året
+flow-lead = Tallene siger, hvad der kom i hver periode, så de kan lægges sammen.
+flow-this-year = Hidtil i { $year }
+flow-last-year = I { $year }
+flow-sum = { $periods ->
+    [one] { $sum }. Den ene periode er inde.
+   *[other] { $sum }. Alle { $periods } perioder er inde.
+}
+flow-sum-at-least = Mindst { $sum }. { $measured } af { $periods } perioder er inde.
+flow-none-in = { $periods ->
+    [one] Ikke målt. Én periode er forfalden.
+   *[other] Ikke målt. { $periods } perioder er forfaldne.
+}
+year-soon = Årshjulet: de næste 30 dage

@@ -147,3 +147,17 @@ forecast-too-few = There are { $points } of the { $least } measurements that it 
 forecast-how = The forecast is the median of the slopes between all pairs of measurements (Theil 1950, Sen 1968), so that one mistyped value does not turn it. The 120 newest measurements count.
 forecast-how-band = The band shows how scattered the measurements have been around the line (from 10 % to 90 %), and how unsure its slope is (80 %). It widens the farther ahead it is. The forecast carries the past on: it knows no seasons, and is no promise.
 guide-in-bokmal = The text is in Norwegian (bokmål), as the user guide is.
+flow-title = Sum for the year
+flow-lead = The figures say what came in during each period, so they can be added up.
+flow-this-year = So far in { $year }
+flow-last-year = In { $year }
+flow-sum = { $periods ->
+    [one] { $sum }. The one period is in.
+   *[other] { $sum }. All { $periods } periods are in.
+}
+flow-sum-at-least = At least { $sum }. { $measured } of { $periods } periods are in.
+flow-none-in = { $periods ->
+    [one] Not measured. One period is due.
+   *[other] Not measured. { $periods } periods are due.
+}
+year-soon = The annual cycle: the next 30 days

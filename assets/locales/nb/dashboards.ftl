@@ -147,3 +147,17 @@ forecast-too-few = Det er { $points } av de { $least } målingene som må til f�
 forecast-how = Prognosen er medianen av stigningene mellom alle par av målinger (Theil 1950, Sen 1968), så én feilskrevet verdi ikke vrir den. De 120 nyeste målingene regnes med.
 forecast-how-band = Båndet viser hvor spredte målingene har vært rundt linjen (fra 10 % til 90 %), og hvor usikker stigningen er (80 %). Det blir bredere jo lenger fram det gjelder. Prognosen viderefører det som har vært: den kjenner ikke sesonger, og er ikke et løfte.
 guide-in-bokmal = Teksten er på bokmål.
+flow-title = Sum for året
+flow-lead = Tallene sier hva som kom i hver periode, så de kan legges sammen.
+flow-this-year = Hittil i { $year }
+flow-last-year = I { $year }
+flow-sum = { $periods ->
+    [one] { $sum }. Den ene perioden er inne.
+   *[other] { $sum }. Alle { $periods } perioder er inne.
+}
+flow-sum-at-least = Minst { $sum }. { $measured } av { $periods } perioder er inne.
+flow-none-in = { $periods ->
+    [one] Ikke målt. Én periode er forfalt.
+   *[other] Ikke målt. { $periods } perioder er forfalt.
+}
+year-soon = Årshjulet: de neste 30 dagene

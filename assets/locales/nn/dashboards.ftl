@@ -147,3 +147,17 @@ forecast-too-few = Det er { $points } av dei { $least } målingane som må til f
 forecast-how = Prognosen er medianen av stigningane mellom alle par av målingar (Theil 1950, Sen 1968), så éin feilskriven verdi ikkje vrir han. Dei 120 nyaste målingane er rekna med.
 forecast-how-band = Bandet viser kor spreidde målingane har vore rundt linja (frå 10 % til 90 %), og kor usikker stigninga er (80 %). Det blir breiare jo lenger fram det gjeld. Prognosen fører vidare det som har vore: han kjenner ikkje sesongar, og er ikkje ein lovnad.
 guide-in-bokmal = Teksten er på bokmål, som brukarrettleiinga.
+flow-title = Sum for året
+flow-lead = Tala seier kva som kom i kvar periode, så dei kan leggjast saman.
+flow-this-year = Hittil i { $year }
+flow-last-year = I { $year }
+flow-sum = { $periods ->
+    [one] { $sum }. Den eine perioden er inne.
+   *[other] { $sum }. Alle { $periods } periodane er inne.
+}
+flow-sum-at-least = Minst { $sum }. { $measured } av { $periods } periodar er inne.
+flow-none-in = { $periods ->
+    [one] Ikkje målt. Éin periode er forfallen.
+   *[other] Ikkje målt. { $periods } periodar er forfalne.
+}
+year-soon = Årshjulet: dei neste 30 dagane

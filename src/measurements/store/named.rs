@@ -2,13 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::Promised;
+use super::{IndicatorRow, OF_INDICATOR, Promised, with_calendars};
 use crate::benefits::rules::Class;
 use crate::benefits::store::Commitment;
 use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator, project};
 use crate::ids::{MunicipalityId, RegionId};
-use crate::measurements::rules::{Direction, Frequency};
 use crate::refusal::Outcome;
 
 /// A commitment in a list of many.
@@ -26,7 +25,7 @@ pub struct Named {
     pub decimals: u8,
 }
 
-type Columns = (Commitment, (Direction, Frequency, String), Option<Class>, (String, String, String, i64));
+type Columns = (Commitment, IndicatorRow, Option<Class>, (String, String, String, i64));
 
 /// The accepted commitments of a municipality in a region: by project, benefit and indicator.
 pub fn named_in_place(conn: &mut AnyConn, region: RegionId, municipality: MunicipalityId) -> Outcome<Vec<Named>> {
@@ -40,15 +39,18 @@ pub fn named_in_place(conn: &mut AnyConn, region: RegionId, municipality: Munici
         .order((project::title, project::id, benefit::title, benefit::id, commitment::id))
         .select((
             Commitment::as_select(),
-            (indicator::direction, indicator::frequency, indicator::unit),
+            OF_INDICATOR,
             benefit::class,
             (project::title, benefit::title, indicator::name, indicator::decimals),
         ))
         .load(conn)?;
-    Ok(rows
+    let (rows, names): (Vec<_>, Vec<_>) =
+        rows.into_iter().map(|(commitment, calendar, class, names)| ((commitment, calendar, class), names)).unzip();
+    Ok(with_calendars(conn, rows)?
         .into_iter()
-        .map(|(commitment, calendar, class, (project, benefit, indicator, decimals))| Named {
-            promised: Promised::of((commitment, calendar, class)),
+        .zip(names)
+        .map(|(promised, (project, benefit, indicator, decimals))| Named {
+            promised,
             project,
             benefit,
             indicator,
