@@ -182,7 +182,7 @@ pub(super) fn edit(call: &Call, region: &Region, row: &YearMoment, sheet: &Sheet
     ));
     Page {
         narrow: true,
-        above: vec![above(region), vec![Link::new(back, lang.t("year-title"))]].concat(),
+        above: [above(region), vec![Link::new(back, lang.t("year-title"))]].concat(),
         title_prefix: sheet.title_prefix(),
         ..shell::region_page(call, region, lang.t("year-edit"), html! { (form) })
     }
