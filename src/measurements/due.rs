@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Calendar, Frequency, NEVER, Point, is_too_few, overdue_from};
+use super::rules::{Accumulation, Calendar, Frequency, NEVER, Point, is_too_few, overdue_from};
 use crate::access::permission::SeeFigures;
 use crate::access::scope::Within;
 use crate::access::{Allowed, Scope};
@@ -42,6 +42,8 @@ pub struct DueItem {
     pub indicator: String,
     /// Its unit.
     pub unit: String,
+    /// Whether a value tells the level on its day or what came in during its period.
+    pub accumulation: Accumulation,
     /// Its benefit's title.
     pub benefit: String,
     /// Its project.
@@ -182,7 +184,7 @@ struct DueRow {
 
 type Columns = (
     (CommitmentId, ProjectId, RegionId, Option<Day>, Option<Decimal>, Day),
-    (IndicatorId, String, String, Frequency, String, Option<PersonId>, Day),
+    (IndicatorId, String, String, (Frequency, Accumulation), String, Option<PersonId>, Day),
 );
 
 fn rows(
@@ -213,7 +215,7 @@ fn rows(
                 indicator::id,
                 indicator::name,
                 indicator::unit,
-                indicator::frequency,
+                (indicator::frequency, indicator::accumulation),
                 benefit::title,
                 commitment::owner_id,
                 commitment::first_measurement_on,
@@ -221,20 +223,21 @@ fn rows(
         ))
         .load(conn)?;
     // Of a day that has not passed, the next due date is kept; only of others the calendar is asked.
-    let measured_in_campaigns = |row: &&Columns| looks_back && row.1.3 == Frequency::Campaign;
+    let measured_in_campaigns = |row: &&Columns| looks_back && row.1.3.0 == Frequency::Campaign;
     let indicators: Vec<IndicatorId> = rows.iter().filter(measured_in_campaigns).map(|row| row.1.0).collect();
     let campaigns = campaigns_of(conn, &indicators)?;
     Ok(rows
         .into_iter()
         .filter(|((_, _, region, ..), _)| regions.contains(region))
         .map(|((commitment, project, region, on, value, due_on), of_indicator)| {
-            let (indicator, name, unit, frequency, title, owner, first) = of_indicator;
+            let (indicator, name, unit, (frequency, accumulation), title, owner, first) = of_indicator;
             let campaigns = campaigns.get(&indicator).cloned().unwrap_or_default();
             DueRow {
                 item: DueItem {
                     commitment_id: commitment,
                     indicator: name,
                     unit,
+                    accumulation,
                     benefit: title,
                     project_id: project,
                     municipality_id: municipality,
@@ -290,6 +293,7 @@ fn sheet(items: &[DueItem]) -> Sheet {
         "last_on",
         "last_value",
         "owner_id",
+        "accumulation",
     ];
     let mut sheet = Sheet::new("due", columns);
     sheet.rows.extend(items.iter().map(|item| {
@@ -304,6 +308,7 @@ fn sheet(items: &[DueItem]) -> Sheet {
             item.last.map(|last| last.on).into(),
             item.last.map(|last| last.value).into(),
             item.owner_id.map(|id| id.to_string()).into(),
+            item.accumulation.as_str().to_owned().into(),
         ]
     }));
     sheet

@@ -34,7 +34,7 @@ pub(super) fn year(call: &Call, shown: &Shown, sheet: &Sheet<'_>) -> Page {
             (table(call, shown))
         }
         @if shown.may_keep {
-            div.on-screen {
+            div.on-screen.flow {
                 (Section { framed: true, ..Section::new(lang.t("year-new"), html! { (form(call, shown, sheet)) }) })
                 (Section { lead: Some(lang.t("year-usual-lead")), ..Section::new(lang.t("year-usual"), html! {
                     (Actions(vec![html! { (usual) }]))

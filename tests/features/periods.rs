@@ -229,7 +229,7 @@ on_both!(what_came_in_is_added_up_and_a_level_never_is, |site| {
     for (on, value) in [("2025-01-31", "10"), ("2025-02-28", "0"), ("2025-12-31", "15.5")] {
         measured(&contributor, &commitment, on, value);
     }
-    // Whatever year it is, 2025 is last year only in 2026; every earlier sum is found the same way, so the rules hold it.
+    // Which sums are shown depends on the year it is; how they are made, the rules' own tests say.
     let page = browser.get(&format!("/commitments/{commitment}")).expect(200).text;
     assert!(page.contains("januar 2025") && page.contains("Det som kom i perioden"), "{page}");
     assert!(page.contains("Sum for året"), "{page}");
@@ -240,7 +240,7 @@ on_both!(what_came_in_is_added_up_and_a_level_never_is, |site| {
     let (handover, ..) = crate::features::relay::open_offer(site);
     let package = coordinator.get(&format!("/api/v1/handovers/{handover}/package")).expect(200).text;
     assert_eq!(package.matches("accumulation").count(), 1, "{package}");
-    let odata = format!("/odata/v1/{}/Indicators", site.id("regions", 0));
+    let odata = format!("/odata/v1/regions/{}/Indicators", site.id("regions", 0));
     let feed = coordinator.get(&odata).expect(200).json;
     let kinds: Vec<&Value> = feed["value"].as_array().expect("rows").iter().map(|row| &row["Accumulation"]).collect();
     assert!(kinds.contains(&&json!("flow")) && kinds.contains(&&json!("stock")), "{feed}");
