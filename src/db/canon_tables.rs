@@ -11,7 +11,8 @@ kept! {
     municipality_number ["id"] true { id: 'n', municipality_id: 'n', number: 't', name: 't', name_search: 't', name_sort: 't', county_number: 't', county: 't', valid_from: 'n', valid_to: 'n' }
     region ["id"] true { id: 'n', name: 't', slug: 't', kind: 't', language: 't', answer_days: 'n', slightly_behind_from: 'n', requires_totp: 'b', demo: 'b', created_at: 'n', version: 'n', idle_days: 'n' }
     region_member ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', from_day: 'n', to_day: 'n', sharing: 't', version: 'n' }
-    project ["id"] true { id: 'n', region_id: 'n', title: 't', summary: 't', renewal: 't', renewal_alone_because: 't', simplifications: 't', phase: 't', decision_points: 't', starts_on: 'n', ends_on: 'n', costs: 't', statutory: 'b', theme: 't', responsible_id: 'n', created_by: 'n', created_at: 'n', version: 'n' }
+    project ["id"] true { id: 'n', region_id: 'n', title: 't', summary: 't', renewal: 't', renewal_alone_because: 't', simplifications: 't', phase: 't', decision_points: 't', starts_on: 'n', ends_on: 'n', costs: 't', statutory: 'b', theme: 't', responsible_id: 'n', created_by: 'n', created_at: 'n', version: 'n', phases: 't' }
+    roadmap_version ["id"] true { id: 'n', region_id: 'n', number: 'n', note: 't', content: 't', content_sha256: 't', published_by: 'n', published_at: 'n' }
     participation ["project_id, municipality_id"] true { project_id: 'n', municipality_id: 'n', region_id: 'n', state: 't', reason: 't', version: 'n', cost_share: 'n' }
     benefit ["id"] true { id: 'n', region_id: 'n', project_id: 'n', title: 't', class: 't', arises_in: 't', polarity: 't', description: 't', use_of_gain: 't', assumptions: 't', created_at: 'n', version: 'n' }
     indicator ["id"] true { id: 'n', region_id: 'n', project_id: 'n', benefit_id: 'n', name: 't', unit: 't', direction: 't', frequency: 't', method: 't', data_source: 't', decimals: 'n', created_at: 'n', version: 'n' }

@@ -30,6 +30,7 @@ const KINDS: &[&str] = &[
     "anchoring",
     "competences",
     "common-items",
+    "roadmap-versions",
     "municipalities",
     "people",
 ];
@@ -80,6 +81,9 @@ fn places(site: &Site) -> Places {
             "common-items",
             text(&site.person("coordinator", region).post(&path, &common).expect(201).json["id"]),
         );
+        let path = format!("/api/v1/regions/{}/roadmap-versions", ids["regions"]);
+        let published = site.person("coordinator", region).post(&path, &serde_json::json!({"note": "Vedtatt"}));
+        ids.insert("roadmap-versions", text(&published.expect(201).json["id"]));
         ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
         ids
     };

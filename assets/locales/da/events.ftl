@@ -112,3 +112,7 @@ event-measurement-recorded = Måling registreret
 event-measurement-corrected = Måling rettet
 event-measurements-imported = Målinger importeret
 event-field-idle-days = Dage uden bevægelse
+event-roadmap-published = Offentliggjorde køreplanen
+event-field-phases = Faser
+event-field-number = Nummer
+event-field-content-sha256 = Kontrolsum

@@ -112,3 +112,7 @@ event-measurement-recorded = Measurement recorded
 event-measurement-corrected = Measurement corrected
 event-measurements-imported = Measurements imported
 event-field-idle-days = Days without a movement
+event-roadmap-published = Published the roadmap
+event-field-phases = Phases
+event-field-number = Number
+event-field-content-sha256 = Checksum

@@ -112,3 +112,7 @@ event-measurement-recorded = Måling registrert
 event-measurement-corrected = Måling rettet
 event-measurements-imported = Målinger importert
 event-field-idle-days = Dager uten bevegelse
+event-roadmap-published = Publiserte veikartet
+event-field-phases = Faser
+event-field-number = Nummer
+event-field-content-sha256 = Kontrollsum

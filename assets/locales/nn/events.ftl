@@ -112,3 +112,7 @@ event-measurement-recorded = Måling registrert
 event-measurement-corrected = Måling retta
 event-measurements-imported = Målingar importerte
 event-field-idle-days = Dagar utan rørsle
+event-roadmap-published = Publiserte vegkartet
+event-field-phases = Fasar
+event-field-number = Nummer
+event-field-content-sha256 = Kontrollsum
