@@ -20,6 +20,7 @@ mod paper;
 mod power;
 mod relay;
 mod reminders;
+mod roadmap;
 mod routines;
 mod samples;
 mod sign_in;

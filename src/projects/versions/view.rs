@@ -134,10 +134,14 @@ pub(super) fn compare(
     let tos = all
         .iter()
         .map(|one| ToggleLink::new(address(from, Some(one)), number(one), to.is_some_and(|to| to.id == one.id)));
-    let name_to = to.map_or_else(|| lang.t("version-now-inline"), number);
+    let inline = |version: &Version| t!(lang, "version-inline", number = version.number);
+    let name_to = to.map_or_else(|| lang.t("version-now-inline"), inline);
     let body = html! {
-        (ToggleLinks { label: lang.t("version-from"), links: froms.collect() })
-        (ToggleLinks { label: lang.t("version-to"), links: std::iter::once(now).chain(tos).collect() })
+        div.on-screen {
+            (Definitions::new()
+                .with(lang.t("version-from"), html! { (ToggleLinks { label: lang.t("version-from"), links: froms.collect() }) })
+                .with(lang.t("version-to"), html! { (ToggleLinks { label: lang.t("version-to"), links: std::iter::once(now).chain(tos).collect() }) }))
+        }
         (said(lang, found))
     };
     Page {
@@ -218,16 +222,37 @@ fn said(lang: Lang, found: &[Difference]) -> Markup {
         return html! { p { (lang.t("roadmap-differences-none")) } };
     }
     let list = found.iter().fold(Definitions::new(), |list, one| {
-        let changes = html! { ul.ds-list { @for change in &one.changes { li { (words(lang, change)) } } } };
+        let changes = html! { ul.ds-list { @for change in lines(lang, &one.changes) { li { (change) } } } };
         list.with(one.project.clone(), changes)
     });
     html! { (list) }
 }
 
-fn words(lang: Lang, change: &Change) -> String {
+/// The changes in words; who came and who went in one line each.
+fn lines(lang: Lang, changes: &[Change]) -> Vec<String> {
+    let joined = |change: &Change| match change {
+        Change::ParticipantJoined { municipality, .. } => Some(municipality.clone()),
+        _ => None,
+    };
+    let left = |change: &Change| match change {
+        Change::ParticipantLeft { municipality, .. } => Some(municipality.clone()),
+        _ => None,
+    };
+    let mut lines: Vec<String> = changes.iter().filter_map(|change| words(lang, change)).collect();
+    let who = |which: &dyn Fn(&Change) -> Option<String>| changes.iter().filter_map(which).collect::<Vec<_>>();
+    for (key, names) in [("change-joined", who(&joined)), ("change-left", who(&left))] {
+        if !names.is_empty() {
+            lines.push(t!(lang, key, name = names.join(", ")));
+        }
+    }
+    lines
+}
+
+/// A change in words; none for those that are said together.
+fn words(lang: Lang, change: &Change) -> Option<String> {
     let span = |span: &Span| days(lang, span.from, span.to);
     let day = |on: &Option<Day>| on.map_or_else(|| lang.t("period-none-inline"), |on| lang.day(on));
-    match change {
+    Some(match change {
         Change::ProjectAdded => lang.t("change-project-added"),
         Change::ProjectRemoved => lang.t("change-project-removed"),
         Change::ProjectRenamed { old } => t!(lang, "change-project-renamed", old = old.clone()),
@@ -255,11 +280,10 @@ fn words(lang: Lang, change: &Change) -> String {
             note.as_ref().map_or(words.clone(), |note| format!("{words}: {note}"))
         }
         Change::PointReopened { point } => t!(lang, "change-point-reopened", point = point.clone()),
-        Change::ParticipantJoined { municipality, .. } => t!(lang, "change-joined", name = municipality.clone()),
-        Change::ParticipantLeft { municipality, .. } => t!(lang, "change-left", name = municipality.clone()),
+        Change::ParticipantJoined { .. } | Change::ParticipantLeft { .. } => return None,
         Change::BenefitAdded { title } => t!(lang, "change-benefit-added", title = title.clone()),
         Change::BenefitRemoved { title } => t!(lang, "change-benefit-removed", title = title.clone()),
-    }
+    })
 }
 
 /// The same, and how many days later or earlier.

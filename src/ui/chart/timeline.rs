@@ -310,7 +310,6 @@ impl Render for Timeline {
                         }
                     }
                 }
-                (self.legend())
                 ol.timeline-narrow {
                     @for one in &self.narrow {
                         li {
@@ -321,6 +320,7 @@ impl Render for Timeline {
                         }
                     }
                 }
+                (self.legend())
             }
         }
     }
