@@ -127,17 +127,18 @@ fn place(phase: Phase) -> usize {
 pub(super) fn check_points(checks: &mut Checks, list: &mut [DecisionPoint], today: Day) {
     for (at, one) in list.iter_mut().enumerate() {
         one.point = one.point.trim().to_uppercase();
-        let pointer = |name: &str| format!("/decision_points/{at}/{name}");
-        checks.require(POINTS.contains(&one.point.as_str()), &pointer("point"), "not_among_the_words");
-        let text = |checks: &mut Checks, name: &str, text: &Option<String>, max: usize| {
-            Some(checks.optional_text(&pointer(name), text.as_deref().unwrap_or_default(), max))
+        let here = format!("/decision_points/{at}");
+        checks.require(POINTS.contains(&one.point.as_str()), &format!("{here}/point"), "not_among_the_words");
+        let mut text = |name: &str, text: &Option<String>, max: usize| {
+            Some(checks.optional_text(&format!("{here}/{name}"), text.as_deref().unwrap_or_default(), max))
                 .filter(|it| !it.is_empty())
         };
-        one.case_reference = text(checks, "case_reference", &one.case_reference, most::TITLE);
-        one.note = text(checks, "note", &one.note, most::LINE);
+        one.case_reference = text("case_reference", &one.case_reference, most::TITLE);
+        one.note = text("note", &one.note, most::LINE);
+        let on = format!("{here}/on");
         match one.on {
-            None => checks.require(!one.decided, &pointer("on"), "required"),
-            Some(on) => checks.require(!one.decided || on <= today, &pointer("on"), "decided_in_the_future"),
+            None => checks.require(!one.decided, &on, "required"),
+            Some(day) => checks.require(!one.decided || day <= today, &on, "decided_in_the_future"),
         }
     }
     let twice = (1..list.len()).find(|at| list[..*at].iter().any(|before| before.point == list[*at].point));
