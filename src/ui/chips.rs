@@ -28,7 +28,7 @@ impl Render for Chips {
             @if !self.chips.is_empty() {
                 ul.chips aria-label=(self.label) {
                     @for chip in &self.chips {
-                        li { a.ds-chip data-removable="true" href=(chip.href) aria-label=(chip.full_label) { (chip.label) } }
+                        li { a href=(chip.href) aria-label=(chip.full_label) { (chip.label) } }
                     }
                 }
             }

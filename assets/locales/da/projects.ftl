@@ -165,7 +165,7 @@ roadmap-finding = { $count ->
  }. { $next }
 roadmap-next = Næste: { $what } i { $project } { $day }.
 roadmap-no-next = Ingen datoer ligger forude.
-roadmap-caption-years = { $from }–{ $to }. Påbegyndt: { $underway }. Uden dato: { $undated }. Det samme står i tabellen under.
+roadmap-caption-years = { $period }. Påbegyndt: { $underway }. Uden dato: { $undated }. Det samme står i tabellen under.
 tertial-nth = { $n }. tertial
 today-line = I dag
 mark-planned = Beslutningspunkt, planlagt

@@ -165,7 +165,7 @@ roadmap-finding = { $count ->
  }. { $next }
 roadmap-next = Next: { $what } in { $project } { $day }.
 roadmap-no-next = No dates lie ahead.
-roadmap-caption-years = { $from }–{ $to }. Begun: { $underway }. Without a date: { $undated }. The table below says the same.
+roadmap-caption-years = { $period }. Begun: { $underway }. Without a date: { $undated }. The table below says the same.
 tertial-nth = Tertial { $n }
 today-line = Today
 mark-planned = Decision point, planned

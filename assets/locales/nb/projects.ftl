@@ -165,7 +165,7 @@ roadmap-finding = { $count ->
  }. { $next }
 roadmap-next = Neste: { $what } i { $project } { $day }.
 roadmap-no-next = Ingen datoer ligger foran.
-roadmap-caption-years = { $from }–{ $to }. Påbegynt: { $underway }. Uten dato: { $undated }. Det samme står i tabellen under.
+roadmap-caption-years = { $period }. Påbegynt: { $underway }. Uten dato: { $undated }. Det samme står i tabellen under.
 tertial-nth = { $n }. tertial
 today-line = I dag
 mark-planned = Beslutningspunkt, planlagt

@@ -165,7 +165,7 @@ roadmap-finding = { $count ->
  }. { $next }
 roadmap-next = Neste: { $what } i { $project } { $day }.
 roadmap-no-next = Ingen datoar ligg framfor.
-roadmap-caption-years = { $from }–{ $to }. Påbyrja: { $underway }. Utan dato: { $undated }. Det same står i tabellen under.
+roadmap-caption-years = { $period }. Påbyrja: { $underway }. Utan dato: { $undated }. Det same står i tabellen under.
 tertial-nth = { $n }. tertial
 today-line = I dag
 mark-planned = Avgjerdspunkt, planlagt

@@ -100,14 +100,9 @@ fn finding(lang: Lang, picked: &[&ProjectPart], today: Day) -> String {
 
 fn summary(lang: Lang, picked: &[&ProjectPart], undated: usize, looking: &Looking) -> String {
     let underway = picked.iter().filter(|project| PLANNED[1..].contains(&project.phase)).count();
-    t!(
-        lang,
-        "roadmap-caption-years",
-        from = looking.from.to_string(),
-        to = (looking.from + looking.years - 1).to_string(),
-        underway = underway,
-        undated = undated
-    )
+    let last = looking.from + looking.years - 1;
+    let period = if last == looking.from { last.to_string() } else { format!("{}–{last}", looking.from) };
+    t!(lang, "roadmap-caption-years", period = period, underway = underway, undated = undated)
 }
 
 fn row(lang: Lang, snapshot: &Snapshot, project: &ProjectPart, around: &Around, window: Window) -> TimelineRow {
