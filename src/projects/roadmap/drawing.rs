@@ -26,9 +26,8 @@ pub fn timeline(
     today: Day,
 ) -> Timeline {
     let window = looking.window();
-    let is_dated = |project: &&&ProjectPart| !project.days().is_empty();
     let (dated, undated): (Vec<&ProjectPart>, Vec<&ProjectPart>) =
-        picked.iter().partition::<Vec<&ProjectPart>, _>(|project| is_dated(&project));
+        picked.iter().partition(|project| !project.days().is_empty());
     let mut themes: BTreeMap<(bool, &str), Vec<&ProjectPart>> = BTreeMap::new();
     for project in dated {
         // What has no theme stands last.
