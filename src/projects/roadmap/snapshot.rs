@@ -17,6 +17,7 @@ use crate::projects::rules::{DecisionPoint, Participating, Phase, PhasePlan};
 
 /// A roadmap.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RoadmapContent")]
 pub struct Snapshot {
     /// The shape of this document.
     pub format: String,
@@ -32,6 +33,7 @@ pub struct Snapshot {
 
 /// A member.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RoadmapMunicipality")]
 pub struct Town {
     /// Id.
     pub id: MunicipalityId,
@@ -43,6 +45,7 @@ pub struct Town {
 
 /// A project.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RoadmapProject")]
 pub struct ProjectPart {
     /// Id.
     pub id: ProjectId,
@@ -68,6 +71,7 @@ pub struct ProjectPart {
 
 /// How a municipality stands to a project.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RoadmapStanding")]
 pub struct Standing {
     /// Which.
     pub municipality_id: MunicipalityId,
@@ -79,6 +83,7 @@ pub struct Standing {
 
 /// A benefit.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RoadmapBenefit")]
 pub struct BenefitPart {
     /// Id.
     pub id: BenefitId,

@@ -19,14 +19,14 @@ use crate::web::{Answer, Call, Replied};
 /// Body of `publishRoadmap`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishBody {
+pub struct PublishRoadmapBody {
     /// Why it is published: what it was decided by, or what is new.
     note: Option<String>,
 }
 
 /// A published roadmap, without what it holds.
 #[derive(Serialize, JsonSchema)]
-pub struct VersionAnswer {
+pub struct RoadmapVersionAnswer {
     id: RoadmapVersionId,
     region_id: RegionId,
     /// From 1.
@@ -39,26 +39,26 @@ pub struct VersionAnswer {
 }
 
 /// Published roadmaps, newest first.
-pub type VersionList = List<VersionAnswer>;
+pub type RoadmapVersionList = List<RoadmapVersionAnswer>;
 
 /// A published roadmap with what it holds.
 #[derive(Serialize, JsonSchema)]
-pub struct WholeVersionAnswer {
+pub struct WholeRoadmapVersion {
     #[serde(flatten)]
-    version: VersionAnswer,
+    version: RoadmapVersionAnswer,
     content: Snapshot,
 }
 
 /// What became different since a version was published.
 #[derive(Serialize, JsonSchema)]
-pub struct DifferenceAnswer {
-    from: VersionAnswer,
+pub struct RoadmapDifferences {
+    from: RoadmapVersionAnswer,
     /// The version it is compared with; null for the roadmap as it stands now.
-    to: Option<VersionAnswer>,
+    to: Option<RoadmapVersionAnswer>,
     differences: Vec<Difference>,
 }
 
-impl From<&Version> for VersionAnswer {
+impl From<&Version> for RoadmapVersionAnswer {
     fn from(row: &Version) -> Self {
         Self {
             id: row.id,
@@ -77,9 +77,9 @@ pub async fn publish(allowed: Allowed<DefineRoadmap>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
         let region = regions::store::find_within(tx, &allowed.scope(), call.id("id")?)?;
         allowed.over(&region)?;
-        let body: PublishBody = call.json()?;
+        let body: PublishRoadmapBody = call.json()?;
         let version = publish_within(tx, &region, body.note.as_deref().unwrap_or_default(), None)?;
-        Ok(Answer::created(&VersionAnswer::from(&version), format!("/api/v1/roadmap-versions/{}", version.id)))
+        Ok(Answer::created(&RoadmapVersionAnswer::from(&version), format!("/api/v1/roadmap-versions/{}", version.id)))
     })
     .await
 }
@@ -91,8 +91,8 @@ pub async fn list(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
         allowed.over(&region)?;
         let rows = store::of_region(conn, region.id)?;
         let page = Page::of(call)?.cut_after(rows, |row: &Version| row.number, true)?;
-        let items = page.items.iter().map(VersionAnswer::from).collect();
-        Ok(Answer::ok(&VersionList { items, next_cursor: page.next_cursor }))
+        let items = page.items.iter().map(RoadmapVersionAnswer::from).collect();
+        Ok(Answer::ok(&RoadmapVersionList { items, next_cursor: page.next_cursor }))
     })
     .await
 }
@@ -102,7 +102,10 @@ pub async fn get(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let version = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&version)?;
-        Ok(Answer::ok(&WholeVersionAnswer { version: VersionAnswer::from(&version), content: version.snapshot()? }))
+        Ok(Answer::ok(&WholeRoadmapVersion {
+            version: RoadmapVersionAnswer::from(&version),
+            content: version.snapshot()?,
+        }))
     })
     .await
 }
@@ -113,9 +116,9 @@ pub async fn compare(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
         let from = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&from)?;
         let (to, after) = other(conn, allowed, call, &from)?;
-        Ok(Answer::ok(&DifferenceAnswer {
-            from: VersionAnswer::from(&from),
-            to: to.as_ref().map(VersionAnswer::from),
+        Ok(Answer::ok(&RoadmapDifferences {
+            from: RoadmapVersionAnswer::from(&from),
+            to: to.as_ref().map(RoadmapVersionAnswer::from),
             differences: differences(&from.snapshot()?, &after),
         }))
     })

@@ -13,6 +13,7 @@ use crate::projects::rules::{DecisionPoint, POINTS, Phase};
 
 /// From when to when, as far as it is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "RoadmapSpan")]
 pub struct Span {
     /// The first day.
     pub from: Option<Day>,
@@ -23,6 +24,7 @@ pub struct Span {
 /// One thing that became different in a project.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[schemars(rename = "RoadmapChange")]
 pub enum Change {
     /// The project is new.
     ProjectAdded,
@@ -120,6 +122,7 @@ pub enum Change {
 
 /// What became different in one project.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "RoadmapDifference")]
 pub struct Difference {
     /// Which project.
     pub project_id: ProjectId,

@@ -40,25 +40,27 @@ pub(super) fn roadmap(table: &mut Table) {
         Method::POST,
         "/api/v1/regions/{id}/roadmap-versions",
         versions::api::publish,
-        Op::new("publishRoadmap").body::<versions::api::PublishBody>().answers::<versions::api::VersionAnswer>(201),
+        Op::new("publishRoadmap")
+            .body::<versions::api::PublishRoadmapBody>()
+            .answers::<versions::api::RoadmapVersionAnswer>(201),
     );
     table.api(
         Method::GET,
         "/api/v1/regions/{id}/roadmap-versions",
         versions::api::list,
-        Op::new("listRoadmapVersions").paged().answers::<versions::api::VersionList>(200),
+        Op::new("listRoadmapVersions").paged().answers::<versions::api::RoadmapVersionList>(200),
     );
     table.api(
         Method::GET,
         "/api/v1/roadmap-versions/{id}",
         versions::api::get,
-        Op::new("getRoadmapVersion").answers::<versions::api::WholeVersionAnswer>(200),
+        Op::new("getRoadmapVersion").answers::<versions::api::WholeRoadmapVersion>(200),
     );
     table.api(
         Method::GET,
         "/api/v1/roadmap-versions/{id}/differences",
         versions::api::compare,
-        Op::new("compareRoadmapVersions").query("to", false, word).answers::<versions::api::DifferenceAnswer>(200),
+        Op::new("compareRoadmapVersions").query("to", false, word).answers::<versions::api::RoadmapDifferences>(200),
     );
     table.api(
         Method::POST,
