@@ -46,6 +46,11 @@ pub fn roadmap(conn: &mut AnyConn, region: &Region, today: Day) -> Outcome<Snaps
 pub fn roadmap_for(conn: &mut AnyConn, scope: &Scope, region: &Region, today: Day) -> Outcome<(Snapshot, Around)> {
     let batons = newest(batons_of_region(conn, region.id)?);
     let mut snapshot = assemble(conn, region, today, &batons)?;
+    // A token that is bound to one municipality reads of no other.
+    snapshot.municipalities.retain(|town| scope.lists(town.id));
+    for project in &mut snapshot.projects {
+        project.municipalities.retain(|standing| scope.lists(standing.municipality_id));
+    }
     let mut around = Around::default();
     let own = |municipality| scope.sees(Place::municipality(region.id, municipality));
     for project in &mut snapshot.projects {
