@@ -692,6 +692,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    report (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        municipality_id -> Nullable<BigInt>,
+        number -> BigInt,
+        audience -> Text,
+        content -> Text,
+        content_sha256 -> Text,
+        locked_by -> Nullable<BigInt>,
+        locked_at -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
 diesel::joinable!(digest -> person (person_id));
 
@@ -743,4 +757,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     conformity,
     campaign,
     year_moment,
+    report,
 );

@@ -23,6 +23,7 @@ mod power;
 mod relay;
 mod reminders;
 mod reposts;
+mod reports;
 mod roadmap;
 mod routines;
 mod samples;

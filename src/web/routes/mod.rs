@@ -31,6 +31,7 @@ pub fn table() -> Table {
     roadmap::changes(&mut table);
     measuring::measurements(&mut table);
     measuring::dashboards(&mut table);
+    measuring::reports(&mut table);
     feed::feed(&mut table);
     audit_log(&mut table);
     table
