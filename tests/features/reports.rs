@@ -25,7 +25,8 @@ on_both!(a_locked_report_has_the_figures_of_the_api_and_never_moves, |site| {
     let kept = coordinator.get(&path).expect(200).json;
     let curve = format!("/api/v1/regions/{}/curve?from=2026-01&to=2026-03", region(site));
     assert_eq!(kept["content"]["curves"], coordinator.get(&curve).expect(200).json["classes"]);
-    let matrix = format!("/api/v1/regions/{}/matrix?on={}", region(site), kept["content"]["on"].as_str().expect("a day"));
+    let matrix =
+        format!("/api/v1/regions/{}/matrix?on={}", region(site), kept["content"]["on"].as_str().expect("a day"));
     let matrix = coordinator.get(&matrix).expect(200).json;
     let summed = |what: &str| -> i64 {
         let rows = matrix["rows"].as_array().expect("rows");
