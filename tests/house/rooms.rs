@@ -174,6 +174,7 @@ const WRITERS: &[(&str, &[&str])] = &[
         "measurements",
         &[
             "cell",
+            "explanation",
             "import_file",
             "import_layout",
             "measurement",
@@ -190,7 +191,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("reminders", &["digest", "reminder"]),
     ("routines", &["common_item", "conformity"]),
     ("support", &["support_entry"]),
-    ("web", &["idempotency"]),
+    ("web", &["draft", "idempotency"]),
     ("year_wheel", &["year_moment"]),
 ];
 

@@ -161,3 +161,11 @@ flow-none-in = { $periods ->
    *[other] Ikke målt. { $periods } perioder er forfaldne.
 }
 year-soon = Årshjulet: de næste 30 dage
+task-confirm = { $count ->
+    [one] Bekræft ét tal, som en kollega har indtastet
+   *[other] Bekræft { $count } tal, som kolleger har indtastet
+}
+task-region-overdue = { $count ->
+    [one] Én måling er forfalden med { $days } dage eller mere
+   *[other] { $count } målinger er forfaldne med { $days } dage eller mere
+}

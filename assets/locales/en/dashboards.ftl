@@ -161,3 +161,11 @@ flow-none-in = { $periods ->
    *[other] Not measured. { $periods } periods are due.
 }
 year-soon = The annual cycle: the next 30 days
+task-confirm = { $count ->
+    [one] Confirm one figure that a colleague entered
+   *[other] Confirm { $count } figures that colleagues entered
+}
+task-region-overdue = { $count ->
+    [one] One measurement is overdue by { $days } days or more
+   *[other] { $count } measurements are overdue by { $days } days or more
+}

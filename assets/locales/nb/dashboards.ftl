@@ -161,3 +161,11 @@ flow-none-in = { $periods ->
    *[other] Ikke målt. { $periods } perioder er forfalt.
 }
 year-soon = Årshjulet: de neste 30 dagene
+task-confirm = { $count ->
+    [one] Bekreft ett tall som en kollega har ført
+   *[other] Bekreft { $count } tall som kolleger har ført
+}
+task-region-overdue = { $count ->
+    [one] Én måling er forfalt med { $days } dager eller mer
+   *[other] { $count } målinger er forfalt med { $days } dager eller mer
+}

@@ -161,3 +161,11 @@ flow-none-in = { $periods ->
    *[other] Ikkje målt. { $periods } periodar er forfalne.
 }
 year-soon = Årshjulet: dei neste 30 dagane
+task-confirm = { $count ->
+    [one] Stadfest eitt tal som ein kollega har ført
+   *[other] Stadfest { $count } tal som kollegaer har ført
+}
+task-region-overdue = { $count ->
+    [one] Éi måling er forfallen med { $days } dagar eller meir
+   *[other] { $count } målingar er forfalne med { $days } dagar eller meir
+}

@@ -6,3 +6,4 @@ mod flow;
 pub mod home;
 mod lasting;
 pub mod region;
+mod remarks;

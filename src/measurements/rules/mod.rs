@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod due;
 pub mod due_month;
 pub mod entry;
+pub mod explained;
 pub mod forecast;
 #[cfg(test)]
 mod forecast_trial;
@@ -22,6 +23,7 @@ pub mod month;
 pub mod pace;
 pub mod period;
 pub mod plan;
+pub mod second_eyes;
 pub mod standing;
 pub mod survey;
 pub mod sustained;
@@ -35,16 +37,18 @@ pub use due::{
 };
 pub use due_month::due_in;
 pub use entry::{Entry, LONGEST_TEXT, wrong_day};
+pub use explained::{Deviation, deviation};
 pub use forecast::{Forecast, LEAST_POINTS, forecast};
 pub use gains::{Bend, BendKey, Step, bends, steps};
 pub use month::Month;
 pub use pace::{Pace, TOLERANCE, on_plan, pace};
 pub use period::{Period, period_of};
 pub use plan::{Planned, Point, Promise, PromiseTrouble};
+pub use second_eyes::may_confirm;
 pub use standing::{CellSums, Counts, Followed, Standing};
 pub use survey::{LEAST_ANSWERS, Share, is_too_few, response_rate, share};
 pub use sustained::{Sustained, sustained};
-pub use unusual::{Before, UNUSUAL_TOLERANCE, Unusual, unusual};
+pub use unusual::{Before, Unusual, unusual};
 
 crate::db::types::words! {
     /// What is better for an indicator.

@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::{IndicatorRow, OF_INDICATOR, Promised, with_calendars};
+use super::{IndicatorRow, OF_INDICATOR, Promised, Watch, with_calendars};
 use crate::benefits::rules::Class;
 use crate::benefits::store::Commitment;
 use crate::db::AnyConn;
-use crate::db::schema::{benefit, commitment, indicator, project};
+use crate::db::schema::{benefit, commitment, indicator, project, region};
 use crate::ids::{MunicipalityId, RegionId};
 use crate::refusal::Outcome;
 
@@ -25,15 +25,16 @@ pub struct Named {
     pub decimals: u8,
 }
 
-type Columns = (Commitment, IndicatorRow, Option<Class>, (String, String, String, i64));
+type Columns = (Commitment, IndicatorRow, Option<Class>, (String, String, String, i64), Watch);
 
 /// The accepted commitments of a municipality in a region: by project, benefit and indicator.
-pub fn named_in_place(conn: &mut AnyConn, region: RegionId, municipality: MunicipalityId) -> Outcome<Vec<Named>> {
+pub fn named_in_place(conn: &mut AnyConn, within: RegionId, municipality: MunicipalityId) -> Outcome<Vec<Named>> {
     let rows: Vec<Columns> = commitment::table
         .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
         .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .inner_join(project::table.on(project::id.eq(commitment::project_id)))
-        .filter(commitment::region_id.eq(region))
+        .inner_join(region::table.on(region::id.eq(commitment::region_id)))
+        .filter(commitment::region_id.eq(within))
         .filter(commitment::municipality_id.eq(municipality))
         .filter(commitment::accepted_in.is_not_null())
         .order((project::title, project::id, benefit::title, benefit::id, commitment::id))
@@ -42,10 +43,13 @@ pub fn named_in_place(conn: &mut AnyConn, region: RegionId, municipality: Munici
             OF_INDICATOR,
             benefit::class,
             (project::title, benefit::title, indicator::name, indicator::decimals),
+            (region::second_eyes, region::unusual_tolerance),
         ))
         .load(conn)?;
-    let (rows, names): (Vec<_>, Vec<_>) =
-        rows.into_iter().map(|(commitment, calendar, class, names)| ((commitment, calendar, class), names)).unzip();
+    let (rows, names): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .map(|(commitment, calendar, class, names, watch)| ((commitment, calendar, class, watch), names))
+        .unzip();
     Ok(with_calendars(conn, rows)?
         .into_iter()
         .zip(names)
