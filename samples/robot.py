@@ -2,50 +2,46 @@
 """Posts a machine's monthly figures to Stafett: an example to begin from, with nothing but Python's own library.
 
     STAFETT_URL=https://stafett.example.no STAFETT_TOKEN=… ./robot.py 2026-10 COMMITMENT=41.5 COMMITMENT=12 …
+    STAFETT_REASON='Etterregistrert i fagsystemet' ./robot.py 2026-10 COMMITMENT=40 …
 
-The month's last day is measured. Sent again, it changes nothing: the key that the request carries is the same for the
-same figures, and a day that is measured already is left alone when its value is the same. When it is another, the robot
-stops and says so, because only people correct figures.
+The month's last day is measured. Sent again, it changes nothing. When Stafett has another value, the robot stops and says
+so; with STAFETT_REASON it corrects it, and the history shows the reason. What looks mistyped is recorded and said on a line
+of its own, for somebody to look at.
 
 Exit: 0 the figures are there, 1 Stafett refused them (why is on the last line), 2 the call is wrong.
 """
 
 import calendar
-import hashlib
 import json
 import os
 import sys
+import time
 import urllib.error
 import urllib.request
+import uuid
+from collections import Counter
 from decimal import Decimal
 
 
-def call(method, path, body=None, key=None):
-    headers = {"Authorization": "Bearer " + os.environ["STAFETT_TOKEN"], "Content-Type": "application/json"}
-    if key:
-        headers["Idempotency-Key"] = key
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(os.environ["STAFETT_URL"].rstrip("/") + "/api/v1" + path, data, headers, method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as refused:
-        return refused.code, json.load(refused)
-    except urllib.error.URLError as unreachable:
-        sys.exit(f"{request.full_url}: {unreachable.reason}")
-
-
-def known(commitment, day):
-    """The value of a day; None when it is not measured."""
-    cursor = ""
-    while cursor is not None:
-        status, page = call("GET", f"/commitments/{commitment}/measurements?limit=200&cursor={cursor}")
-        if status != 200:
-            sys.exit(f"{commitment}: {page['detail']}")
-        for item in page["items"]:
-            if item["on"] == day:
-                return Decimal(item["value"])
-        cursor = page["next_cursor"]
+def call(method, path, body, key):
+    headers = {
+        "Authorization": "Bearer " + os.environ["STAFETT_TOKEN"],
+        "Content-Type": "application/json",
+        "Idempotency-Key": key,
+    }
+    url = os.environ["STAFETT_URL"].rstrip("/") + "/api/v1" + path
+    request = urllib.request.Request(url, json.dumps(body).encode(), headers, method=method)
+    for pause in (2, 10, None):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as refused:
+            return refused.code, json.load(refused)
+        except OSError as unreachable:
+            # Nobody knows whether it came through: the same key makes it safe to send once more.
+            if pause is None:
+                sys.exit(f"{request.full_url}: {unreachable}")
+            time.sleep(pause)
 
 
 def read(month, figures):
@@ -57,19 +53,18 @@ def read(month, figures):
 
 
 def main(day, figures):
-    items = []
-    for commitment, value in figures:
-        there = known(commitment, day)
-        if there is None:
-            items.append({"commitment_id": commitment, "on": day, "value": value, "kind": "measured"})
-        elif there != Decimal(value):
-            sys.exit(f"{commitment}: {day} is measured as {there}, not {value}. Correct it in Stafett.")
-    if items:
-        key = hashlib.sha256(json.dumps(items, sort_keys=True).encode()).hexdigest()
-        status, answer = call("POST", "/measurements/batch", {"items": items}, key)
-        if status != 201:
-            sys.exit(f"{answer['detail']} {answer.get('errors', '')}")
-    print(f"{len(items)} posted, {len(figures) - len(items)} there already")
+    body = {"items": [{"commitment_id": commitment, "on": day, "value": value} for commitment, value in figures]}
+    body["if_measured"] = "same"
+    if os.environ.get("STAFETT_REASON"):
+        body.update(if_measured="correct", reason=os.environ["STAFETT_REASON"])
+    status, answer = call("POST", "/measurements/batch", body, str(uuid.uuid4()))
+    if status not in (200, 201):
+        sys.exit(f"{answer['detail']} {answer.get('errors', '')}")
+    for item in answer["items"]:
+        if item["unusual"]:
+            print(f"look at {item['commitment_id']} {item['on']} {item['value']}: {', '.join(item['unusual'])}")
+    states = Counter(item["state"] for item in answer["items"])
+    print(", ".join(f"{states[state]} {state}" for state in ("recorded", "corrected", "unchanged")))
 
 
 if __name__ == "__main__":

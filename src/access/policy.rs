@@ -114,6 +114,21 @@ fn deputises(actor: &Actor, place: Place) -> bool {
     actor.deputyships.iter().any(|deputy| place == Place::municipality(deputy.region, deputy.municipality))
 }
 
+/// What is left of a person for a token that is bound to one municipality: their roles there, and a regional role as it
+/// is held over that municipality's things. A machine stands in for nobody, so deputyships fall away.
+pub fn bound(actor: Actor, region: crate::ids::RegionId, municipality: crate::ids::MunicipalityId) -> Actor {
+    let reaches =
+        |grant: &&Grant| grant.region == Some(region) && grant.municipality.is_none_or(|own| own == municipality);
+    let here = |grant: &Grant| Grant { municipality: Some(municipality), ..*grant };
+    Actor {
+        grants: actor.grants.iter().filter(reaches).map(here).collect(),
+        deputyships: Vec::new(),
+        locked: actor.locked.iter().copied().filter(|locked| *locked == region).collect(),
+        bound_to: Some((region, municipality)),
+        ..actor
+    }
+}
+
 /// Everything this person can see.
 pub fn scope(actor: &Actor) -> Scope {
     let mut regions: Vec<(crate::ids::RegionId, Within)> = Vec::new();
@@ -138,7 +153,7 @@ pub fn scope(actor: &Actor) -> Scope {
     }
     regions.sort_by_key(|(region, _)| *region);
     own.sort_unstable();
-    Scope::new(regions, own)
+    Scope::new(regions, own, actor.bound_to.is_some())
 }
 
 #[cfg(test)]
@@ -164,6 +179,7 @@ mod tests {
             grants: vec![Grant { role, region: (role != Administrator).then_some(HERE), municipality }],
             deputyships: Vec::new(),
             locked: Vec::new(),
+            bound_to: None,
             until: Moment::from_micros(i64::MAX),
         }
     }
@@ -200,6 +216,27 @@ mod tests {
         for perm in Perm::ALL.iter().filter(|perm| !matches!(perm, Perm::Anyone | Perm::SignedIn | Perm::OwnAccount)) {
             assert!(!may(&administrator, *perm, Place::region(HERE)), "{}", perm.name());
         }
+    }
+
+    #[test]
+    fn a_bound_token_keeps_no_more_than_one_municipality_of_its_owner() {
+        let mut owner = person(Contributor, Some(OURS));
+        owner.grants.push(Grant { role: Executive, region: Some(HERE), municipality: Some(THEIRS) });
+        owner.grants.push(Grant { role: Coordinator, region: Some(AWAY), municipality: None });
+        let machine = bound(owner.clone(), HERE, OURS);
+        assert!(may(&machine, Perm::Measure, Place::municipality(HERE, OURS)));
+        assert!(may(&machine, Perm::SeeRoadmap, Place::region(HERE)));
+        assert!(!may(&machine, Perm::Measure, Place::municipality(HERE, THEIRS)));
+        assert!(!may(&machine, Perm::SetSharing, Place::municipality(HERE, OURS)), "that role is held elsewhere");
+        assert_eq!((scope(&machine).regions(), scope(&machine).is_bound()), (vec![HERE], true));
+        assert!(!scope(&machine).sees_municipality(HERE, THEIRS));
+        // A regional role reaches into the municipality, and no longer over the region.
+        let machine = bound(owner.clone(), AWAY, OURS);
+        assert!(may(&machine, Perm::ProposeFigures, Place::municipality(AWAY, OURS)));
+        assert!(!may(&machine, Perm::DefineRoadmap, Place::region(AWAY)));
+        assert!(!scope(&machine).sees_municipality(AWAY, THEIRS));
+        assert_eq!(bound(owner, AWAY, OURS).grants.len(), 1);
+        assert!(bound(person(Administrator, None), HERE, OURS).grants.is_empty());
     }
 
     #[test]

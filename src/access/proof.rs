@@ -192,6 +192,7 @@ mod tests {
             grants,
             deputyships: Vec::new(),
             locked,
+            bound_to: None,
             until: Moment::from_micros(i64::MAX),
         };
         Access::of_request(Some(Arc::new(actor)), Arc::from("r"))

@@ -96,6 +96,8 @@ pub struct Actor {
     /// Regions that ask for a second factor which this person has not switched on. What they hold there is left out of
     /// `grants` and `deputyships` until they do.
     pub locked: Vec<RegionId>,
+    /// The one place that the machine's token is bound to. `grants` hold nothing else then.
+    pub bound_to: Option<(RegionId, MunicipalityId)>,
     /// When this session or token ends.
     pub until: Moment,
 }

@@ -53,12 +53,18 @@ pub struct Scope {
     regions: Vec<(RegionId, Within)>,
     /// The municipalities that are one's own, also where one sees the whole region besides.
     own: Vec<(RegionId, MunicipalityId)>,
+    /// What others share stays out: a machine's token is bound to one municipality.
+    bound: bool,
 }
 
 impl Scope {
     /// Made by the policy only.
-    pub(super) const fn new(regions: Vec<(RegionId, Within)>, own: Vec<(RegionId, MunicipalityId)>) -> Self {
-        Self { regions, own }
+    pub(super) const fn new(
+        regions: Vec<(RegionId, Within)>,
+        own: Vec<(RegionId, MunicipalityId)>,
+        bound: bool,
+    ) -> Self {
+        Self { regions, own, bound }
     }
 
     /// The regions in reach, in the order of their ids.
@@ -78,6 +84,17 @@ impl Scope {
             Some(Within::Municipalities(own)) => own.contains(&municipality),
             None => false,
         }
+    }
+
+    /// Whether this is the reach of a token that is bound to one municipality: what others share with its people is not
+    /// for it.
+    pub const fn is_bound(&self) -> bool {
+        self.bound
+    }
+
+    /// Whether a municipality stands in lists of a region that is seen: all of them do, but for a bound token.
+    pub fn lists(&self, municipality: MunicipalityId) -> bool {
+        !self.bound || self.own.iter().any(|(_, own)| *own == municipality)
     }
 
     /// Whether a place is in reach.

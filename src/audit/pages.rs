@@ -11,7 +11,6 @@ use super::view::{self, Log};
 use crate::access::Allowed;
 use crate::access::permission::ReadAudit;
 use crate::db::AnyConn;
-use crate::i18n::Lang;
 use crate::ids::{MunicipalityId, PersonId, RegionId};
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::web::csv::{Flavour, Sheet};
@@ -40,7 +39,7 @@ pub async fn log(allowed: Allowed<ReadAudit>, call: Call) -> Replied {
         let events = store::filtered_events(conn, chain, &readable, &filter, limit)?;
         let words = Words::behind(conn, &events, call)?;
         if let Some(flavour) = flavour {
-            return file(flavour, call.lang(), &events, &words);
+            return file(flavour, call, &events, &words);
         }
         let log = Log {
             regions: regions::store::list_within(conn, &allowed.scope())?,
@@ -171,7 +170,7 @@ const COLUMNS: &[&str] = &[
     "hash",
 ];
 
-fn file(flavour: Flavour, lang: Lang, events: &[Event], words: &Words) -> Outcome<Answer> {
+fn file(flavour: Flavour, call: &Call, events: &[Event], words: &Words) -> Outcome<Answer> {
     let mut sheet = Sheet::new("events", COLUMNS.to_vec());
     for event in events {
         sheet.rows.push(vec![
@@ -192,5 +191,5 @@ fn file(flavour: Flavour, lang: Lang, events: &[Event], words: &Words) -> Outcom
             event.hash.clone().into(),
         ]);
     }
-    sheet.answer(flavour, lang)
+    sheet.answer(flavour, call)
 }

@@ -93,7 +93,8 @@ impl From<Step> for StepAnswer {
 
 /// The municipalities in a region that somebody belongs to.
 pub fn own_in(actor: &Actor, place: Place) -> Vec<MunicipalityId> {
-    let here = actor.grants.iter().filter(|grant| grant.region == place.region);
+    // A coordinator's token that is bound to a municipality makes nobody belong there.
+    let here = actor.grants.iter().filter(|grant| grant.region == place.region && !grant.role.is_regional());
     let mut own: Vec<MunicipalityId> = here.filter_map(|grant| grant.municipality).collect();
     own.sort_unstable();
     own.dedup();

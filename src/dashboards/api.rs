@@ -15,7 +15,7 @@ use crate::ids::{MeasurementId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::rules::{self, Accumulation, Kind, Point, Promise};
 use crate::measurements::store::{Measurement, Promised, find_promised_within, of_commitment};
 use crate::measurements::survey::{self, SurveyAnswer};
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
 use crate::regions;
 use crate::web::csv::{Cell as CsvCell, Flavour, Sheet};
 use crate::web::{Answer, Call, Replied};
@@ -71,7 +71,7 @@ pub async fn matrix(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let on = day_of(call, today)?;
         let matrix = store::matrix(conn, &allowed.scope(), region.id, on, today)?;
         match Flavour::wanted(call)? {
-            Some(flavour) => matrix_sheet(&matrix).answer(flavour, call.lang()),
+            Some(flavour) => matrix_sheet(&matrix).of_region(region.name).answer(flavour, call),
             None => Ok(Answer::ok(&matrix_answer(&matrix))),
         }
     })
@@ -158,7 +158,10 @@ pub async fn curve(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let visible = regions::store::visible_figures(conn, &allowed.scope(), region.id, today)?;
         let classes = store::curve(conn, &visible, region.id, from, to)?;
         match Flavour::wanted(call)? {
-            Some(flavour) => curve_sheet(region.id, &classes).answer(flavour, call.lang()),
+            Some(flavour) => {
+                let sheet = curve_sheet(region.id, &classes).of_region(region.name);
+                sheet.between(from.first_day(), to.last_day()).answer(flavour, call)
+            }
             None => Ok(Answer::ok(&CurveAnswer { classes })),
         }
     })
@@ -279,7 +282,10 @@ pub async fn series(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let rows = of_commitment(conn, promised.id, None, None)?;
         let (promise, unit) = (&promised.followed.promise, &promised.group.unit);
         match Flavour::wanted(call)? {
-            Some(flavour) => series_sheet(promise, unit, &rows).answer(flavour, call.lang()),
+            Some(flavour) => {
+                let region = regions::store::find(conn, promised.region_id)?.ok_or(Refusal::new(Code::NotFound))?;
+                series_sheet(promise, unit, &rows).of_region(region.name).in_unit(unit).answer(flavour, call)
+            }
             None => Ok(Answer::ok(&series_answer(&promised, &rows))),
         }
     })

@@ -51,7 +51,8 @@ type Place = (ProjectId, MunicipalityId);
 /// lies behind is computed from the measurements themselves. Handovers stand as they stand now.
 pub fn matrix(conn: &mut AnyConn, scope: &Scope, region: RegionId, on: Day, today: Day) -> Outcome<Matrix> {
     let visible = regions::store::visible_figures(conn, scope, region, today)?;
-    let members = columns(conn, region, on, today)?;
+    let mut members = columns(conn, region, on, today)?;
+    members.retain(|member| scope.lists(member.membership.municipality_id));
     let projects = projects::store::of_region(conn, region)?;
     let states: HashMap<Place, State> = handovers::store::standings_of_region(conn, region)?
         .into_iter()

@@ -3,7 +3,7 @@ kept! {
     person ["id"] true { id: 'n', name: 't', email: 't', email_folded: 't', language: 't', status: 't', password_hash: 's', totp_secret: 's', totp_confirmed: 'b', totp_last_step: 'n', created_at: 'n', version: 'n' }
     role_grant ["id"] true { id: 'n', person_id: 'n', role: 't', region_id: 'n', municipality_id: 'n', granted_at: 'n', ended_at: 'n' }
     session ["id"] false { id: 'n', person_id: 'n', user_agent: 't', created_at: 'n', expires_at: 'n', revoked_at: 'n' }
-    api_token ["id"] false { id: 'n', person_id: 'n', name: 't', secret_hash: 't', scopes: 't', created_at: 'n', expires_at: 'n', revoked_at: 'n' }
+    api_token ["id"] false { id: 'n', person_id: 'n', name: 't', secret_hash: 't', scopes: 't', created_at: 'n', expires_at: 'n', revoked_at: 'n', region_id: 'n', municipality_id: 'n' }
     one_time_link ["id"] false { id: 'n', person_id: 'n', purpose: 't', token_hash: 't', created_at: 'n', expires_at: 'n', used_at: 'n' }
     delegation ["id"] true { id: 'n', municipality_id: 'n', region_id: 'n', executive_id: 'n', deputy_id: 'n', from_day: 'n', to_day: 'n', created_at: 'n', ended_at: 'n' }
     draft ["person_id, path"] false { person_id: 'n', path: 't', words: 't', saved_at: 'n' }

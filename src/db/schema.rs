@@ -52,6 +52,8 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
+        region_id -> Nullable<BigInt>,
+        municipality_id -> Nullable<BigInt>,
     }
 }
 

@@ -1,12 +1,11 @@
 //! Measurements in the API.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Entry, Kind, LONGEST_TEXT, Source};
-use super::store::{self, Correction, Measurement, PastVersion, Promised, Write};
+use super::recording::{WrittenAnswer, unusual_correction};
+use super::rules::{Kind, LONGEST_TEXT, Outcome as Became, Source, check_answers, is_too_few};
+use super::store::{self, Correction, Measurement, PastVersion, Promised};
 use super::survey::{self, SurveyAnswer};
 use crate::access::permission::{Measure, SeeFigures};
 use crate::access::{Allowed, Place, Placed, Via};
@@ -15,45 +14,10 @@ use crate::clock::{Day, Moment};
 use crate::db::Tx;
 use crate::decimal::Decimal;
 use crate::ids::{CommitmentId, MeasurementId, PersonId};
-use crate::refusal::{Checks, Code, FieldError, Outcome, Refusal};
+use crate::refusal::{Checks, Code, Outcome, Refusal};
 use crate::web::csv::{Flavour, Sheet};
 use crate::web::paging::{List, Page};
-use crate::web::{Answer, Call, Replied};
-
-/// Body of `recordMeasurement`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MeasurementBody {
-    on: Day,
-    value: Decimal,
-    /// `measured` when it is left out.
-    kind: Option<Kind>,
-    comment: Option<String>,
-    /// How many answered, for surveys.
-    n: Option<i64>,
-    /// How many were asked.
-    invited: Option<i64>,
-}
-
-/// Body of `recordMeasurements`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BatchBody {
-    items: Vec<BatchItem>,
-}
-
-/// One measurement of many.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BatchItem {
-    commitment_id: CommitmentId,
-    on: Day,
-    value: Decimal,
-    kind: Option<Kind>,
-    comment: Option<String>,
-    n: Option<i64>,
-    invited: Option<i64>,
-}
+use crate::web::{Answer, Call, Replied, patch};
 
 /// Body of `correctMeasurement`.
 #[derive(Deserialize, JsonSchema)]
@@ -66,6 +30,12 @@ pub struct CorrectionBody {
     kind: Option<Kind>,
     /// Another comment; an empty one takes it away.
     comment: Option<String>,
+    /// Another number of answers, for surveys; null takes it away.
+    #[serde(default, deserialize_with = "patch::given")]
+    n: Option<Option<i64>>,
+    /// Another number of people asked; null takes it away.
+    #[serde(default, deserialize_with = "patch::given")]
+    invited: Option<Option<i64>>,
 }
 
 /// A measurement in its current version.
@@ -120,6 +90,11 @@ impl MeasurementAnswer {
         }
     }
 
+    /// What its address and its ETag are made of.
+    pub const fn id_and_version(&self) -> (MeasurementId, i64) {
+        (self.id, self.version)
+    }
+
     /// As others read it: what too few answered is without its value and without words, which often say the number.
     pub fn shown(row: Measurement, unit: &str) -> Self {
         let hidden = row.is_too_few();
@@ -140,10 +115,12 @@ pub type MeasurementList = List<MeasurementAnswer>;
 #[derive(Serialize, JsonSchema)]
 pub struct VersionAnswer {
     version: i64,
-    /// Null where the current version's is.
+    /// Null where the current version's is, and where too few had answered by this version.
     value: Option<Decimal>,
     kind: Kind,
     comment: Option<String>,
+    n: Option<i64>,
+    invited: Option<i64>,
     source: Source,
     reason: Option<String>,
     recorded_by: Option<PersonId>,
@@ -157,6 +134,8 @@ impl From<PastVersion> for VersionAnswer {
             value: Some(row.value),
             kind: row.kind,
             comment: row.comment,
+            n: row.n,
+            invited: row.invited,
             source: row.source,
             reason: row.reason,
             recorded_by: row.recorded_by,
@@ -174,38 +153,12 @@ pub struct HistoryAnswer {
     history: Vec<VersionAnswer>,
 }
 
-/// Answer of `recordMeasurements`.
-#[derive(Serialize, JsonSchema)]
-pub struct BatchAnswer {
-    items: Vec<MeasurementAnswer>,
-}
-
 /// How a value that came with this request came in.
 pub fn source_of(allowed: &Allowed<Measure>) -> Source {
     match allowed.actor().map(|actor| &actor.via) {
         Some(Via::Cookie(_)) => Source::Hand,
         _ => Source::Api,
     }
-}
-
-/// `recordMeasurement`
-pub async fn record(allowed: Allowed<Measure>, call: Call) -> Replied {
-    call.write(&allowed, |tx, allowed, call| {
-        let today = tx.now().day();
-        let promised = store::find_promised_within(tx, &allowed.scope(), call.id("id")?, today)?;
-        allowed.over(&promised)?;
-        let body: MeasurementBody = call.json()?;
-        let MeasurementBody { on, value, kind, comment, n, invited } = body;
-        let mut checks = Checks::new();
-        let entry = Entry { on, value, kind: kind.unwrap_or_default(), comment, n, invited };
-        let entry = entry.check(&mut checks, "", &promised.followed.promise, today);
-        let entry = checks.done(entry)?;
-        let row = store::record(tx, &promised, &entry, source_of(allowed))?;
-        tell_recorded(tx, &promised, &row)?;
-        let (location, version) = (format!("/api/v1/measurements/{}", row.id), row.version);
-        Ok(Answer::created(&MeasurementAnswer::whole(row, &promised.group.unit), location).version(version))
-    })
-    .await
 }
 
 /// Tells the log of a first version.
@@ -241,7 +194,9 @@ pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         if let Some(flavour) = Flavour::wanted(call)? {
             let rows = store::of_commitment(conn, promised.id, None, None)?;
             let whole = allowed.may_also::<Measure>(&promised.place());
-            return sheet(&rows, &promised.group.unit, whole).answer(flavour, call.lang());
+            let unit = &promised.group.unit;
+            let region = crate::regions::store::find(conn, promised.region_id)?.ok_or(Refusal::new(Code::NotFound))?;
+            return sheet(&rows, unit, whole).of_region(region.name).in_unit(unit).answer(flavour, call);
         }
         let page = Page::of(call)?;
         let after =
@@ -286,9 +241,14 @@ pub async fn get(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let (row, promised) = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
         allowed.over(&Place::region(promised.region_id))?;
         let current = MeasurementAnswer::for_reader(row.clone(), &promised, allowed);
+        let whole = allowed.may_also::<Measure>(&promised.place());
         let hidden = current.value.is_none();
         let said = |old: VersionAnswer| {
-            if hidden { VersionAnswer { value: None, comment: None, reason: None, ..old } } else { old }
+            if hidden || (!whole && is_too_few(old.n)) {
+                VersionAnswer { value: None, comment: None, reason: None, ..old }
+            } else {
+                old
+            }
         };
         let history = store::past(conn, row.id)?.into_iter().map(|old| said(old.into())).collect();
         Ok(Answer::ok(&HistoryAnswer { current, history }).version(row.version))
@@ -307,13 +267,17 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
         let mut checks = Checks::new();
         let reason = checks.text("/reason", &body.reason, LONGEST_TEXT);
         let comment = body.comment.map(|text| checks.optional_text("/comment", &text, LONGEST_TEXT));
-        let correction = checks.done(Correction { value: body.value, kind: body.kind, comment, reason })?;
+        let CorrectionBody { value, kind, n, invited, .. } = body;
+        let correction = Correction { value, kind, comment, n, invited, reason };
+        let (n, invited) = correction.answers_over(&old);
+        check_answers(&mut checks, "", n, invited);
+        let correction = checks.done(correction)?;
         if wanted != old.version {
             return Err(Code::Stale.into());
         }
+        let unusual = unusual_correction(tx, &promised, &old, correction.value)?;
         let row = correct_and_tell(tx, &promised, &old, &correction, source_of(allowed))?;
-        let (location, version) = (format!("/api/v1/measurements/{}", row.id), row.version);
-        Ok(Answer::created(&MeasurementAnswer::whole(row, &promised.group.unit), location).version(version))
+        Ok(WrittenAnswer::of(row, &promised.group.unit, Became::Corrected, unusual).answer())
     })
     .await
 }
@@ -339,102 +303,5 @@ pub fn tell_corrected(tx: &mut Tx<'_>, promised: &Promised, old: &Measurement, r
         .from(before)
         .to(values_of(row).with("commitment_id", row.commitment_id).with("on", row.on_day));
     audit::record(tx, &change)?;
-    Ok(())
-}
-
-/// `recordMeasurements`
-pub async fn record_many(allowed: Allowed<Measure>, call: Call) -> Replied {
-    call.write(&allowed, |tx, allowed, call| {
-        allowed.somewhere()?;
-        let today = tx.now().day();
-        let body: BatchBody = call.json()?;
-        let most = call.app().config.limits.batch_items;
-        if body.items.is_empty() {
-            return Err(Refusal::invalid_at("/items", "required").into());
-        }
-        if body.items.len() as u64 > most {
-            let error = FieldError::at("/items", "too_many").with("max", most);
-            return Err(Refusal::invalid(vec![error]).into());
-        }
-        let promised = all_within(tx, allowed, &body.items, today)?;
-        let entries = checked(body.items, &promised, today)?;
-        store::lock_places(tx, promised.values())?;
-        refuse_if_not_now(tx, &promised, &entries)?;
-        let writes: Vec<Write> = entries.into_iter().map(|(id, entry)| Write::New(id, entry)).collect();
-        let rows = store::write_many(tx, &promised, &writes, source_of(allowed))?;
-        for row in &rows {
-            if let Some(promised) = promised.get(&row.commitment_id) {
-                tell_recorded(tx, promised, row)?;
-            }
-        }
-        let unit = |row: &Measurement| promised.get(&row.commitment_id).map_or("", |one| one.group.unit.as_str());
-        let items = rows.into_iter().map(|row| MeasurementAnswer::whole(row.clone(), unit(&row))).collect();
-        Ok(Answer::json(201, &BatchAnswer { items }))
-    })
-    .await
-}
-
-/// Every commitment of a batch: one that is out of reach is like none at all, and the answer does not say which.
-fn all_within(
-    tx: &mut Tx<'_>,
-    allowed: &Allowed<Measure>,
-    items: &[BatchItem],
-    today: Day,
-) -> Outcome<BTreeMap<CommitmentId, Promised>> {
-    let ids: BTreeSet<CommitmentId> = items.iter().map(|item| item.commitment_id).collect();
-    let ids: Vec<CommitmentId> = ids.into_iter().collect();
-    let found = store::promised_within(tx, &allowed.scope(), &ids, today)?;
-    if found.len() != ids.len() {
-        return Err(Code::NotFound.into());
-    }
-    for promised in &found {
-        allowed.over(promised)?;
-    }
-    Ok(found.into_iter().map(|promised| (promised.id, promised)).collect())
-}
-
-fn checked(
-    items: Vec<BatchItem>,
-    promised: &BTreeMap<CommitmentId, Promised>,
-    today: Day,
-) -> Result<Vec<(CommitmentId, Entry)>, Refusal> {
-    let mut checks = Checks::new();
-    let mut days: BTreeSet<(CommitmentId, Day)> = BTreeSet::new();
-    let mut entries = Vec::with_capacity(items.len());
-    for (place, item) in items.into_iter().enumerate() {
-        let BatchItem { commitment_id, on, value, kind, comment, n, invited } = item;
-        let Some(promised) = promised.get(&commitment_id) else { return Err(Refusal::new(Code::NotFound)) };
-        let at = format!("/items/{place}");
-        let entry = Entry { on, value, kind: kind.unwrap_or_default(), comment, n, invited };
-        let entry = entry.check(&mut checks, &at, &promised.followed.promise, today);
-        checks.require(days.insert((commitment_id, on)), &format!("{at}/on"), "twice_in_the_list");
-        entries.push((commitment_id, entry));
-    }
-    checks.done(entries)
-}
-
-/// 409 with the places of what is not accepted yet, or measured already.
-fn refuse_if_not_now(
-    tx: &mut Tx<'_>,
-    promised: &BTreeMap<CommitmentId, Promised>,
-    entries: &[(CommitmentId, Entry)],
-) -> Outcome<()> {
-    let at = |code: Code, field: &str, wrong: &dyn Fn(&(CommitmentId, Entry)) -> bool| {
-        let errors: Vec<FieldError> = entries
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| wrong(entry))
-            .map(|(place, _)| FieldError::at(format!("/items/{place}/{field}"), code.name()))
-            .collect();
-        if errors.is_empty() { Ok(()) } else { Err(Refusal { errors, ..Refusal::new(code) }) }
-    };
-    let open = |(id, _): &(CommitmentId, Entry)| promised.get(id).is_none_or(|one| one.accepted_in.is_none());
-    at(Code::NotAccepted, "commitment_id", &open)?;
-    let days = entries.iter().map(|(_, entry)| entry.on);
-    let (Some(from), Some(to)) = (days.clone().min(), days.max()) else { return Ok(()) };
-    let ids: Vec<CommitmentId> = promised.keys().copied().collect();
-    let known: BTreeSet<(CommitmentId, Day)> =
-        store::on_days(tx, &ids, from, to)?.into_iter().map(|row| (row.commitment_id, row.on_day)).collect();
-    at(Code::AlreadyMeasured, "on", &|(id, entry)| known.contains(&(*id, entry.on)))?;
     Ok(())
 }

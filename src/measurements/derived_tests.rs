@@ -96,7 +96,14 @@ fn write_of(tx: &mut Tx<'_>, id: CommitmentId, entry: Entry) -> Outcome<Write> {
     let known = store::on_days(tx, &[id], entry.on, entry.on)?.pop();
     Ok(match known {
         Some(old) => {
-            let correction = Correction { value: entry.value, kind: None, comment: None, reason: "x".into() };
+            let correction = Correction {
+                value: entry.value,
+                kind: None,
+                comment: None,
+                n: Some(entry.n),
+                invited: None,
+                reason: "x".into(),
+            };
             Write::Over(Box::new(old), correction)
         }
         None => Write::New(id, entry),

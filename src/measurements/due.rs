@@ -98,7 +98,14 @@ pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         }
         let items = due_by(conn, municipality, &regions, on, within, today)?;
         match Flavour::wanted(call)? {
-            Some(flavour) => sheet(&items).answer(flavour, call.lang()),
+            Some(flavour) => {
+                let mut names = Vec::new();
+                for region in &regions {
+                    names.extend(regions::store::find(conn, *region)?.map(|region| region.name));
+                }
+                let until = on.plus_days(within.into()).unwrap_or(on);
+                sheet(&items).of_region(names.join(", ")).between(on, until).answer(flavour, call)
+            }
             None => Ok(Answer::ok(&DueAnswer { on, items })),
         }
     })

@@ -13,6 +13,8 @@ pub mod import;
 mod month_words;
 pub mod pages;
 pub mod period_words;
+pub mod recording;
+pub mod region_file;
 pub mod rules;
 pub mod second_eyes;
 pub mod store;

@@ -4,7 +4,7 @@ use super::api::{correct_and_tell, source_of, tell_recorded};
 use super::described::{Described, describe};
 use super::due::{DueItem, due_by};
 use super::explanations::{Accounted, accounted};
-use super::rules::{Entry, Kind, LONGEST_TEXT, next_due, unusual};
+use super::rules::{Entry, Kind, LONGEST_TEXT, check_answers, next_due, unusual};
 use super::store::{self, Correction, Measurement, Promised};
 use super::view::{self, Asked, Receipt};
 pub use super::view::{above, drawn, drawn_figure, due_status, sparkline, time as time_of};
@@ -205,6 +205,8 @@ pub async fn correct_form(allowed: Allowed<Measure>, call: Call) -> Replied {
             ("version".into(), old.version.to_string()),
             ("kind".into(), old.kind.as_str().into()),
             ("comment".into(), old.comment.clone().unwrap_or_default()),
+            ("n".into(), old.n.map(|n| n.to_string()).unwrap_or_default()),
+            ("invited".into(), old.invited.map(|n| n.to_string()).unwrap_or_default()),
         ]);
         Ok(Answer::page(view::correct(call, &old, &described, &form, None, None)))
     })
@@ -234,7 +236,18 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
             let kind = form.some("kind").map(|word| Kind::parse(&word));
             checks.require(kind != Some(None), "/kind", "not_among_the_words");
             let comment = form.all("comment").first().map(|text| checks.optional_text("/comment", text, LONGEST_TEXT));
-            let correction = checks.done(Correction { value, kind: kind.flatten(), comment, reason })?;
+            // A form without the field leaves the count as it is; an emptied field takes it away.
+            let mut count = |name: &str| {
+                let text = form.all(name).first().map(|text| text.trim().to_owned())?;
+                let number = (!text.is_empty()).then(|| text.parse::<i64>());
+                checks.require(!matches!(number, Some(Err(_))), &format!("/{name}"), "not_a_count");
+                Some(number.and_then(Result::ok))
+            };
+            let (n, invited) = (count("n"), count("invited"));
+            let correction = Correction { value, kind: kind.flatten(), comment, n, invited, reason };
+            let (n, invited) = correction.answers_over(&old);
+            check_answers(&mut checks, "", n, invited);
+            let correction = checks.done(correction)?;
             if form.text("version") != old.version.to_string() {
                 return Err(Code::Stale.into());
             }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 pub use explanations::{Explanation, explain, explanation_of, explanations_of};
-pub use named::{Named, named_in_place};
+pub use named::{Label, Named, labels_in_region, named_in_place};
 pub use waiting::{waiting_for_others_than, waiting_in_place};
 pub use write::{Correction, Write, confirm, correct, lock_places, record, write_many};
 
@@ -220,6 +220,10 @@ pub struct PastVersion {
     pub kind: Kind,
     /// What the measurer wrote.
     pub comment: Option<String>,
+    /// How many answered, for surveys.
+    pub n: Option<i64>,
+    /// How many were asked.
+    pub invited: Option<i64>,
     /// How it came in.
     pub source: Source,
     /// Why it had replaced the one before it.
@@ -230,6 +234,30 @@ pub struct PastVersion {
     pub recorded_at: Moment,
     /// Who had confirmed it, where somebody had.
     pub confirmed_by: Option<PersonId>,
+}
+
+impl PastVersion {
+    /// The measurement as it stood in this version.
+    pub fn over(&self, now: &Measurement) -> Measurement {
+        Measurement {
+            id: now.id,
+            commitment_id: now.commitment_id,
+            on_day: now.on_day,
+            value: self.value,
+            kind: self.kind,
+            comment: self.comment.clone(),
+            n: self.n,
+            invited: self.invited,
+            source: self.source,
+            reason: self.reason.clone(),
+            recorded_by: self.recorded_by,
+            recorded_at: self.recorded_at,
+            version: self.version,
+            waits: false,
+            confirmed_by: self.confirmed_by,
+            confirmed_at: None,
+        }
+    }
 }
 
 /// Some commitments, accepted or not.

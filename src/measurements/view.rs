@@ -286,6 +286,8 @@ pub fn correct(
     let lang = call.lang();
     let wrong = |name: &str| shell::error_at(lang, refusal, name);
     let stale = refusal.is_some_and(|refusal| refusal.code == Code::Stale);
+    let is_survey = old.n.is_some() || old.invited.is_some();
+    let more_open = is_survey || ["n", "invited"].iter().any(|name| wrong(name).is_some());
     // Whoever was overtaken sees the newer value and decides again over that one.
     let fields = html! {
         (Field::hidden("version", old.version.to_string()))
@@ -295,6 +297,10 @@ pub fn correct(
         (Field::new("kind", lang.t("kind"), Control::Select(kinds(lang))).value(filled.raw("kind")).error(wrong("kind")))
         (Field::new("comment", lang.t("comment"), Control::TextArea { rows: 2 })
             .value(filled.raw("comment")).mark(Mark::Optional(lang.t("optional-mark"))).error(wrong("comment")))
+        (Details { open: more_open, ..Details::new(lang.t("correct-survey"), html! {
+            (Field::new("n", lang.t("survey-n"), Control::Digits).value(filled.raw("n")).width(8).error(wrong("n")))
+            (Field::new("invited", lang.t("survey-invited"), Control::Digits).value(filled.raw("invited")).width(8).error(wrong("invited")))
+        }) })
         (Field::new("reason", lang.t("correct-reason"), Control::TextArea { rows: 3 })
             .value(filled.raw("reason")).mark(Mark::Required(lang.t("required-mark")))
             .description(t!(lang, "correct-reason-help", max = LONGEST_TEXT)).error(wrong("reason")))

@@ -5,7 +5,8 @@ use maud::Markup;
 use super::account_view::{self as view, Account, Post};
 use super::delegations::{self, DelegationBody};
 use super::names::refuse_passing_for_another;
-use super::rules::{CALENDAR, check_password, check_scopes, new_totp_secret, totp_step};
+use super::rules::{CALENDAR, check_binding, check_password, check_scopes, new_totp_secret, totp_step};
+use super::store::{Bound, NewToken};
 use super::{passwords, store, tokens};
 use crate::access::permission::{Delegate, OwnAccount, SignedIn};
 use crate::access::{Actor, Allowed, Permission, Place, Role};
@@ -42,10 +43,23 @@ fn load(conn: &mut AnyConn, actor: &Actor, now: Moment) -> Outcome<Account> {
         sessions: store::sessions(conn, actor.person, now)?,
         current: actor.session(),
         tokens: store::tokens(conn, actor.person, now)?,
+        places: named_places(conn, actor, now.day())?,
         posts: posts(conn, actor, now.day())?,
         locked,
         person,
     })
+}
+
+/// Where a token may be bound, with the names people know: «Rugdal, Skogsregionen».
+fn named_places(conn: &mut AnyConn, actor: &Actor, today: Day) -> Outcome<Vec<(Bound, String)>> {
+    let mut named = Vec::new();
+    for (region, municipality) in tokens::places_to_bind(conn, actor, today)? {
+        let Some(found) = crate::regions::store::find(conn, region)? else { continue };
+        let town = crate::municipalities::store::name(conn, municipality, today)?;
+        named.push(((region, municipality), format!("{town}, {}", found.name)));
+    }
+    named.sort_by(|one, two| one.1.cmp(&two.1));
+    Ok(named)
 }
 
 /// Where the person is chief executive, with the deputies and those who could be one.
@@ -231,13 +245,26 @@ pub async fn create_token(allowed: Allowed<OwnAccount>, call: Call) -> Replied {
             if days.is_none() {
                 checks.push(FieldError::at("/token_days", "out_of_range").with("min", 1).with("max", 1_826));
             }
+            let chosen = form.some("token_place").map(|text| bound_place(&text));
+            let today = tx.now().day();
+            let reachable = tokens::places_to_bind(tx, actor, today)?;
+            let bound = chosen.flatten().filter(|place| reachable.contains(place));
+            checks.require(chosen.is_none() || bound.is_some(), "/token_place", "not_in_reach");
+            check_binding(&mut checks, &scopes, bound.is_some());
             checks.done(())?;
             let until = tx.now().plus_seconds(days.unwrap_or(1) * 86_400);
-            let (_, secret) = tokens::make(tx, actor.person, &name, &scopes, until)?;
+            let token = NewToken { name: &name, scopes: &scopes, until, bound };
+            let (_, secret) = tokens::make(tx, actor.person, &token)?;
             Ok(Answer::page(view::token_made(call, &name, &secret, until)))
         })
         .await;
     again(replied, &allowed, &call, shown).await
+}
+
+/// `REGION.MUNICIPALITY`, as the choice sends it.
+fn bound_place(text: &str) -> Option<Bound> {
+    let (region, municipality) = text.split_once('.')?;
+    Some((region.parse().ok()?, municipality.parse().ok()?))
 }
 
 /// How long a calendar's address works: it is put into a phone once, and is to last.
@@ -249,8 +276,9 @@ pub async fn create_calendar(allowed: Allowed<OwnAccount>, call: Call) -> Replie
         let actor = allowed.someone()?;
         call.form()?;
         let until = tx.now().plus_seconds(CALENDAR_DAYS * 86_400);
-        let (_, secret) =
-            tokens::make(tx, actor.person, &call.lang().t("calendar-title"), &[CALENDAR.to_owned()], until)?;
+        let name = call.lang().t("calendar-title");
+        let token = NewToken { name: &name, scopes: &[CALENDAR.to_owned()], until, bound: None };
+        let (_, secret) = tokens::make(tx, actor.person, &token)?;
         let address = call.app().link(&format!("/calendar/{secret}.ics"));
         Ok(Answer::page(view::calendar_made(call, &address, until)))
     })

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::rules::CALENDAR;
-use super::store::{Delegation, Person, SessionRow, TokenRow};
+use super::store::{Bound, Delegation, Person, SessionRow, TokenRow};
 use crate::clock::{Day, Moment};
 use crate::i18n::Lang;
 use crate::ids::{MunicipalityId, PersonId, RegionId, SessionId};
@@ -25,6 +25,8 @@ pub(super) struct Account {
     pub current: Option<SessionId>,
     /// Tokens in force.
     pub tokens: Vec<TokenRow>,
+    /// Where a token may be bound, in words.
+    pub places: Vec<(Bound, String)>,
     /// Where the person is chief executive.
     pub posts: Vec<Post>,
     /// Names of regions that are locked without a second factor.
@@ -219,6 +221,7 @@ impl Part<'_> {
         let columns = vec![
             Column::text(lang.t("token-name")),
             Column::text(lang.t("token-scopes")),
+            Column::text(lang.t("token-place")),
             Column::text(lang.t("token-until")),
             Column::action(lang.t("revoke-token")),
         ];
@@ -226,6 +229,7 @@ impl Part<'_> {
             vec![
                 html! { (row.name) },
                 html! { (scopes_in_words(lang, &row.scopes)) },
+                html! { (self.bound_in_words(row)) },
                 html! { (moment(lang, row.expires_at)) },
                 html! {
                     (self.post_button(format!("/account/tokens/{}/revoke", row.id), ButtonKind::Tertiary, "revoke-token",
@@ -249,12 +253,34 @@ impl Part<'_> {
             (self.field("token_name", "token-name", Control::Text).value(self.typed("token_name", ""))
                 .description(lang.t("token-name-help")))
             (self.field("scopes", "token-scopes", Control::Checkboxes(scopes)))
+            @if !self.account.places.is_empty() {
+                (self.field("token_place", "token-place", Control::Select(self.places_to_bind()))
+                    .value(self.typed("token_place", "")).description(lang.t("token-place-help")))
+            }
             (self.field("token_days", "token-days", Control::Digits).value(self.typed("token_days", "365")).width(6))
         };
         let form = self.form("tokens", fields).id("create-token");
         let form = form.action(Button::new(ButtonKind::Secondary, lang.t("create-token")));
         let body = html! { (table) (form) p { (lang.t("tokens-odata")) } };
         Section { lead: Some(lang.t("tokens-lead")), ..self.section("tokens-part", "tokens-title", body) }
+    }
+
+    fn places_to_bind(&self) -> Vec<Choice> {
+        let everywhere = Choice::new("", self.lang().t("token-everywhere"));
+        let named = self.account.places.iter();
+        let named = named.map(|((region, town), name)| Choice::new(format!("{region}.{town}"), name.clone()));
+        std::iter::once(everywhere).chain(named).collect()
+    }
+
+    /// Where a token reaches; one whose owner has no role there any longer opens nothing.
+    fn bound_in_words(&self, row: &TokenRow) -> String {
+        match row.region_id.zip(row.municipality_id) {
+            None => self.lang().t("token-everywhere"),
+            Some(bound) => {
+                let place = self.account.places.iter().find(|(place, _)| *place == bound);
+                place.map_or_else(|| self.lang().t("token-nowhere"), |(_, name)| name.clone())
+            }
+        }
     }
 
     fn deputies(&self) -> Section {

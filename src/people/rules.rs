@@ -136,6 +136,11 @@ pub fn check_scopes(checks: &mut Checks, scopes: &[String]) {
     }
 }
 
+/// A calendar is its owner's, whole: it is not bound to a municipality.
+pub fn check_binding(checks: &mut Checks, scopes: &[String], is_bound: bool) {
+    checks.require(!is_bound || scopes != [CALENDAR], "/municipality_id", "not_for_a_calendar");
+}
+
 /// A second factor's secret, base 32, of 160 bits.
 pub fn new_totp_secret() -> String {
     let bytes: [u8; 20] = rand::random();

@@ -23,7 +23,7 @@ pub use roles::{
     Member, belongs_to, end_grant, grant, grants_in_force, holders, members_within, names_within, people_in, places,
 };
 pub use sessions::{SessionRow, begin_session, end_session, end_sessions, sessions};
-pub use tokens::{TokenRow, calendar_owner, insert_token, revoke_token, tokens};
+pub use tokens::{Bound, NewToken, TokenRow, calendar_owner, insert_token, revoke_token, tokens};
 
 /// An account.
 #[derive(Clone, Debug, Queryable, Selectable)]

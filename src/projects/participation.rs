@@ -151,7 +151,9 @@ pub async fn list(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
         let project = store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&project)?;
         let page = Page::of(call)?;
-        let items = store::participations(conn, project.id)?.into_iter().map(ParticipationAnswer::from).collect();
+        let mut rows = store::participations(conn, project.id)?;
+        rows.retain(|row| allowed.scope().lists(row.municipality_id));
+        let items = rows.into_iter().map(ParticipationAnswer::from).collect();
         let list = page.cut_after(items, |item: &ParticipationAnswer| item.municipality_id.number(), false)?;
         Ok(Answer::ok(&list))
     })

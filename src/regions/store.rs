@@ -193,6 +193,9 @@ pub fn visible_figures(conn: &mut AnyConn, scope: &Scope, region: RegionId, toda
         None => VisibleFigures::Of(Vec::new()),
         Some(Within::Municipalities(own)) => {
             let mut visible = own.clone();
+            if scope.is_bound() {
+                return Ok(VisibleFigures::Of(visible));
+            }
             visible.extend(
                 memberships(conn, region)?
                     .into_iter()

@@ -45,7 +45,8 @@ pub struct Cell {
 
 /// Who conforms, as far as this scope sees.
 pub fn matrix(conn: &mut AnyConn, scope: &Scope, project: &Project, today: Day) -> Outcome<Matrix> {
-    let towns = taking_part(conn, project, today)?;
+    let mut towns = taking_part(conn, project, today)?;
+    towns.retain(|town| scope.lists(town.membership.municipality_id));
     let ids: Vec<MunicipalityId> = towns.iter().map(|town| town.membership.municipality_id).collect();
     let whole: Vec<bool> = ids.iter().map(|id| scope.sees_municipality(project.region_id, *id)).collect();
     let answers = store::answers_of(conn, project.id)?;

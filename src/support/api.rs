@@ -94,7 +94,7 @@ pub async fn list(allowed: Allowed<SeeSupport>, call: Call) -> Replied {
         let page = Page::of(call)?;
         let mut rows = store::within(conn, &allowed.scope(), region.id)?;
         if let Some(flavour) = Flavour::wanted(call)? {
-            return sheet(&rows).answer(flavour, call.lang());
+            return sheet(&rows).of_region(region.name).answer(flavour, call);
         }
         rows.sort_by_key(|row| std::cmp::Reverse(row.id));
         let items = rows.into_iter().map(SupportAnswer::from).collect();

@@ -13,12 +13,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::about::{self, About};
 use super::answer::Answer;
 use super::call::Call;
 use super::workbook;
 use crate::clock::{Day, Moment};
 use crate::decimal::{Decimal, Figure};
-use crate::i18n::Lang;
 use crate::refusal::{Fault, Outcome, Refusal};
 
 /// Which kind of file.
@@ -30,11 +30,16 @@ pub enum Flavour {
     Excel,
     /// A workbook.
     Xlsx,
+    /// No figures, but what they are: at an address of its own.
+    Metadata,
 }
 
 impl Flavour {
     /// What the query's `format` asks for; `None` is JSON.
     pub fn wanted(call: &Call) -> Result<Option<Self>, Refusal> {
+        if call.path().ends_with(about::ENDING) {
+            return Ok(Some(Self::Metadata));
+        }
         match call.query_word("format").as_deref() {
             None | Some("" | "json") => Ok(None),
             Some("csv") => Ok(Some(Self::Csv)),
@@ -46,14 +51,14 @@ impl Flavour {
 
     const fn between(self) -> char {
         match self {
-            Self::Csv => ',',
+            Self::Csv | Self::Metadata => ',',
             Self::Excel | Self::Xlsx => ';',
         }
     }
 
     const fn line_end(self) -> &'static str {
         match self {
-            Self::Csv => "\n",
+            Self::Csv | Self::Metadata => "\n",
             Self::Excel | Self::Xlsx => "\r\n",
         }
     }
@@ -137,31 +142,90 @@ pub struct Sheet {
     pub columns: Vec<&'static str>,
     /// The rows, each with as many cells as there are columns.
     pub rows: Vec<Vec<Cell>>,
+    /// The region that it is of, in words.
+    pub region: Option<String>,
+    /// The first day that it tells of, where its rows do not say.
+    pub from: Option<Day>,
+    /// The last one.
+    pub to: Option<Day>,
+    /// What its values are counted in, where that is one unit.
+    pub unit: Option<String>,
+    /// How many rows there are, where they are not all here.
+    pub count: Option<usize>,
 }
 
 impl Sheet {
     /// A block without rows yet.
     pub fn new(name: impl Into<String>, columns: Vec<&'static str>) -> Self {
-        Self { name: name.into(), columns, rows: Vec::new() }
+        Self {
+            name: name.into(),
+            columns,
+            rows: Vec::new(),
+            region: None,
+            from: None,
+            to: None,
+            unit: None,
+            count: None,
+        }
+    }
+
+    /// Of a region.
+    pub fn of_region(self, name: impl Into<String>) -> Self {
+        Self { region: Some(name.into()), ..self }
+    }
+
+    /// From a day to a day, both with it.
+    pub fn between(self, from: Day, to: Day) -> Self {
+        Self { from: Some(from), to: Some(to), ..self }
+    }
+
+    /// With values in one unit.
+    pub fn in_unit(self, unit: &str) -> Self {
+        Self { unit: Some(unit.to_owned()), ..self }
     }
 
     /// The file's text.
     pub fn write(&self, flavour: Flavour) -> String {
-        let mut text = if flavour == Flavour::Excel { "\u{feff}".to_owned() } else { String::new() };
-        line(&mut text, flavour, self.columns.iter().map(|name| (*name).to_owned()));
-        for row in &self.rows {
-            line(&mut text, flavour, row.iter().map(|cell| cell.write(flavour)));
-        }
-        text
+        let mut writer = Writer::new(flavour, &self.columns);
+        self.rows.iter().for_each(|row| writer.row(row));
+        writer.text
     }
 
     /// The file as an answer.
-    pub fn answer(&self, flavour: Flavour, lang: Lang) -> Outcome<Answer> {
+    pub fn answer(&self, flavour: Flavour, call: &Call) -> Outcome<Answer> {
+        if flavour == Flavour::Metadata {
+            return Ok(Answer::ok(&About::of(self, call)));
+        }
         if flavour == Flavour::Xlsx {
-            let bytes = workbook::write(self, lang).map_err(Fault::internal)?;
+            let bytes = workbook::write(self, &About::of(self, call)).map_err(Fault::internal)?;
             return Ok(Answer::file(workbook::MEDIA_TYPE, bytes).saved_as(format!("{}.xlsx", self.name)));
         }
         Ok(Answer::text("text/csv; charset=utf-8", self.write(flavour)).saved_as(format!("{}.csv", self.name)))
+    }
+}
+
+/// A file of text in the making, row by row: for more rows than are kept at a time.
+pub struct Writer {
+    flavour: Flavour,
+    text: String,
+}
+
+impl Writer {
+    /// Begins with the columns' names.
+    pub fn new(flavour: Flavour, columns: &[&str]) -> Self {
+        let mut text = if flavour == Flavour::Excel { "\u{feff}".to_owned() } else { String::new() };
+        line(&mut text, flavour, columns.iter().map(|name| (*name).to_owned()));
+        Self { flavour, text }
+    }
+
+    /// One more row.
+    pub fn row(&mut self, cells: &[Cell]) {
+        line(&mut self.text, self.flavour, cells.iter().map(|cell| cell.write(self.flavour)));
+    }
+
+    /// The file as an answer.
+    pub fn answer(self, name: &str) -> Answer {
+        Answer::text("text/csv; charset=utf-8", self.text).saved_as(format!("{name}.csv"))
     }
 }
 

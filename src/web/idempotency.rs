@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::answer::Answer;
 use super::call::Call;
+use crate::access::Actor;
 use crate::audit::rules::hex;
 use crate::clock::Moment;
 use crate::db::schema::idempotency;
@@ -58,7 +59,12 @@ impl Sent {
         }
         let keys = &call.app().keys;
         let fingerprint = keys.mac(PURPOSE, &digest(call));
-        Ok(Some(match call.visit().actor.as_ref() {
+        Ok(Some(match call.visit().actor.as_deref() {
+            // A bound token is told nothing that its owner was told for another municipality.
+            Some(Actor { person, bound_to: Some((region, municipality)), .. }) => {
+                let key = keys.mac("a bound token's idempotency key", &format!("{region} {municipality} {key}"));
+                Self { person: *person, key, fingerprint }
+            }
             Some(actor) => Self { person: actor.person, key: key.to_owned(), fingerprint },
             None => {
                 let key = keys.mac("a stranger's idempotency key", &format!("{} {key}", call.visit().source));

@@ -1,5 +1,6 @@
 //! Everything that knows HTTP: the route table, the guard at the door, answers and problems.
 
+pub mod about;
 pub mod answer;
 pub mod app;
 pub mod call;

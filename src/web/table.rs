@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use super::about;
 use super::answer::Replied;
 use super::call::Call;
 use super::guard;
@@ -161,6 +162,13 @@ impl Op {
         self.query("format", false, serde_json::json!({"type": "string", "enum": ["json", "csv", "excel", "xlsx"]}))
     }
 
+    /// What a block of figures is: the operation beside it.
+    fn told(&self) -> Self {
+        let mut query = self.query.clone();
+        query.retain(|(name, ..)| !matches!(*name, "format" | "limit" | "cursor"));
+        Self { query, ..Self::new(for_good(format!("{}Metadata", self.id))).answers::<about::About>(200) }
+    }
+
     /// Is also to be had as PDF.
     pub fn also_as_pdf(mut self) -> Self {
         self.also_as_pdf = true;
@@ -179,6 +187,11 @@ pub struct Entry {
     /// What the API documents, for routes under `/api/v1`.
     pub op: Option<Op>,
     handler: Guarded,
+}
+
+/// A name of a route. They are made once, when the program starts, and stand as long as it runs.
+fn for_good(name: String) -> &'static str {
+    Box::leak(name.into_boxed_str())
 }
 
 /// All routes.
@@ -210,7 +223,14 @@ impl Table {
         Fut: Future<Output = Replied> + 'static,
     {
         debug_assert!(path.starts_with(API), "{path} is not under {API}");
-        self.entries.push(Entry { method, path, permission: P::PERM, op: Some(op), handler: guarded(handler) });
+        let told = op.also_as_file.then(|| op.told());
+        let handler = guarded(handler);
+        self.entries.push(Entry { method, path, permission: P::PERM, op: Some(op), handler: Arc::clone(&handler) });
+        if told.is_some() {
+            // Every block of figures has an address that says what it is, answered by the same handler.
+            let path = for_good(format!("{path}{}", about::ENDING));
+            self.entries.push(Entry { method: Method::GET, path, permission: P::PERM, op: told, handler });
+        }
     }
 
     /// Mounts every route, grouped by path so that a known path with a wrong method answers 405 with `Allow`.

@@ -2,9 +2,10 @@
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
+use super::about::About;
 use super::csv::{Cell, Sheet};
+use crate::clock::Day;
 use crate::decimal::Figure;
-use crate::i18n::Lang;
 
 /// The media type.
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -12,8 +13,12 @@ pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spre
 /// Digits that a spreadsheet keeps of a number; one with more is written as text, so that none is lost.
 const DIGITS: usize = 15;
 
+/// The row on which the columns begin to be told, behind what is told of the whole.
+const FIRST_COLUMN_ROW: u32 = 12;
+
 /// The file's bytes.
-pub fn write(sheet: &Sheet, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+pub fn write(sheet: &Sheet, told: &About) -> Result<Vec<u8>, XlsxError> {
+    let lang = told.language;
     let mut book = Workbook::new();
     let (bold, day) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
     let figures = book.add_worksheet().set_name("Data")?;
@@ -28,15 +33,33 @@ pub fn write(sheet: &Sheet, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     }
     figures.autofit();
     let about = book.add_worksheet().set_name(lang.t("workbook-about"))?;
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let lines = [
-        ("Stafett".to_owned(), sheet.name.clone()),
-        (lang.t("workbook-rows"), sheet.rows.len().to_string()),
-        (lang.t("workbook-columns"), sheet.columns.join(", ")),
-        (lang.t("workbook-numbers"), lang.t("workbook-numbers-long")),
+        ("workbook-title", told.title.clone()),
+        ("workbook-source", told.source.clone()),
+        ("workbook-region", told.region.clone().unwrap_or_default()),
+        ("workbook-from", day(told.from)),
+        ("workbook-to", day(told.to)),
+        ("workbook-exported", told.exported_at.to_string()),
+        ("workbook-language", lang.as_str().to_owned()),
+        ("workbook-rows", told.rows.to_string()),
+        ("workbook-note", told.note.clone()),
+        ("workbook-numbers", lang.t("workbook-numbers-long")),
     ];
-    for (row, (what, value)) in (0..).zip(lines) {
-        about.write_string_with_format(row, 0, what, &bold)?;
+    for (row, (what, value)) in (0..).zip(&lines) {
+        about.write_string_with_format(row, 0, lang.t(what), &bold)?;
         about.write_string(row, 1, value)?;
+    }
+    let heads = ["workbook-columns", "workbook-meaning", "workbook-unit", "workbook-type"];
+    for (column, head) in (0..).zip(heads) {
+        about.write_string_with_format(FIRST_COLUMN_ROW - 1, column, lang.t(head), &bold)?;
+    }
+    for (row, column) in (FIRST_COLUMN_ROW..).zip(&told.columns) {
+        let kind = lang.t(&format!("type-{:?}", column.r#type).to_lowercase());
+        let cells = [column.name, &column.meaning, column.unit.as_deref().unwrap_or_default(), &kind];
+        for (place, text) in (0..).zip(cells) {
+            about.write_string(row, place, text)?;
+        }
     }
     about.autofit();
     book.save_to_buffer()
@@ -71,15 +94,25 @@ fn as_float(number: Figure) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Day;
-
     #[test]
     fn a_workbook_is_a_zip_with_two_sheets_whatever_is_in_it() {
         let mut sheet = Sheet::new("x", vec!["name", "value", "on", "n", "missing"]);
         let on = Day::from_ymd(2026, 3, 12).expect("a day");
         let value = crate::decimal::Decimal::MAX;
         sheet.rows.push(vec!["=1+1".into(), value.into(), on.into(), Cell::Whole(0), Cell::Nothing]);
-        let bytes = write(&sheet, Lang::En).expect("a workbook");
+        let told = About {
+            title: "X".into(),
+            source: "https://stafett.example".into(),
+            region: None,
+            from: None,
+            to: Some(on),
+            exported_at: crate::clock::Moment::from_micros(0),
+            language: crate::i18n::Lang::En,
+            note: "=1+1".into(),
+            rows: 1,
+            columns: Vec::new(),
+        };
+        let bytes = write(&sheet, &told).expect("a workbook");
         assert!(bytes.starts_with(b"PK\x03\x04"));
         for name in ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"] {
             assert!(bytes.windows(name.len()).any(|window| window == name.as_bytes()), "{name}");

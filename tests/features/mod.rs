@@ -22,6 +22,7 @@ mod periods;
 mod power;
 mod relay;
 mod reminders;
+mod reposts;
 mod routines;
 mod samples;
 mod second_eyes;

@@ -158,6 +158,7 @@ fn the_access_table_is_the_reviewed_one() {
         ("contributor", site.person("contributor", 0)),
         ("reader", site.person("reader", 0)),
         ("neighbour", site.person_in("executive", 0, 1)),
+        ("bound_token", bound_token(&site)),
     ];
     let (_, routes, _) = site.run(&["routes", "--json"], "");
     let routes: Value = serde_json::from_str(&routes).expect("routes");
@@ -185,6 +186,14 @@ fn the_access_table_is_the_reviewed_one() {
         }
     }
     is_reviewed("access_table.txt", &table);
+}
+
+/// A machine with everything that a coordinator's token can have, bound to the first municipality.
+fn bound_token(site: &Site) -> Person {
+    let body = serde_json::json!({"name": "Fagsystemet", "scopes": ["write"], "expires_at": "2027-01-31T00:00:00.000Z",
+        "municipality_id": site.seed["regions"][0]["municipalities"][0]["id"]});
+    let made = site.person("coordinator", 0).post("/api/v1/tokens", &body).expect(201).json;
+    Person::new(site, made["secret"].as_str().map(str::to_owned))
 }
 
 /// Compares with the reviewed file, line by line.

@@ -120,7 +120,12 @@ pub async fn of_project(allowed: Allowed<SeeAnchoring>, call: Call) -> Replied {
         allowed.over(&project)?;
         let overview = overview(conn, &allowed.scope(), &project, call.app().db.now().day())?;
         match Flavour::wanted(call)? {
-            Some(flavour) => sheet(&overview).answer(flavour, call.lang()),
+            Some(flavour) => {
+                let today = call.app().db.now().day();
+                let name = crate::regions::store::find(conn, project.region_id)?.map(|region| region.name);
+                let sheet = sheet(&overview).of_region(name.unwrap_or_default());
+                sheet.between(today, today).answer(flavour, call)
+            }
             None => {
                 Ok(Answer::ok(&AnchoringOverview { rows: overview.rows.iter().map(AnchoringStanding::from).collect() }))
             }
@@ -141,7 +146,8 @@ fn sheet(overview: &Overview) -> Sheet {
         "competences_needed",
     ];
     let mut sheet = Sheet::new("anchoring", columns);
-    let level = |entry: &Option<Entry>| entry.as_ref().map(|row| row.level.to_string()).into();
+    let counted = |count: usize| i64::try_from(count).ok().into();
+    let level = |entry: &Option<Entry>| entry.as_ref().map(|row| i64::from(row.level)).into();
     sheet.rows.extend(overview.rows.iter().map(|row| {
         vec![
             row.municipality_id.to_string().into(),
@@ -150,8 +156,8 @@ fn sheet(overview: &Overview) -> Sheet {
             row.leadership.as_ref().map(|row| row.on_day).into(),
             level(&row.staff),
             row.staff.as_ref().map(|row| row.on_day).into(),
-            row.tally.in_place.to_string().into(),
-            row.tally.of.to_string().into(),
+            counted(row.tally.in_place),
+            counted(row.tally.of),
         ]
     }));
     sheet

@@ -101,7 +101,10 @@ impl From<Commitment> for CommitmentAnswer {
 
 /// Whether somebody speaks from within a municipality, not only for the region.
 pub fn is_own(actor: &Actor, place: Place) -> bool {
-    actor.grants.iter().any(|grant| grant.region == place.region && grant.municipality == place.municipality)
+    // A coordinator's token that is bound to the municipality is the region's all the same.
+    actor.grants.iter().any(|grant| {
+        !grant.role.is_regional() && grant.region == place.region && grant.municipality == place.municipality
+    })
 }
 
 fn is_executive(actor: &Actor, place: Place) -> bool {

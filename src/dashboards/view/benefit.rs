@@ -404,21 +404,29 @@ fn history(lang: Lang, shown: &BenefitShown) -> Markup {
     ];
     let mut rows: Vec<Row> = Vec::new();
     for (now, versions) in &shown.corrections {
-        let shown = !now.is_too_few();
-        let mut line = |version: i64, value: Decimal, reason: &Option<String>, by: Option<PersonId>, at| {
-            let too_few = || t!(lang, "too-few-answers", least = LEAST_ANSWERS);
+        // One that may not be shown hides the others: what was corrected often says what it was corrected to.
+        let mut line = |row: &Measurement| {
+            let value = row.shown().filter(|_| !now.is_too_few()).map(|point| point.value);
+            let survey = words(lang, described, row).filter(|_| value.is_some());
+            let measured = html! {
+                @match value {
+                    Some(value) => { (described.amount(lang, value)) }
+                    None => { (t!(lang, "too-few-answers", least = LEAST_ANSWERS)) }
+                }
+                @if let Some(survey) = &survey { br; small { (survey) } }
+            };
             rows.push(Row::new([
                 &time_of(lang, now.on_day),
-                &version.to_string(),
-                &if shown { described.amount(lang, value) } else { too_few() },
-                &reason.clone().filter(|_| shown).unwrap_or_default(),
-                &name(by),
-                &lang.moment(at),
+                &row.version.to_string(),
+                &measured,
+                &row.reason.clone().filter(|_| value.is_some()).unwrap_or_default(),
+                &name(row.recorded_by),
+                &lang.moment(row.recorded_at),
             ]));
         };
-        line(now.version, now.value, &now.reason, now.recorded_by, now.recorded_at);
+        line(now);
         for old in versions.iter().rev() {
-            line(old.version, old.value, &old.reason, old.recorded_by, old.recorded_at);
+            line(&old.over(now));
         }
     }
     let table = Table { caption_hidden: true, ..Table::new("corrections", lang.t("corrections"), columns).rows(rows) };

@@ -335,6 +335,16 @@ fn files(lang: Lang, shown: &RegionShown) -> Section {
             ul.chart-links {
                 @for (format, key) in kinds { li { (Link::new(format!("/api/v1/regions/{id}/curve?format={format}"), lang.t(key))) } }
             }
+            p { (lang.t("files-measurements")) }
+            ul.chart-links {
+                @for (format, key) in kinds { li { (Link::new(format!("/api/v1/regions/{id}/measurements?format={format}"), lang.t(key))) } }
+            }
+            p { (lang.t("files-what")) }
+            ul.chart-links {
+                @for (block, key) in [("matrix", "sheet-matrix"), ("curve", "sheet-curve"), ("measurements", "sheet-region-measurements")] {
+                    li { (Link::new(format!("/api/v1/regions/{id}/{block}.metadata.json"), lang.t(key))) }
+                }
+            }
             p { (lang.t("files-odata")) }
             ul.chart-links { li { (Link::new(format!("/odata/v1/regions/{id}/"), lang.t("files-odata-link"))) } }
         },

@@ -61,7 +61,7 @@ pub async fn list(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
         allowed.over(&region)?;
         let batons = batons(conn, &allowed.scope(), &region, today)?;
         match Flavour::wanted(call)? {
-            Some(flavour) => sheet(&batons).answer(flavour, call.lang()),
+            Some(flavour) => sheet(&batons).of_region(region.name).between(today, today).answer(flavour, call),
             None => Ok(Answer::ok(&answer(&batons))),
         }
     })
@@ -126,7 +126,7 @@ fn sheet(batons: &Batons) -> Sheet {
                 told.offered_at.map(Moment::day).into(),
                 told.answer_by.into(),
                 told.answered_at.map(Moment::day).into(),
-                told.days_to_answer.map(|days| days.to_string()).into(),
+                told.days_to_answer.into(),
             ]);
         }
     }

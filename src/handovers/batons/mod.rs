@@ -72,7 +72,8 @@ pub fn days_to_answer(baton: &Baton) -> Option<i64> {
 
 /// The batons of a region, as far as this scope sees.
 pub fn batons(conn: &mut AnyConn, scope: &Scope, region: &Region, today: Day) -> Outcome<Batons> {
-    let members = regions::members_on(conn, region.id, today)?;
+    let mut members = regions::members_on(conn, region.id, today)?;
+    members.retain(|member| scope.lists(member.membership.municipality_id));
     let mut newest: HashMap<(ProjectId, MunicipalityId), Baton> = HashMap::new();
     let mut taken: BTreeMap<MunicipalityId, (Vec<i64>, usize)> = BTreeMap::new();
     for baton in store::batons_of_region(conn, region.id)? {

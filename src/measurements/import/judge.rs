@@ -149,8 +149,14 @@ fn decide(row: &Row, id: CommitmentId, now: Option<&Measurement>, why: &str) -> 
     match now {
         Some(now) if says_the_same(row, now) => (Verdict::Unchanged, None),
         Some(now) => {
-            let correction =
-                Correction { value: row.value, kind: row.kind, comment: row.comment.clone(), reason: why.to_owned() };
+            let correction = Correction {
+                value: row.value,
+                kind: row.kind,
+                comment: row.comment.clone(),
+                n: None,
+                invited: None,
+                reason: why.to_owned(),
+            };
             (Verdict::Changed(now.value), Some(Write::Over(Box::new(now.clone()), correction)))
         }
         None => {

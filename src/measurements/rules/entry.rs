@@ -44,13 +44,18 @@ impl Entry {
             .comment
             .map(|text| checks.optional_text(&format!("{at}/comment"), &text, LONGEST_TEXT))
             .filter(|text| !text.is_empty());
-        let counts = |number: Option<i64>| number.is_none_or(|number| (0..=MOST_ASKED).contains(&number));
-        checks.require(counts(self.n), &format!("{at}/n"), "not_a_count");
-        checks.require(counts(self.invited), &format!("{at}/invited"), "not_a_count");
-        if let (Some(n), Some(invited)) = (self.n, self.invited) {
-            checks.require(n <= invited || invited < 0, &format!("{at}/n"), "more_than_invited");
-        }
+        check_answers(checks, at, self.n, self.invited);
         self
+    }
+}
+
+/// Checks how many answered and how many were asked: when a survey is recorded, and as it stands when it is corrected.
+pub fn check_answers(checks: &mut Checks, at: &str, n: Option<i64>, invited: Option<i64>) {
+    let counts = |number: Option<i64>| number.is_none_or(|number| (0..=MOST_ASKED).contains(&number));
+    checks.require(counts(n), &format!("{at}/n"), "not_a_count");
+    checks.require(counts(invited), &format!("{at}/invited"), "not_a_count");
+    if let (Some(n), Some(invited)) = (n, invited) {
+        checks.require(n <= invited || invited < 0, &format!("{at}/n"), "more_than_invited");
     }
 }
 

@@ -36,7 +36,7 @@ pub use due::{
     DueReached, DueState, NEVER, due_dates, due_state, is_overdue, latest_due_reached, next_due, overdue_from,
 };
 pub use due_month::due_in;
-pub use entry::{Entry, LONGEST_TEXT, wrong_day};
+pub use entry::{Entry, LONGEST_TEXT, check_answers, wrong_day};
 pub use explained::{Deviation, deviation};
 pub use forecast::{Forecast, LEAST_POINTS, forecast};
 pub use gains::{Bend, BendKey, Step, bends, steps};
@@ -100,6 +100,30 @@ crate::db::types::words! {
         Estimated = "estimated",
         /// Checked by somebody else.
         Audited = "audited",
+    }
+}
+
+crate::db::types::words! {
+    /// What a program wants where the day is measured already.
+    IfMeasured {
+        /// Nothing is written.
+        Refuse = "refuse",
+        /// The same again is fine and changes nothing; anything else is refused.
+        Same = "same",
+        /// What is different becomes a correction.
+        Correct = "correct",
+    }
+}
+
+crate::db::types::words! {
+    /// What became of a value that was sent.
+    Outcome {
+        /// A first version.
+        Recorded = "recorded",
+        /// It stood there already.
+        Unchanged = "unchanged",
+        /// A version over another.
+        Corrected = "corrected",
     }
 }
 

@@ -4,19 +4,24 @@ use std::collections::HashMap;
 
 use num_bigint::BigInt;
 use num_traits::Signed;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::Promise;
 use crate::decimal::Decimal;
 use crate::ids::CommitmentId;
 
 /// Why a value is asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum Unusual {
     /// At least a thousand times larger or smaller than the last value: thousands for units, perhaps.
+    #[serde(rename = "unusual_jump_of_thousand")]
     JumpOfThousand,
     /// At least ten times larger or smaller than the last value: a digit or a mark too much or too few, perhaps.
+    #[serde(rename = "unusual_jump_of_ten")]
     JumpOfTen,
     /// Outside everything the plan goes through, by more than the tolerance.
+    #[serde(rename = "unusual_outside_plan")]
     OutsidePlan,
 }
 

@@ -108,8 +108,19 @@ pub struct Correction {
     pub kind: Option<Kind>,
     /// Another comment, if it is another; an empty one takes it away.
     pub comment: Option<String>,
+    /// Another number of answers, if it is another; `Some(None)` says that it was no survey.
+    pub n: Option<Option<i64>>,
+    /// Another number of people asked, if it is another.
+    pub invited: Option<Option<i64>>,
     /// Why.
     pub reason: String,
+}
+
+impl Correction {
+    /// How many answered and how many were asked, once this stands over a version.
+    pub fn answers_over(&self, old: &Measurement) -> (Option<i64>, Option<i64>) {
+        (self.n.unwrap_or(old.n), self.invited.unwrap_or(old.invited))
+    }
 }
 
 /// Writes a new version over an old one, which is kept, and brings what is derived from it up to date.
@@ -137,8 +148,11 @@ fn replace(
     correction: &Correction,
     source: Source,
 ) -> Outcome<Measurement> {
+    let (n, invited) = correction.answers_over(old);
     let new = Measurement {
         value: correction.value,
+        n,
+        invited,
         kind: correction.kind.unwrap_or(old.kind),
         comment: correction.comment.clone().or_else(|| old.comment.clone()).filter(|text| !text.is_empty()),
         source,
@@ -158,6 +172,8 @@ fn replace(
         measurement::value.eq(new.value),
         measurement::kind.eq(new.kind),
         measurement::comment.eq(new.comment.as_deref()),
+        measurement::n.eq(new.n),
+        measurement::invited.eq(new.invited),
         measurement::source.eq(new.source),
         measurement::reason.eq(new.reason.as_deref()),
         measurement::recorded_by.eq(new.recorded_by),
@@ -202,6 +218,24 @@ pub enum Write {
     New(CommitmentId, Entry),
     /// A correction of a version.
     Over(Box<Measurement>, Correction),
+}
+
+impl Write {
+    /// What is measured.
+    pub fn commitment(&self) -> CommitmentId {
+        match self {
+            Self::New(id, _) => *id,
+            Self::Over(old, _) => old.commitment_id,
+        }
+    }
+
+    /// The value that will stand.
+    pub fn value(&self) -> Decimal {
+        match self {
+            Self::New(_, entry) => entry.value,
+            Self::Over(_, correction) => correction.value,
+        }
+    }
 }
 
 /// Writes many, all or nothing, and derives once for each commitment. Answers the new versions in the same order.

@@ -100,6 +100,7 @@ pub async fn list_sessions(allowed: Allowed<SignedIn>, call: Call) -> Replied {
         let page = Page::of(call)?;
         let items = store::sessions(conn, actor.person, call.app().db.now())?
             .into_iter()
+            .filter(|_| actor.bound_to.is_none())
             .map(|row| SessionItem {
                 current: actor.session() == Some(row.id),
                 id: row.id,

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::roles::grants_in_force;
 use super::{find, tokens};
+use crate::access::policy;
 use crate::access::{Actor, Deputyship, Grant, Role, Via};
 use crate::audit::rules::sha256_hex;
 use crate::clock::{Day, Moment};
@@ -43,24 +44,33 @@ impl TokenWord {
 
 /// The person behind a credential with the roles in force, or `None` when it opens nothing.
 pub fn actor_behind(conn: &mut AnyConn, credential: &Credential, now: Moment) -> Outcome<Option<Actor>> {
-    let found = match credential {
+    let (person, via, until) = match credential {
         Credential::Cookie(person, session) => {
-            session_in_force(conn, *person, *session, now)?.map(|until| (*person, Via::Cookie(*session), until))
+            let Some(until) = session_in_force(conn, *person, *session, now)? else { return Ok(None) };
+            (*person, Via::Cookie(*session), until)
         }
         Credential::Bearer(person, session) => {
-            session_in_force(conn, *person, *session, now)?.map(|until| (*person, Via::Bearer(*session), until))
+            let Some(until) = session_in_force(conn, *person, *session, now)? else { return Ok(None) };
+            (*person, Via::Bearer(*session), until)
         }
-        // A calendar's address is known to many programs: what stands in it is nobody's way in.
-        Credential::Token(word) => tokens::in_force(conn, word, now)?
-            .filter(|(_, _, scopes, _)| scopes != CALENDAR)
-            .map(|(person, _, scopes, until)| {
-                (person, Via::Token(word.id, scopes.split(' ').map(str::to_owned).collect()), until)
-            }),
+        Credential::Token(word) => return machine(conn, word, now),
     };
-    match found {
-        Some((id, via, until)) => in_person(conn, id, via, until, now),
-        None => Ok(None),
+    in_person(conn, person, via, until, now)
+}
+
+/// A machine: its owner, or what is left of them where the token is bound to one municipality. When nothing is left, the
+/// token opens nothing.
+fn machine(conn: &mut AnyConn, word: &TokenWord, now: Moment) -> Outcome<Option<Actor>> {
+    // A calendar's address is known to many programs: what stands in it is nobody's way in.
+    let Some(kept) = tokens::in_force(conn, word, now)?.filter(|kept| kept.scopes != CALENDAR) else { return Ok(None) };
+    let via = Via::Token(word.id, kept.scopes.split(' ').map(str::to_owned).collect());
+    let owner = in_person(conn, kept.person, via, kept.until, now)?;
+    let (Some(owner), Some((region, municipality))) = (&owner, kept.bound()) else { return Ok(owner) };
+    if !crate::regions::store::is_member_on(conn, region, municipality, now.day())? {
+        return Ok(None);
     }
+    let bound = policy::bound(owner.clone(), region, municipality);
+    Ok((!bound.grants.is_empty() || !bound.locked.is_empty()).then_some(bound))
 }
 
 /// A person with the roles in force, for looking up what they would see. Nobody came in.
@@ -86,6 +96,7 @@ fn in_person(conn: &mut AnyConn, id: PersonId, via: Via, until: Moment, now: Mom
         grants,
         deputyships,
         locked,
+        bound_to: None,
         until,
     }))
 }

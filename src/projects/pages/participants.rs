@@ -69,6 +69,7 @@ fn page<P: Permission>(
     let may_share = allowed.may_also::<DefineRoadmap>(&project);
     let lines = regions::store::members_on(conn, region.id, today)?
         .into_iter()
+        .filter(|member| allowed.scope().lists(member.membership.municipality_id))
         .map(|member| {
             let id = member.membership.municipality_id;
             Line {

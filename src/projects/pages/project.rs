@@ -33,6 +33,7 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
         let may_offer = allowed.may_also::<OfferHandover>(&project);
         let towns: Vec<Town> = regions::store::members_on(conn, region.id, today)?
             .into_iter()
+            .filter(|member| scope.lists(member.membership.municipality_id))
             .map(|member| {
                 let id = member.membership.municipality_id;
                 let participating = participations.iter().find(|row| row.municipality_id == id).map(|row| row.state);

@@ -27,7 +27,8 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
             theme: call.query_word("theme").filter(|theme| !theme.is_empty()),
         };
         let today = call.app().db.now().day();
-        let members = regions::members_on(conn, region.id, today)?;
+        let mut members = regions::members_on(conn, region.id, today)?;
+        members.retain(|member| scope.lists(member.membership.municipality_id));
         let projects = store::of_region(conn, region.id)?;
         let participations = store::participations_in(conn, region.id)?;
         let standings = handovers::store::standings_of_region(conn, region.id)?;

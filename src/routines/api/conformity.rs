@@ -104,7 +104,10 @@ pub async fn of_project(allowed: Allowed<SeeRoutines>, call: Call) -> Replied {
         allowed.over(&project)?;
         let matrix = matrix(conn, &allowed.scope(), &project, call.app().db.now().day())?;
         if let Some(flavour) = Flavour::wanted(call)? {
-            return sheet(&matrix).answer(flavour, call.lang());
+            let today = call.app().db.now().day();
+            let name = crate::regions::store::find(conn, project.region_id)?.map(|region| region.name);
+            let sheet = sheet(&matrix).of_region(name.unwrap_or_default());
+            return sheet.between(today, today).answer(flavour, call);
         }
         let rows = matrix.rows.iter().map(|row| ConformityRow {
             item_id: row.item.id,
@@ -145,7 +148,7 @@ fn sheet(matrix: &Matrix) -> Sheet {
                 one.standing.as_str().into(),
                 told.reason.into(),
                 told.answered_at.map(Moment::day).into(),
-                told.outdated.map(|outdated| outdated.to_string()).into(),
+                told.outdated.into(),
                 told.decision_note.into(),
                 told.decided_at.map(Moment::day).into(),
             ]);

@@ -6,7 +6,7 @@ use crate::web::table::{Op, Table};
 use crate::{dashboards, measurements};
 
 pub(super) fn measurements(table: &mut Table) {
-    use measurements::{api, due, explanations, grid, import, pages, second_eyes};
+    use measurements::{api, due, explanations, grid, import, pages, recording, region_file, second_eyes};
     table.page(Method::GET, "/due", pages::due);
     table.page(Method::GET, "/commitments/{id}/measure", pages::measure_form);
     table.page(Method::POST, "/commitments/{id}/measure", pages::measure);
@@ -25,8 +25,11 @@ pub(super) fn measurements(table: &mut Table) {
     table.api(
         Method::POST,
         "/api/v1/commitments/{id}/measurements",
-        api::record,
-        Op::new("recordMeasurement").body::<api::MeasurementBody>().answers::<api::MeasurementAnswer>(201),
+        recording::record,
+        Op::new("recordMeasurement")
+            .body::<recording::MeasurementBody>()
+            .answers::<recording::WrittenAnswer>(201)
+            .answers::<recording::WrittenAnswer>(200),
     );
     table.api(
         Method::GET,
@@ -37,8 +40,12 @@ pub(super) fn measurements(table: &mut Table) {
     table.api(
         Method::POST,
         "/api/v1/measurements/batch",
-        api::record_many,
-        Op::new("recordMeasurements").body::<api::BatchBody>().answers::<api::BatchAnswer>(201).refuses(&[404]),
+        recording::record_many,
+        Op::new("recordMeasurements")
+            .body::<recording::BatchBody>()
+            .answers::<recording::BatchAnswer>(201)
+            .answers::<recording::BatchAnswer>(200)
+            .refuses(&[404]),
     );
     table.api(
         Method::GET,
@@ -52,7 +59,7 @@ pub(super) fn measurements(table: &mut Table) {
         api::correct,
         Op::new("correctMeasurement")
             .body::<api::CorrectionBody>()
-            .answers::<api::MeasurementAnswer>(201)
+            .answers::<recording::WrittenAnswer>(201)
             .needs_if_match(),
     );
     table.api(
@@ -89,6 +96,17 @@ pub(super) fn measurements(table: &mut Table) {
             )
             .query("dry_run", false, serde_json::json!({"type": "boolean", "default": false}))
             .answers::<import::api::ImportAnswer>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/measurements",
+        region_file::list,
+        Op::new("regionMeasurements")
+            .paged()
+            .query("from", false, day.clone())
+            .query("to", false, day.clone())
+            .answers::<region_file::RegionMeasurements>(200)
+            .also_as_file(),
     );
     table.api(
         Method::GET,
