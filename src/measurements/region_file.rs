@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::Kind;
+use super::rules::{Accumulation, Kind};
 use super::store::{self, Label, Measurement};
 use crate::access::Allowed;
 use crate::access::permission::SeeFigures;
@@ -28,7 +28,7 @@ const MOST_ROWS: usize = 100_000;
 /// How many commitments are read at a time.
 const AT_ONCE: usize = 50;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "municipality_number",
     "municipality",
     "project",
@@ -43,6 +43,7 @@ const COLUMNS: [&str; 14] = [
     "version",
     "recorded_at",
     "commitment_id",
+    "accumulation",
 ];
 
 /// A measurement of the region's, in its current version.
@@ -64,6 +65,8 @@ pub struct RegionMeasurement {
     version: i64,
     recorded_at: Moment,
     commitment_id: CommitmentId,
+    /// Whether the value tells the level on its day or what came in during its period.
+    accumulation: Accumulation,
 }
 
 /// A part of the region's measurements.
@@ -134,6 +137,7 @@ fn cells(row: RegionMeasurement) -> Vec<Cell> {
         row.version.into(),
         row.recorded_at.into(),
         row.commitment_id.to_string().into(),
+        row.accumulation.as_str().into(),
     ];
     cells.to_vec()
 }
@@ -234,6 +238,7 @@ fn told(row: Measurement, label: &Label, town: Option<&Numbered>) -> RegionMeasu
         benefit: label.benefit.clone(),
         indicator: label.indicator.clone(),
         unit: label.unit.clone(),
+        accumulation: label.accumulation,
         on: row.on_day,
         value: row.shown().map(|point| point.value),
         kind: row.kind,
