@@ -98,3 +98,60 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
     said.textContent = `${said.dataset.said} ${pasted} / ${given}`;
   });
 }
+
+// What is being written is kept on the server until it is sent, and offered to whoever wrote it when they come back.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const path = new URL(form.action).pathname;
+  const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "submit", "file", "password"].includes(field.type));
+  const words = () => {
+    const said = new URLSearchParams();
+    for (const field of fields()) if (!["radio", "checkbox"].includes(field.type) || field.checked) said.append(field.name, field.value);
+    return said.toString();
+  };
+  const empty = words();
+  let [kept, timer] = [empty, 0];
+  const keep = () => {
+    clearTimeout(timer);
+    const now = words();
+    if (now === kept || form.dataset.sent) return;
+    kept = now;
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, path, words: now === empty ? "" : now });
+    fetch("/drafts", { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => (kept = ""));
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, 1500);
+  });
+  form.addEventListener("submit", () => clearTimeout(timer));
+  document.addEventListener("visibilitychange", () => document.hidden && keep());
+
+  const takeUp = (said) => {
+    const values = new Map();
+    for (const [name, value] of new URLSearchParams(said)) values.set(name, [...(values.get(name) ?? []), value]);
+    for (const field of fields()) {
+      const written = values.get(field.name) ?? [];
+      if (["radio", "checkbox"].includes(field.type)) field.checked = written.includes(field.value);
+      else if (written.length) field.value = written.shift();
+    }
+    form.querySelectorAll("details").forEach((part) => (part.open = true));
+  };
+  fetch(`/drafts?path=${encodeURIComponent(path)}`, { redirect: "manual" })
+    .then((answer) => (answer.status === 200 ? answer.text() : ""))
+    .then((offer) => {
+      if (!offer || words() !== empty) return;
+      const holder = document.createElement("div");
+      holder.innerHTML = offer;
+      const said = holder.querySelector("[data-draft-words]").dataset.draftWords;
+      if (said === empty) return;
+      form.before(holder);
+      holder.addEventListener("click", (event) => {
+        const wanted = event.target.closest("button")?.value;
+        if (!wanted) return;
+        if (wanted === "take-up") takeUp(said);
+        else fetch("/drafts", { method: "POST", body: new URLSearchParams({ csrf: form.elements.csrf.value, path, words: "" }) });
+        holder.remove();
+        fields()[0]?.focus();
+      });
+    })
+    .catch(() => {});
+}

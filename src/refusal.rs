@@ -65,6 +65,7 @@ codes! {
     OnlyTheExecutive = 403 "only_the_executive",
     TotpNeededHere = 403 "totp_needed_here",
     SignInAsPerson = 403 "sign_in_as_person",
+    EnteredYourself = 403 "entered_yourself",
     // 404, 405
     NotFound = 404 "not_found",
     MethodNotAllowed = 405 "method_not_allowed",
@@ -84,6 +85,7 @@ codes! {
     NoDeviationAsked = 409 "no_deviation_asked",
     OpenOffers = 409 "open_offers",
     AlreadyEnded = 409 "already_ended",
+    NotWaiting = 409 "not_waiting",
     // 412, 413, 415
     Stale = 412 "stale",
     PackageChanged = 412 "package_changed",

@@ -103,6 +103,8 @@ permissions! {
     AnswerRoutines = "answer_routines", "routines", write;
     /// Record measurements.
     Measure = "measure", "measurements", write;
+    /// Confirm what somebody else measured.
+    Confirm = "confirm", "measurements", write;
     /// Read dashboards.
     SeeDashboard = "see_dashboard", "dashboards", read;
     /// Read the event log.

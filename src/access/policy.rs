@@ -30,7 +30,9 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         Perm::CarryOutSteps => &[Coordinator, Executive, BenefitOwner, Contributor],
         Perm::AnswerHandover => &[Executive],
         Perm::ConcludeHandover => &[Executive, BenefitOwner],
-        Perm::Measure | Perm::TellAnchoring | Perm::AnswerRoutines => &[Executive, BenefitOwner, Contributor],
+        Perm::Measure | Perm::Confirm | Perm::TellAnchoring | Perm::AnswerRoutines => {
+            &[Executive, BenefitOwner, Contributor]
+        }
         Perm::ReadAudit => &[Coordinator, Executive, BenefitOwner, Administrator],
     }
 }
@@ -59,8 +61,11 @@ pub fn may_somewhere(actor: &Actor, perm: Perm) -> bool {
 /// `measurements:write`. A person who signed in has no such fence.
 pub fn token_covers(actor: &Actor, perm: Perm) -> bool {
     let Via::Token(_, scopes) = &actor.via else { return true };
-    // A machine never answers for a municipality, nor changes who may come in.
-    if matches!(perm, Perm::AnswerHandover | Perm::OwnAccount | Perm::ManagePeople | Perm::Delegate | Perm::Operate) {
+    // A machine never answers for a municipality, has no eyes to look with, and does not change who may come in.
+    if matches!(
+        perm,
+        Perm::AnswerHandover | Perm::Confirm | Perm::OwnAccount | Perm::ManagePeople | Perm::Delegate | Perm::Operate
+    ) {
         return false;
     }
     scopes.iter().any(|scope| match scope.as_str() {

@@ -1,5 +1,6 @@
 //! Roles, and the person who holds them at this moment.
 
+use super::scope::Place;
 use crate::clock::Moment;
 use crate::i18n::Lang;
 use crate::ids::{MunicipalityId, PersonId, RegionId, SessionId, TokenId};
@@ -105,6 +106,13 @@ impl Actor {
     /// Whether any grant has this role.
     pub fn is(&self, role: Role) -> bool {
         self.grants.iter().any(|grant| grant.role == role)
+    }
+
+    /// Whether one holds this role at just this place.
+    pub fn has_role_at(&self, role: Role, place: Place) -> bool {
+        self.grants
+            .iter()
+            .any(|grant| grant.role == role && grant.region == place.region && grant.municipality == place.municipality)
     }
 
     /// The session, when signed in as a person.

@@ -3,17 +3,20 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::rules::Duty;
 use crate::access::permission::{
-    AnswerHandover, CarryOutSteps, DefineRoadmap, LogSupport, Measure, OfferHandover, SignedIn,
+    AnswerHandover, CarryOutSteps, Confirm, DefineRoadmap, LogSupport, Measure, OfferHandover, SetUpRegion, SignedIn,
 };
-use crate::access::{Allowed, Perm, Place, policy};
+use crate::access::{Actor, Allowed, Perm, Place, Role, policy};
 use crate::changes;
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::handovers::store::{self as relay, Handover};
 use crate::i18n::Lang;
-use crate::measurements::due::{DueItem, due_by, next_after};
+use crate::ids::RegionId;
+use crate::measurements::due::{DueItem, due_by, next_after, overdue_by_municipality};
 use crate::measurements::pages::{AHEAD, measurable_places, own_first};
+use crate::measurements::store::waiting_for_others_than;
 use crate::municipalities;
 use crate::projects;
 use crate::refusal::Outcome;
@@ -32,6 +35,9 @@ pub struct Horizon {
     pub measurements: u16,
 }
 
+/// Within how many days a value that somebody entered is to be confirmed.
+const DAYS_TO_CONFIRM: i64 = 7;
+
 /// What one sees at home: what is near.
 pub const AT_HOME: Horizon = Horizon { steps: 7, measurements: AHEAD };
 
@@ -40,6 +46,10 @@ pub const AT_HOME: Horizon = Horizon { steps: 7, measurements: AHEAD };
 pub struct Waiting {
     /// What it is about, the same from day to day: `handover-ID`, `step-ID`, `commitment-ID`.
     pub matter: String,
+    /// The region it is in.
+    pub region: RegionId,
+    /// Whose it is to do.
+    pub duty: Duty,
     /// A baton is on its way: others wait for the answer.
     pub baton: bool,
     /// When it is due.
@@ -73,6 +83,7 @@ pub fn waiting(
     follow_ups(conn, allowed, lang, (today, horizon.steps), &mut gathered)?;
     deviations(conn, allowed, lang, today, &mut gathered)?;
     measurements(conn, allowed, lang, (today, horizon.measurements), &mut gathered)?;
+    second_eyes(conn, allowed, lang, today, &mut gathered)?;
     gathered.waiting.sort_by_key(|one| (!one.baton, one.due));
     Ok(gathered)
 }
@@ -136,7 +147,8 @@ fn baton(conn: &mut AnyConn, row: &Handover, words: &Words, lang: Lang, today: D
         status: late.then(|| Status::new(Tone::Stopped, lang.t("handover-state-expired"))),
         effort: words.effort.map(|key| lang.t(key)),
     };
-    Ok(Waiting { matter: format!("handover-{}", row.id), baton: true, due: row.answer_by, task })
+    let matter = format!("handover-{}", row.id);
+    Ok(Waiting { matter, region: row.region_id, duty: Duty::Own, baton: true, due: row.answer_by, task })
 }
 
 /// A task that is due on a day, and late after it, with its words still to be written.
@@ -175,7 +187,8 @@ fn steps(
                 place: format!("{project} · {}", municipalities::store::name(conn, municipality, today)?),
                 ..due_on(lang, due, today)
             };
-            gathered.waiting.push(Waiting { matter: format!("step-{}", step.id), baton: false, due, task });
+            let matter = format!("step-{}", step.id);
+            gathered.waiting.push(Waiting { matter, region, duty: Duty::Own, baton: false, due, task });
         }
     }
     Ok(())
@@ -200,7 +213,8 @@ fn follow_ups(
             place: municipalities::store::name(conn, row.municipality_id, today)?,
             ..due_on(lang, due, today)
         };
-        gathered.waiting.push(Waiting { matter: format!("support-{}", row.id), baton: false, due, task });
+        let (matter, region) = (format!("support-{}", row.id), row.region_id);
+        gathered.waiting.push(Waiting { matter, region, duty: Duty::Own, baton: false, due, task });
     }
     Ok(())
 }
@@ -226,7 +240,7 @@ fn deviations(
             ..due_on(lang, due, today)
         };
         let matter = format!("deviation-{}-{}", item.id, asked.municipality_id);
-        gathered.waiting.push(Waiting { matter, baton: false, due, task });
+        gathered.waiting.push(Waiting { matter, region: item.region_id, duty: Duty::Own, baton: false, due, task });
     }
     Ok(())
 }
@@ -255,9 +269,69 @@ fn measurements(
     for item in items {
         let place = names.place(conn, &item, today)?;
         let matter = format!("commitment-{}", item.commitment_id);
-        gathered.waiting.push(Waiting { matter, baton: false, due: item.due_on, task: task(lang, &item, place) });
+        let duty = duty(allowed.someone()?, &item);
+        let (region, due, task) = (item.region_id, item.due_on, task(lang, &item, place));
+        gathered.waiting.push(Waiting { matter, region, duty, baton: false, due, task });
     }
     Ok(())
+}
+
+/// A measurement that somebody else owns is led by an executive who does not measure themselves.
+fn duty(actor: &Actor, item: &DueItem) -> Duty {
+    let place = Place::municipality(item.region_id, item.municipality_id);
+    let others = item.owner_id.is_some_and(|owner| owner != actor.person);
+    let measures = actor.has_role_at(Role::BenefitOwner, place) || actor.has_role_at(Role::Contributor, place);
+    if others && !measures { Duty::Led } else { Duty::Own }
+}
+
+/// Values that others entered and this person may confirm, by municipality; due a week after the first was entered.
+fn second_eyes(
+    conn: &mut AnyConn,
+    allowed: &Allowed<SignedIn>,
+    lang: Lang,
+    today: Day,
+    gathered: &mut Gathered,
+) -> Outcome<()> {
+    let person = allowed.someone()?.person;
+    for (region, municipality) in allowed.scope().own_municipalities() {
+        if !allowed.may_also::<Confirm>(&Place::municipality(region, municipality)) {
+            continue;
+        }
+        let (count, since) = waiting_for_others_than(conn, region, municipality, person)?;
+        let Some(since) = since else { continue };
+        let due = since.day().plus_days(DAYS_TO_CONFIRM).unwrap_or(today);
+        let task = Task {
+            what: t!(lang, "task-confirm", count = count),
+            href: "/second-eyes".into(),
+            place: municipalities::store::name(conn, municipality, today)?,
+            ..due_on(lang, due, today)
+        };
+        let matter = format!("confirm-{region}-{municipality}");
+        gathered.waiting.push(Waiting { matter, region, duty: Duty::Own, baton: false, due, task });
+    }
+    Ok(())
+}
+
+/// Measurements that have been overdue for as long as a region waits before its coordinators are told, by municipality.
+pub fn followed(conn: &mut AnyConn, allowed: &Allowed<SignedIn>, lang: Lang, today: Day) -> Outcome<Vec<Waiting>> {
+    let mut found = Vec::new();
+    for region in regions::store::list_within(conn, &allowed.scope())? {
+        if region.region_after_days == 0 || !allowed.may_also::<SetUpRegion>(&region) {
+            continue;
+        }
+        let Some(by) = today.plus_days(-region.region_after_days) else { continue };
+        for (municipality, count, due) in overdue_by_municipality(conn, region.id, by)? {
+            let task = Task {
+                what: t!(lang, "task-region-overdue", count = count, days = region.region_after_days),
+                href: format!("/regions/{}", region.id),
+                place: municipalities::store::name(conn, municipality, today)?,
+                ..due_on(lang, due, today)
+            };
+            let matter = format!("overdue-{}-{municipality}", region.id);
+            found.push(Waiting { matter, region: region.id, duty: Duty::Followed, baton: false, due, task });
+        }
+    }
+    Ok(found)
 }
 
 fn task(lang: Lang, item: &DueItem, place: String) -> Task {

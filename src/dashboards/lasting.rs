@@ -10,8 +10,8 @@ use crate::db::schema::{commitment, measurement, series};
 use crate::decimal::Decimal;
 use crate::ids::{CommitmentId, MunicipalityId, RegionId};
 use crate::measurements::described::{Described, describe};
-use crate::measurements::rules::{Point, Sustained, is_too_few, sustained};
-use crate::measurements::store::{Promised, promised};
+use crate::measurements::rules::{Point, Sustained, sustained};
+use crate::measurements::store::{Promised, counts, promised};
 use crate::refusal::Outcome;
 use crate::regions::store::VisibleFigures;
 
@@ -59,17 +59,18 @@ fn watched(conn: &mut AnyConn, visible: &VisibleFigures, region: RegionId) -> Ou
     Ok(found.into_iter().filter(|(_, town)| visible.includes(*town)).map(|(id, _)| id).collect())
 }
 
-/// What may be shown of some commitments' measurements by a day, in order of day.
+/// What counts of some commitments' measurements by a day, in order of day.
 fn points(conn: &mut AnyConn, commitments: &[CommitmentId], on: Day) -> Outcome<BTreeMap<CommitmentId, Vec<Point>>> {
     let mut by: BTreeMap<CommitmentId, Vec<Point>> = BTreeMap::new();
     for some in commitments.chunks(500) {
-        let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>)> = measurement::table
+        let rows: Vec<(CommitmentId, Day, Decimal)> = measurement::table
             .filter(measurement::commitment_id.eq_any(some.to_vec()))
             .filter(measurement::on_day.le(on))
+            .filter(counts())
             .order((measurement::commitment_id, measurement::on_day))
-            .select((measurement::commitment_id, measurement::on_day, measurement::value, measurement::n))
+            .select((measurement::commitment_id, measurement::on_day, measurement::value))
             .load(conn)?;
-        for (id, on, value, _) in rows.into_iter().filter(|(.., n)| !is_too_few(*n)) {
+        for (id, on, value) in rows {
             by.entry(id).or_default().push(Point { on, value });
         }
     }

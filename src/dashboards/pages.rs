@@ -13,8 +13,10 @@ use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::ids::{MunicipalityId, PersonId, ProjectId};
 use crate::measurements::described::{Described, describe};
+use crate::measurements::explanations::{Accounted, accounted};
 use crate::measurements::store::{
-    Measurement, PastVersion, accepted_in_place, find_promised_within, of_commitment, past,
+    Explanation, Measurement, PastVersion, accepted_in_place, explanations_of, find_promised_within, of_commitment,
+    past,
 };
 use crate::municipalities;
 use crate::people;
@@ -163,6 +165,10 @@ pub struct BenefitShown {
     pub corrections: Vec<(Measurement, Vec<PastVersion>)>,
     /// Names of those who recorded anything.
     pub people: HashMap<PersonId, String>,
+    /// How its deviation from the plan is accounted for.
+    pub accounted: Accounted,
+    /// What was said of single measurements.
+    pub explanations: Vec<Explanation>,
     /// Whether the reader may measure here.
     pub may_measure: bool,
     /// Today.
@@ -185,7 +191,19 @@ pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
             corrections.push((row.clone(), past(conn, row.id)?));
         }
         let people = names(conn, &series, &corrections)?;
-        let shown = BenefitShown { described, region, series, corrections, people, may_measure, today };
+        let explanations = explanations_of(conn, &[described.promised.id])?;
+        let accounted = accounted(&described.promised, region.slightly_behind_from, &series, &explanations);
+        let shown = BenefitShown {
+            described,
+            region,
+            series,
+            corrections,
+            people,
+            accounted,
+            explanations,
+            may_measure,
+            today,
+        };
         Ok(Answer::page(view::benefit::page(call, &shown)))
     })
     .await

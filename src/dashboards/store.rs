@@ -149,27 +149,33 @@ pub fn computed(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMa
 /// What was measured of a commitment by a day.
 #[derive(Default)]
 struct MeasuredBy {
-    /// What may be shown, in order of day.
+    /// What counts, in order of day.
     shown: Vec<Point>,
-    /// The day of the latest, shown or not.
+    /// The day of the latest, whether it counts or not.
     answered_on: Option<Day>,
 }
 
 /// A region's measurements by a day, by commitment.
 fn measurements_by(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<CommitmentId, MeasuredBy>> {
-    let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>)> = measurement::table
+    let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>, bool)> = measurement::table
         .inner_join(commitment::table.on(commitment::id.eq(measurement::commitment_id)))
         .filter(commitment::region_id.eq(region))
         .filter(commitment::accepted_in.is_not_null())
         .filter(measurement::on_day.le(on))
         .order((measurement::commitment_id, measurement::on_day))
-        .select((measurement::commitment_id, measurement::on_day, measurement::value, measurement::n))
+        .select((
+            measurement::commitment_id,
+            measurement::on_day,
+            measurement::value,
+            measurement::n,
+            measurement::waits,
+        ))
         .load(conn)?;
     let mut by: HashMap<CommitmentId, MeasuredBy> = HashMap::new();
-    for (id, on, value, n) in rows {
+    for (id, on, value, n, waits) in rows {
         let measured = by.entry(id).or_default();
         measured.answered_on = Some(on);
-        if !is_too_few(n) {
+        if !is_too_few(n) && !waits {
             measured.shown.push(Point { on, value });
         }
     }

@@ -6,10 +6,11 @@ kept! {
     api_token ["id"] false { id: 'n', person_id: 'n', name: 't', secret_hash: 't', scopes: 't', created_at: 'n', expires_at: 'n', revoked_at: 'n', region_id: 'n', municipality_id: 'n' }
     one_time_link ["id"] false { id: 'n', person_id: 'n', purpose: 't', token_hash: 't', created_at: 'n', expires_at: 'n', used_at: 'n' }
     delegation ["id"] true { id: 'n', municipality_id: 'n', region_id: 'n', executive_id: 'n', deputy_id: 'n', from_day: 'n', to_day: 'n', created_at: 'n', ended_at: 'n' }
+    draft ["person_id, path"] false { person_id: 'n', path: 't', words: 't', saved_at: 'n' }
     idempotency ["person_id, idempotency_key"] false { person_id: 'n', idempotency_key: 't', fingerprint: 't', answer: 't', created_at: 'n' }
     municipality ["id"] true { id: 'n', country: 't', organisation_number: 't' }
     municipality_number ["id"] true { id: 'n', municipality_id: 'n', number: 't', name: 't', name_search: 't', name_sort: 't', county_number: 't', county: 't', valid_from: 'n', valid_to: 'n' }
-    region ["id"] true { id: 'n', name: 't', slug: 't', kind: 't', language: 't', answer_days: 'n', slightly_behind_from: 'n', requires_totp: 'b', demo: 'b', created_at: 'n', version: 'n', idle_days: 'n' }
+    region ["id"] true { id: 'n', name: 't', slug: 't', kind: 't', language: 't', answer_days: 'n', slightly_behind_from: 'n', requires_totp: 'b', demo: 'b', created_at: 'n', version: 'n', idle_days: 'n', second_eyes: 'b', unusual_tolerance: 'n', remind_days: 'n', executive_after_days: 'n', region_after_days: 'n' }
     region_member ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', from_day: 'n', to_day: 'n', sharing: 't', version: 'n' }
     project ["id"] true { id: 'n', region_id: 'n', title: 't', summary: 't', renewal: 't', renewal_alone_because: 't', simplifications: 't', phase: 't', decision_points: 't', starts_on: 'n', ends_on: 'n', costs: 't', statutory: 'b', theme: 't', responsible_id: 'n', created_by: 'n', created_at: 'n', version: 'n' }
     participation ["project_id, municipality_id"] true { project_id: 'n', municipality_id: 'n', region_id: 'n', state: 't', reason: 't', version: 'n', cost_share: 'n' }
@@ -21,8 +22,9 @@ kept! {
     readiness_tick ["handover_id, check_name"] true { handover_id: 'n', check_name: 't', met: 'b', note: 't', ticked_by: 'n', ticked_at: 'n', version: 'n' }
     acceptance ["handover_id, package_number"] true { handover_id: 'n', package_number: 'n', form: 't', conditions: 't', from_month: 't', statement: 't', executive_id: 'n', executive_name: 't', on_behalf_of_id: 'n', on_behalf_of_name: 't', municipality_name: 't', answered_at: 'n', package: 't', content_sha256: 't', audit_seq: 'n', audit_hash: 't', discussed_on: 'n', case_number: 't', adjustments: 't', owners: 't' }
     clarification ["id"] true { id: 'n', handover_id: 'n', question: 't', asked_by: 'n', asked_at: 'n', answer: 't', answered_by: 'n', answered_at: 'n' }
-    measurement ["id"] true { id: 'n', commitment_id: 'n', on_day: 'n', value: 'n', kind: 't', comment: 't', n: 'n', invited: 'n', source: 't', reason: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
-    measurement_past ["measurement_id, version"] true { measurement_id: 'n', version: 'n', value: 'n', kind: 't', comment: 't', n: 'n', invited: 'n', source: 't', reason: 't', recorded_by: 'n', recorded_at: 'n' }
+    measurement ["id"] true { id: 'n', commitment_id: 'n', on_day: 'n', value: 'n', kind: 't', comment: 't', n: 'n', invited: 'n', source: 't', reason: 't', recorded_by: 'n', recorded_at: 'n', version: 'n', waits: 'b', confirmed_by: 'n', confirmed_at: 'n' }
+    measurement_past ["measurement_id, version"] true { measurement_id: 'n', version: 'n', value: 'n', kind: 't', comment: 't', n: 'n', invited: 'n', source: 't', reason: 't', recorded_by: 'n', recorded_at: 'n', confirmed_by: 'n', confirmed_at: 'n' }
+    explanation ["measurement_id"] true { measurement_id: 'n', commitment_id: 'n', region_id: 'n', on_day: 'n', cause: 't', remedy: 't', explained_by: 'n', explained_at: 'n', version: 'n' }
     series ["region_id, project_id, municipality_id, commitment_id"] true { region_id: 'n', project_id: 'n', municipality_id: 'n', commitment_id: 'n', latest_on: 'n', latest_value: 'n', on_plan: 'b', overdue_from: 'n' }
     cell ["region_id, project_id, municipality_id"] true { region_id: 'n', project_id: 'n', municipality_id: 'n', accepted: 'n', measured: 'n', on_plan: 'n', latest_on: 'n', overdue: 't' }
     planned_bend ["region_id, municipality_id, class, unit, on_day, span"] false { region_id: 'n', municipality_id: 'n', class: 't', unit: 't', on_day: 'n', span: 'n', constant_high: 'n', constant_low: 'n', per_day_high: 'n', per_day_low: 'n', promised: 'n' }

@@ -31,8 +31,9 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("readiness_tick", &["ticked_by"]),
     ("acceptance", &["executive_id", "on_behalf_of_id"]),
     ("clarification", &["asked_by", "answered_by"]),
-    ("measurement", &["recorded_by"]),
-    ("measurement_past", &["recorded_by"]),
+    ("measurement", &["recorded_by", "confirmed_by"]),
+    ("measurement_past", &["recorded_by", "confirmed_by"]),
+    ("explanation", &["explained_by"]),
     ("import_file", &["imported_by"]),
     ("support_entry", &["recorded_by"]),
     ("anchoring_entry", &["recorded_by"]),
@@ -58,6 +59,8 @@ const PARENTS: &[(&str, &str, &str)] = &[
     ("clarification", "handover_id", "handover"),
     ("measurement", "commitment_id", "commitment"),
     ("measurement_past", "measurement_id", "measurement"),
+    ("explanation", "measurement_id", "measurement"),
+    ("explanation", "commitment_id", "commitment"),
     ("series", "project_id", "project"),
     ("series", "commitment_id", "commitment"),
     ("cell", "project_id", "project"),
@@ -106,7 +109,8 @@ fn rows_of(table: &str, region: RegionId) -> Option<String> {
         }
         "event" | "event_head" => format!("chain_id = {number}"),
         "event_words" => "TRUE".to_owned(),
-        "session" | "api_token" | "one_time_link" | "idempotency" | "mail" | "lease" | "digest" | "reminder" => {
+        "session" | "api_token" | "one_time_link" | "draft" | "idempotency" | "mail" | "lease" | "digest"
+        | "reminder" => {
             return None;
         }
         _ => format!("region_id = {number}"),

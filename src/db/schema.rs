@@ -84,6 +84,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft (person_id, path) {
+        person_id -> BigInt,
+        path -> Text,
+        words -> Text,
+        saved_at -> BigInt,
+    }
+}
+
+diesel::table! {
     idempotency (person_id, idempotency_key) {
         person_id -> BigInt,
         idempotency_key -> Text,
@@ -130,6 +139,11 @@ diesel::table! {
         created_at -> BigInt,
         version -> BigInt,
         idle_days -> BigInt,
+        second_eyes -> Bool,
+        unusual_tolerance -> BigInt,
+        remind_days -> BigInt,
+        executive_after_days -> BigInt,
+        region_after_days -> BigInt,
     }
 }
 
@@ -346,6 +360,9 @@ diesel::table! {
         recorded_by -> Nullable<BigInt>,
         recorded_at -> BigInt,
         version -> BigInt,
+        waits -> Bool,
+        confirmed_by -> Nullable<BigInt>,
+        confirmed_at -> Nullable<BigInt>,
     }
 }
 
@@ -362,6 +379,22 @@ diesel::table! {
         reason -> Nullable<Text>,
         recorded_by -> Nullable<BigInt>,
         recorded_at -> BigInt,
+        confirmed_by -> Nullable<BigInt>,
+        confirmed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    explanation (measurement_id) {
+        measurement_id -> BigInt,
+        commitment_id -> BigInt,
+        region_id -> BigInt,
+        on_day -> Integer,
+        cause -> Text,
+        remedy -> Text,
+        explained_by -> Nullable<BigInt>,
+        explained_at -> BigInt,
+        version -> BigInt,
     }
 }
 
@@ -626,6 +659,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_token,
     one_time_link,
     delegation,
+    draft,
     idempotency,
     municipality,
     municipality_number,
@@ -643,6 +677,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     clarification,
     measurement,
     measurement_past,
+    explanation,
     series,
     cell,
     planned_bend,

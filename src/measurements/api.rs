@@ -59,6 +59,11 @@ pub struct MeasurementAnswer {
     reason: Option<String>,
     recorded_by: Option<PersonId>,
     recorded_at: Moment,
+    /// It waits for somebody else than `recorded_by` to confirm it, and counts in no sum until then.
+    waits: bool,
+    /// Who confirmed it; null where nobody did, or nobody had to.
+    confirmed_by: Option<PersonId>,
+    confirmed_at: Option<Moment>,
 }
 
 impl MeasurementAnswer {
@@ -79,6 +84,9 @@ impl MeasurementAnswer {
             reason: row.reason,
             recorded_by: row.recorded_by,
             recorded_at: row.recorded_at,
+            waits: row.waits,
+            confirmed_by: row.confirmed_by,
+            confirmed_at: row.confirmed_at,
         }
     }
 
@@ -201,7 +209,8 @@ pub async fn list(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
 }
 
 fn sheet(rows: &[Measurement], unit: &str, whole: bool) -> Sheet {
-    let columns = vec!["id", "version", "on", "value", "kind", "comment", "n", "invited", "source", "recorded_at"];
+    let columns =
+        vec!["id", "version", "on", "value", "kind", "comment", "n", "invited", "source", "recorded_at", "waits"];
     let columns = [columns.as_slice(), &survey::COLUMNS[2..]].concat();
     let mut sheet = Sheet::new("measurements", columns);
     sheet.rows.extend(rows.iter().map(|row| {
@@ -218,6 +227,7 @@ fn sheet(rows: &[Measurement], unit: &str, whole: bool) -> Sheet {
             invited,
             row.source.as_str().into(),
             row.recorded_at.into(),
+            row.waits.into(),
         ];
         [cells, interval.to_vec()].concat()
     }));

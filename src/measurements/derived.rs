@@ -66,15 +66,27 @@ fn columns() -> (series::commitment_id, series::latest_on, series::latest_value,
     (series::commitment_id, series::latest_on, series::latest_value, series::on_plan, series::overdue_from)
 }
 
-/// A value as it was just written: on its day, over the value that it corrects if it is a correction.
+/// What writing a value changed on its day: what counted there before, and what counts now. A value that does not count,
+/// as too few answered or nobody confirmed it yet, answers its due date all the same.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Written {
-    /// What stands now.
-    pub point: Point,
-    /// What stood before on that day, where that could be shown.
-    pub over: Option<Decimal>,
-    /// Too few answered for it to be shown: it answers its due date and counts for nothing else.
-    pub too_few: bool,
+    /// The day.
+    pub on: Day,
+    /// What counted there.
+    pub before: Option<Decimal>,
+    /// What counts there now.
+    pub now: Option<Decimal>,
+}
+
+impl Written {
+    fn point(&self) -> Option<Point> {
+        self.now.map(|value| Point { on: self.on, value })
+    }
+
+    /// Something that counted does so no longer: what came before it may count again.
+    fn takes_away(&self) -> bool {
+        self.before.is_some() && self.now.is_none()
+    }
 }
 
 /// Carries a value that was just written into what is kept. The place must be locked.
@@ -85,56 +97,39 @@ pub fn measured(conn: &mut AnyConn, promised: &Promised, written: Written) -> Ou
 /// The same for many at once, by commitment and in order of day. The places must be locked.
 pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promised, Vec<Written>)>) -> Outcome<()> {
     let mut moves: BTreeMap<PlaceKey, Vec<(Standing, Standing)>> = BTreeMap::new();
-    let mut anew: BTreeSet<PlaceKey> = BTreeSet::new();
+    let mut recount: BTreeSet<PlaceKey> = BTreeSet::new();
     let mut sums = Sums::default();
     let ids: Vec<CommitmentId> = values.keys().copied().collect();
     for some in ids.chunks(500) {
         for row in rows_of(conn, some)? {
             let Some((promised, written)) = values.get(&row.commitment_id) else { continue };
             let before = row.standing();
-            if written.iter().any(|one| one.too_few && one.over.is_some()) {
-                let after = hidden_now(conn, promised, written, &mut sums)?;
-                carry(conn, promised, before, after)?;
-                anew.insert(promised.place_key());
-                continue;
-            }
-            let shown: Vec<Written> = written.iter().filter(|one| !one.too_few).copied().collect();
-            remeasure(conn, promised, before.latest, &shown, &mut sums)?;
-            let carried = shown.last().map_or(before, |newest| before.after(&promised.followed, newest.point));
-            let after = carried.answered(&promised.followed, written.last().map(|one| one.point.on));
+            let telling: Vec<Written> =
+                written.iter().filter(|one| one.before.is_some() || one.now.is_some()).copied().collect();
+            remeasure(conn, promised, before.latest, &telling, &mut sums)?;
+            let after = if telling.iter().any(Written::takes_away) {
+                recount.insert(promised.place_key());
+                derive(conn, promised)?
+            } else {
+                let newest = telling.last().and_then(Written::point);
+                newest
+                    .map_or(before, |point| before.after(&promised.followed, point))
+                    .answered(&promised.followed, written.last().map(|one| one.on))
+            };
             carry(conn, promised, before, after)?;
             if after != before {
                 moves.entry(promised.place_key()).or_default().push((before, after));
             }
         }
     }
-    for (place, moves) in moves.into_iter().filter(|(place, _)| !anew.contains(place)) {
-        move_in_cell(conn, place, &moves)?;
-    }
-    for place in anew {
-        add_up_cell(conn, place)?;
+    for (place, moves) in moves {
+        if recount.contains(&place) { count_cell(conn, place)? } else { move_in_cell(conn, place, &moves)? }
     }
     sums.write(conn)
 }
 
-/// A correction says that too few answered, so a value that counted counts no longer. That is rare, and the whole series
-/// is read for it.
-fn hidden_now(conn: &mut AnyConn, promised: &Promised, written: &[Written], sums: &mut Sums) -> Outcome<Standing> {
-    let after = store::points_of(conn, promised.id)?;
-    let mut stood: BTreeMap<Day, Decimal> = after.iter().map(|point| (point.on, point.value)).collect();
-    for one in written {
-        match one.over {
-            Some(value) => stood.insert(one.point.on, value),
-            None => stood.remove(&one.point.on),
-        };
-    }
-    let before: Vec<Point> = stood.into_iter().map(|(on, value)| Point { on, value }).collect();
-    sums.remeasured(promised, &before, &after);
-    derive(conn, promised)
-}
-
 /// What some new values change in the sums. As a rule they lie behind everything that was measured before, and only the
-/// latest of that matters; otherwise the whole series is read.
+/// latest of that matters; otherwise the neighbours are read, or the whole series.
 fn remeasure(
     conn: &mut AnyConn,
     promised: &Promised,
@@ -142,27 +137,29 @@ fn remeasure(
     written: &[Written],
     sums: &mut Sums,
 ) -> Outcome<()> {
-    let new = |on: Day| written.iter().find(|one| one.point.on == on);
-    if written.is_empty() {
-        return Ok(());
-    }
-    let in_order = written.first().is_none_or(|first| latest.is_none_or(|latest| latest.on <= first.point.on));
-    let after: Vec<Point> = if in_order {
-        let kept = latest.filter(|latest| new(latest.on).is_none());
-        kept.into_iter().chain(written.iter().map(|one| one.point)).collect()
+    let Some(first) = written.first() else { return Ok(()) };
+    let newest_last = written.iter().all(|one| one.now.is_some()) && latest.is_none_or(|latest| latest.on <= first.on);
+    let (before, after) = if newest_last {
+        let kept = latest.filter(|latest| latest.on < first.on);
+        let after = kept.into_iter().chain(written.iter().filter_map(Written::point)).collect();
+        (latest.into_iter().collect::<Vec<_>>(), after)
     } else if let [only] = written {
-        store::around(conn, promised.id, only.point)?
-    } else {
-        store::points_of(conn, promised.id)?
-    };
-    let before: Vec<Point> = if in_order {
-        latest.into_iter().collect()
-    } else {
-        let stood = |point: &Point| match new(point.on) {
-            Some(written) => written.over.map(|value| Point { on: point.on, value }),
-            None => Some(*point),
+        let (left, right) = store::around(conn, promised.id, only.on)?;
+        let with = |value: Option<Decimal>| {
+            let here = value.map(|value| Point { on: only.on, value });
+            left.into_iter().chain(here).chain(right).collect::<Vec<Point>>()
         };
-        after.iter().filter_map(stood).collect()
+        (with(only.before), with(only.now))
+    } else {
+        let after = store::points_of(conn, promised.id)?;
+        let mut stood: BTreeMap<Day, Decimal> = after.iter().map(|point| (point.on, point.value)).collect();
+        for one in written {
+            match one.before {
+                Some(value) => stood.insert(one.on, value),
+                None => stood.remove(&one.on),
+            };
+        }
+        (stood.into_iter().map(|(on, value)| Point { on, value }).collect(), after)
     };
     sums.remeasured(promised, &before, &after);
     Ok(())
@@ -198,6 +195,19 @@ pub fn cell_of((accepted, measured, on_plan, latest_on, overdue): CellColumns) -
     CellSums::of_stored(Counts { accepted, measured, on_plan }, latest_on, &overdue)
 }
 
+/// Counts a cell anew from its series.
+fn count_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey) -> Outcome<()> {
+    let rows: Vec<SeriesRow> = series::table
+        .filter(series::region_id.eq(region))
+        .filter(series::project_id.eq(project))
+        .filter(series::municipality_id.eq(municipality))
+        .select(columns())
+        .load(conn)?;
+    let mut sums = CellSums::default();
+    rows.iter().for_each(|row| sums.follow(&row.standing()));
+    write_cell(conn, (region, project, municipality), &sums)
+}
+
 fn move_in_cell(
     conn: &mut AnyConn,
     (region, project, municipality): PlaceKey,
@@ -219,34 +229,20 @@ fn move_in_cell(
     write_cell(conn, (region, project, municipality), &sums)
 }
 
-/// Adds a cell up from its series: the newest day may have become an older one, which no difference tells.
-fn add_up_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey) -> Outcome<()> {
-    let rows: Vec<SeriesRow> = series::table
-        .filter(series::region_id.eq(region))
-        .filter(series::project_id.eq(project))
-        .filter(series::municipality_id.eq(municipality))
-        .select(columns())
-        .load(conn)?;
-    let mut sums = CellSums::default();
-    rows.iter().for_each(|row| sums.follow(&row.standing()));
-    write_cell(conn, (region, project, municipality), &sums)
-}
-
 fn write_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey, sums: &CellSums) -> Outcome<()> {
-    diesel::update(
-        cell::table
-            .filter(cell::region_id.eq(region))
-            .filter(cell::project_id.eq(project))
-            .filter(cell::municipality_id.eq(municipality)),
-    )
-    .set((
-        cell::accepted.eq(sums.counts.accepted),
-        cell::measured.eq(sums.counts.measured),
-        cell::on_plan.eq(sums.counts.on_plan),
-        cell::latest_on.eq(sums.latest_on),
-        cell::overdue.eq(sums.stored_days()),
-    ))
-    .execute(conn)?;
+    let row = cell::table
+        .filter(cell::region_id.eq(region))
+        .filter(cell::project_id.eq(project))
+        .filter(cell::municipality_id.eq(municipality));
+    diesel::update(row)
+        .set((
+            cell::accepted.eq(sums.counts.accepted),
+            cell::measured.eq(sums.counts.measured),
+            cell::on_plan.eq(sums.counts.on_plan),
+            cell::latest_on.eq(sums.latest_on),
+            cell::overdue.eq(sums.stored_days()),
+        ))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::refusal::{Code, Outcome, Trouble};
 use crate::regions::store::VisibleFigures;
 
 const SETTING: &str = "
-    INSERT INTO region VALUES (1, 'r', 'r', '', 'nb', 30, 800000, FALSE, FALSE, 0, 1, 30);
+    INSERT INTO region VALUES (1, 'r', 'r', '', 'nb', 30, 800000, FALSE, FALSE, 0, 1, 30, FALSE, 500000, 3, 14, 28);
     INSERT INTO municipality VALUES (1, 'NO', '1'), (2, 'NO', '2');
     INSERT INTO project VALUES (1, 1, 'p', '', '', '', '[]', 'realisation', '[]', NULL, NULL, '[]', FALSE, '', NULL, NULL, 0, 1);
     INSERT INTO benefit VALUES (1, 1, 1, 'b', 'time_saved', 'citizens', 'benefit', '', '', '[]', 0, 1);
@@ -59,6 +59,8 @@ enum Step {
     Anew,
     HandedBack,
     TakenAgain,
+    SecondEyes(bool),
+    Confirmed(i64, i64),
 }
 
 fn some_value() -> impl Strategy<Value = (i64, i64, i64)> {
@@ -72,6 +74,8 @@ fn some_step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Anew),
         1 => Just(Step::HandedBack),
         2 => Just(Step::TakenAgain),
+        2 => any::<bool>().prop_map(Step::SecondEyes),
+        3 => (1_i64..5, 0_i64..30).prop_map(|(id, day)| Step::Confirmed(id, day)),
     ]
 }
 
@@ -117,6 +121,20 @@ fn take(tx: &mut Tx<'_>, step: &Step) -> Outcome<()> {
         Step::TakenAgain => {
             tx.batch_execute("UPDATE commitment SET accepted_in = 9 WHERE municipality_id = 1")?;
             both_places(tx)
+        }
+        Step::SecondEyes(wanted) => {
+            Ok(tx.batch_execute(&format!("UPDATE region SET second_eyes = {}", i64::from(*wanted)))?)
+        }
+        Step::Confirmed(id, day) => {
+            let id = CommitmentId::from_number(*id);
+            let Some(one) = promised.get(&id) else { return Ok(()) };
+            let on = entry(*day, 0).on;
+            // The newest that waits: some of those behind it count already, some do not.
+            let waiting = store::on_days(tx, &[id], on, Day::LAST)?.into_iter().filter(|row| row.waits);
+            match waiting.max_by_key(|row| row.on_day) {
+                Some(row) => store::confirm(tx, one, &row).map(drop),
+                None => Ok(()),
+            }
         }
         Step::Value(id, day, value) => {
             let id = CommitmentId::from_number(*id);

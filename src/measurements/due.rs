@@ -179,6 +179,22 @@ pub fn next_after(conn: &mut AnyConn, municipalities: &[(RegionId, MunicipalityI
     Ok(next)
 }
 
+/// How many of a region's measurements were due by a day and are missing still, and since when, by municipality.
+pub fn overdue_by_municipality(
+    conn: &mut AnyConn,
+    region: RegionId,
+    by: Day,
+) -> Outcome<Vec<(MunicipalityId, i64, Day)>> {
+    let rows: Vec<(MunicipalityId, i64, Option<Day>)> = series::table
+        .filter(series::region_id.eq(region))
+        .filter(series::overdue_from.le(by))
+        .group_by(series::municipality_id)
+        .order(series::municipality_id)
+        .select((series::municipality_id, diesel::dsl::count_star(), diesel::dsl::min(series::overdue_from)))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(municipality, count, since)| Some((municipality, count, since?))).collect())
+}
+
 struct DueRow {
     item: DueItem,
     first: Day,
@@ -257,20 +273,26 @@ fn latest_by(
     regions: &[RegionId],
     on: Day,
 ) -> Outcome<BTreeMap<CommitmentId, (Day, Option<Point>)>> {
-    let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>)> = measurement::table
+    let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>, bool)> = measurement::table
         .inner_join(series::table.on(series::commitment_id.eq(measurement::commitment_id)))
         .filter(series::municipality_id.eq(municipality))
         .filter(series::region_id.eq_any(regions.to_vec()))
         .filter(measurement::on_day.le(on))
         .order((measurement::commitment_id, measurement::on_day))
-        .select((measurement::commitment_id, measurement::on_day, measurement::value, measurement::n))
+        .select((
+            measurement::commitment_id,
+            measurement::on_day,
+            measurement::value,
+            measurement::n,
+            measurement::waits,
+        ))
         .load(conn)?;
     let mut latest: BTreeMap<CommitmentId, (Day, Option<Point>)> = BTreeMap::new();
-    for (id, on, value, n) in rows {
+    for (id, on, value, n, waits) in rows {
         // The rows come by day, so the last of each stays.
         let known = latest.entry(id).or_insert((on, None));
         known.0 = on;
-        if !is_too_few(n) {
+        if !is_too_few(n) && !waits {
             known.1 = Some(Point { on, value });
         }
     }

@@ -3,7 +3,8 @@
 use super::api::{correct_and_tell, source_of, tell_recorded};
 use super::described::{Described, describe};
 use super::due::{DueItem, due_by};
-use super::rules::{Entry, Kind, LONGEST_TEXT, UNUSUAL_TOLERANCE, check_answers, next_due, unusual};
+use super::explanations::{Accounted, accounted};
+use super::rules::{Entry, Kind, LONGEST_TEXT, check_answers, next_due, unusual};
 use super::store::{self, Correction, Measurement, Promised};
 use super::view::{self, Asked, Receipt};
 pub use super::view::{above, drawn, drawn_figure, due_status, sparkline, time as time_of};
@@ -98,8 +99,13 @@ fn receipt(conn: &mut AnyConn, allowed: &Allowed<Measure>, call: &Call) -> Outco
     match store::find_within(conn, &allowed.scope(), id, today) {
         Ok((measurement, promised)) => {
             let series = store::of_commitment(conn, promised.id, None, None)?;
+            let explanations = store::explanations_of(conn, &[promised.id])?;
+            let behind_from = crate::regions::store::find(conn, promised.region_id)?
+                .map_or(Decimal::ZERO, |region| region.slightly_behind_from);
+            let unexplained =
+                matches!(accounted(&promised, behind_from, &series, &explanations), Accounted::Unexplained);
             let described = describe(conn, promised, today)?;
-            Ok(Some(Receipt { described, measurement, series }))
+            Ok(Some(Receipt { described, measurement, series, unexplained }))
         }
         Err(Trouble::Refused(_)) => Ok(None),
         Err(trouble) => Err(trouble),
@@ -187,7 +193,7 @@ fn asks(promised: &Promised, value: Decimal, last: Option<Decimal>, form: &Form)
         return None;
     }
     let promise = &promised.followed.promise;
-    let why = unusual(promise, value, last, UNUSUAL_TOLERANCE)?;
+    let why = unusual(promise, value, last, promised.watch.unusual_tolerance)?;
     Some(Asked { why, value: form.text("value"), before: last.unwrap_or(promise.baseline.value) })
 }
 

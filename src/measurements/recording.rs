@@ -7,10 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::api::{MeasurementAnswer, correct_and_tell, source_of, tell_corrected, tell_recorded};
-use super::rules::{
-    Before, Entry, IfMeasured, Kind, LONGEST_TEXT, Outcome as Became, UNUSUAL_TOLERANCE, Unusual, check_answers,
-    unusual,
-};
+use super::rules::{Before, Entry, IfMeasured, Kind, LONGEST_TEXT, Outcome as Became, Unusual, check_answers, unusual};
 use super::store::{self, Correction, Measurement, Promised, Write};
 use crate::access::Allowed;
 use crate::access::permission::Measure;
@@ -191,7 +188,7 @@ pub async fn record(allowed: Allowed<Measure>, call: Call) -> Replied {
             Fate::Stands(row) => (*row, Became::Unchanged, None),
             Fate::Write(Write::New(_, entry)) => {
                 let last = store::latest(tx, promised.id)?.map(|point| point.value);
-                let unusual = unusual(&promised.followed.promise, entry.value, last, UNUSUAL_TOLERANCE);
+                let unusual = unusual(&promised.followed.promise, entry.value, last, promised.watch.unusual_tolerance);
                 let row = store::record(tx, &promised, &entry, source_of(allowed))?;
                 tell_recorded(tx, &promised, &row)?;
                 (row, Became::Recorded, unusual)
@@ -224,7 +221,7 @@ pub fn unusual_correction(
     value: Decimal,
 ) -> Outcome<Option<Unusual>> {
     let before = store::latest_before(conn, promised.id, old.on_day)?.map(|point| point.value);
-    Ok(unusual(&promised.followed.promise, value, before, UNUSUAL_TOLERANCE))
+    Ok(unusual(&promised.followed.promise, value, before, promised.watch.unusual_tolerance))
 }
 
 /// `recordMeasurements`
@@ -356,7 +353,7 @@ fn unusual_among(
     let judged = fates.iter().map(|fate| {
         let Fate::Write(write) = fate else { return None };
         let promised = promised.get(&write.commitment())?;
-        before.next(promised.id, &promised.followed.promise, write.value())
+        before.next(promised.id, &promised.followed.promise, write.value(), promised.watch.unusual_tolerance)
     });
     Ok(judged.collect())
 }

@@ -1,14 +1,19 @@
-//! Queries and writes of measurements. The only writer of `measurement`, `measurement_past` and `import_file`.
+//! Queries and writes of measurements. The only writer of `measurement`, `measurement_past`, `explanation` and
+//! `import_file`.
 
+mod explanations;
 mod named;
+mod waiting;
 mod write;
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+pub use explanations::{Explanation, explain, explanation_of, explanations_of};
 pub use named::{Label, Named, labels_in_region, named_in_place};
-pub use write::{Correction, Write, correct, lock_places, record, write_many};
+pub use waiting::{waiting_for_others_than, waiting_in_place};
+pub use write::{Correction, Write, confirm, correct, lock_places, record, write_many};
 
 use super::derived::Written;
 use super::rules::{Direction, Followed, Frequency, Kind, LEAST_ANSWERS, Point, Source, is_too_few};
@@ -18,7 +23,7 @@ use crate::benefits::rules::Class;
 use crate::benefits::store::Commitment;
 use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
-use crate::db::schema::{benefit, commitment, indicator, measurement, measurement_past, series};
+use crate::db::schema::{benefit, commitment, indicator, measurement, measurement_past, region, series};
 use crate::decimal::Decimal;
 use crate::ids::{
     BenefitId, CommitmentId, HandoverId, IndicatorId, MeasurementId, MunicipalityId, PersonId, ProjectId, RegionId,
@@ -50,6 +55,17 @@ pub struct Promised {
     pub sustain_until: Option<Day>,
     /// What its gain is added up with.
     pub group: Group,
+    /// How its region follows up.
+    pub watch: Watch,
+}
+
+/// How a region follows up what is measured: its settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable)]
+pub struct Watch {
+    /// Whether somebody else than the one who entered it confirms a value before it counts.
+    pub second_eyes: bool,
+    /// How far outside the plan's range a value is before it is asked about, as a fraction of the range.
+    pub unusual_tolerance: Decimal,
 }
 
 impl Placed for Promised {
@@ -58,12 +74,33 @@ impl Placed for Promised {
     }
 }
 
-/// A commitment with its indicator's direction, frequency and unit, and its benefit's class.
-type PromisedRow = (Commitment, (Direction, Frequency, String), Option<Class>);
+/// A commitment with its indicator's direction, frequency and unit, its benefit's class and its region's settings.
+type PromisedRow = (Commitment, (Direction, Frequency, String), Option<Class>, Watch);
+
+/// Commitments with what they are about.
+#[diesel::dsl::auto_type]
+fn promises() -> _ {
+    commitment::table
+        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+        .inner_join(region::table.on(region::id.eq(commitment::region_id)))
+}
+
+macro_rules! promised_columns {
+    () => {
+        (
+            Commitment::as_select(),
+            (indicator::direction, indicator::frequency, indicator::unit),
+            benefit::class,
+            (region::second_eyes, region::unusual_tolerance),
+        )
+    };
+}
 
 impl Promised {
-    fn of((commitment, (direction, frequency, unit), class): PromisedRow) -> Self {
+    fn of((commitment, (direction, frequency, unit), class, watch): PromisedRow) -> Self {
         Self {
+            watch,
             group: Group { class: class.map_or("unclassified", Class::as_str).to_owned(), unit },
             followed: Followed {
                 promise: commitment.promise(direction),
@@ -113,12 +150,19 @@ pub struct Measurement {
     pub recorded_at: Moment,
     /// The version, from 1.
     pub version: i64,
+    /// Somebody else than who recorded it is still to confirm it.
+    pub waits: bool,
+    /// Who confirmed it, where somebody did.
+    pub confirmed_by: Option<PersonId>,
+    /// When.
+    pub confirmed_at: Option<Moment>,
 }
 
 impl Measurement {
-    /// The value on its day; none where too few answered for it to be shown.
+    /// The value on its day, where it counts: not where too few answered for it to be shown, nor while it waits for a
+    /// second pair of eyes.
     pub fn shown(&self) -> Option<Point> {
-        (!self.is_too_few()).then_some(Point { on: self.on_day, value: self.value })
+        (!self.is_too_few() && !self.waits).then_some(Point { on: self.on_day, value: self.value })
     }
 
     /// Whether too few answered for the value to be shown to others than those who enter it.
@@ -126,18 +170,19 @@ impl Measurement {
         is_too_few(self.n)
     }
 
-    /// The same as what is derived sees it.
-    fn written(&self, over: Option<&Self>) -> Written {
-        let over = over.and_then(Self::shown).map(|stood| stood.value);
-        Written { point: Point { on: self.on_day, value: self.value }, over, too_few: self.is_too_few() }
+    /// What writing this changes for what is derived, over what stood there before.
+    fn written(&self, over: Option<&Measurement>) -> Written {
+        let counted = |row: &Measurement| row.shown().map(|point| point.value);
+        Written { on: self.on_day, before: over.and_then(counted), now: counted(self) }
     }
 }
 
-/// Enough answered for the value to be shown; what is no survey has always enough.
+/// What counts: enough answered for the value to be shown (what is no survey has always enough), and nobody is still to
+/// confirm it. The same as [`Measurement::shown`].
 #[diesel::dsl::auto_type]
-fn enough_answers() -> _ {
+pub(crate) fn counts() -> _ {
     let least: i64 = LEAST_ANSWERS;
-    measurement::n.is_null().or(measurement::n.ge(least))
+    measurement::n.is_null().or(measurement::n.ge(least)).and(measurement::waits.eq(false))
 }
 
 /// A version that a correction replaced.
@@ -164,6 +209,8 @@ pub struct PastVersion {
     pub recorded_by: Option<PersonId>,
     /// When.
     pub recorded_at: Moment,
+    /// Who had confirmed it, where somebody had.
+    pub confirmed_by: Option<PersonId>,
 }
 
 impl PastVersion {
@@ -183,6 +230,9 @@ impl PastVersion {
             recorded_by: self.recorded_by,
             recorded_at: self.recorded_at,
             version: self.version,
+            waits: false,
+            confirmed_by: self.confirmed_by,
+            confirmed_at: None,
         }
     }
 }
@@ -191,16 +241,8 @@ impl PastVersion {
 pub fn promised(conn: &mut AnyConn, commitments: &[CommitmentId]) -> Outcome<Vec<Promised>> {
     let mut found = Vec::with_capacity(commitments.len());
     for some in commitments.chunks(500) {
-        let rows: Vec<PromisedRow> = commitment::table
-            .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
-            .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
-            .filter(commitment::id.eq_any(some.to_vec()))
-            .select((
-                Commitment::as_select(),
-                (indicator::direction, indicator::frequency, indicator::unit),
-                benefit::class,
-            ))
-            .load(conn)?;
+        let rows: Vec<PromisedRow> =
+            promises().filter(commitment::id.eq_any(some.to_vec())).select(promised_columns!()).load(conn)?;
         found.extend(rows.into_iter().map(Promised::of));
     }
     Ok(found)
@@ -212,35 +254,23 @@ pub fn accepted_in_place(
     project: ProjectId,
     municipality: MunicipalityId,
 ) -> Outcome<Vec<Promised>> {
-    let rows: Vec<PromisedRow> = commitment::table
-        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
-        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+    let rows: Vec<PromisedRow> = promises()
         .filter(commitment::project_id.eq(project))
         .filter(commitment::municipality_id.eq(municipality))
         .filter(commitment::accepted_in.is_not_null())
         .order(commitment::id)
-        .select((
-            Commitment::as_select(),
-            (indicator::direction, indicator::frequency, indicator::unit),
-            benefit::class,
-        ))
+        .select(promised_columns!())
         .load(conn)?;
     Ok(rows.into_iter().map(Promised::of).collect())
 }
 
 /// Every accepted commitment of a region.
 pub fn accepted_in_region(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<Promised>> {
-    let rows: Vec<PromisedRow> = commitment::table
-        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
-        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+    let rows: Vec<PromisedRow> = promises()
         .filter(commitment::region_id.eq(region))
         .filter(commitment::accepted_in.is_not_null())
         .order(commitment::id)
-        .select((
-            Commitment::as_select(),
-            (indicator::direction, indicator::frequency, indicator::unit),
-            benefit::class,
-        ))
+        .select(promised_columns!())
         .load(conn)?;
     Ok(rows.into_iter().map(Promised::of).collect())
 }
@@ -272,17 +302,8 @@ fn is_within(conn: &mut AnyConn, scope: &Scope, one: &Promised, today: Day) -> O
 /// A commitment whose figures are in reach.
 pub fn find_promised_within(conn: &mut AnyConn, scope: &Scope, id: CommitmentId, today: Day) -> Outcome<Promised> {
     // Asked for by one id, the statement stays prepared; a list of ids makes a new one each time.
-    let found: Option<PromisedRow> = commitment::table
-        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
-        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
-        .filter(commitment::id.eq(id))
-        .select((
-            Commitment::as_select(),
-            (indicator::direction, indicator::frequency, indicator::unit),
-            benefit::class,
-        ))
-        .first(conn)
-        .optional()?;
+    let found: Option<PromisedRow> =
+        promises().filter(commitment::id.eq(id)).select(promised_columns!()).first(conn).optional()?;
     let promised = Promised::of(found.ok_or(Refusal::new(Code::NotFound))?);
     if is_within(conn, scope, &promised, today)? { Ok(promised) } else { Err(Code::NotFound.into()) }
 }
@@ -327,38 +348,38 @@ pub fn of_commitment(
     Ok(query.order(measurement::on_day).select(Measurement::as_select()).load(conn)?)
 }
 
-/// A commitment's measured values that may be shown, in order of day.
+/// A commitment's measured values that count, in order of day.
 pub fn points_of(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Vec<Point>> {
     let rows: Vec<(Day, Decimal)> = measurement::table
         .filter(measurement::commitment_id.eq(id))
-        .filter(enough_answers())
+        .filter(counts())
         .order(measurement::on_day)
         .select((measurement::on_day, measurement::value))
         .load(conn)?;
     Ok(rows.into_iter().map(|(on, value)| Point { on, value }).collect())
 }
 
-/// A point that was just written between its neighbours that may be shown, where it has any.
-pub fn around(conn: &mut AnyConn, id: CommitmentId, point: Point) -> Outcome<Vec<Point>> {
-    let of_commitment = measurement::table.filter(measurement::commitment_id.eq(id)).filter(enough_answers());
+/// The nearest values before and behind a day that count.
+pub fn around(conn: &mut AnyConn, id: CommitmentId, on: Day) -> Outcome<(Option<Point>, Option<Point>)> {
+    let of_commitment = measurement::table.filter(measurement::commitment_id.eq(id)).filter(counts());
     let columns = (measurement::on_day, measurement::value);
     let before: Option<(Day, Decimal)> = of_commitment
-        .filter(measurement::on_day.lt(point.on))
+        .filter(measurement::on_day.lt(on))
         .order(measurement::on_day.desc())
         .select(columns)
         .first(conn)
         .optional()?;
     let behind: Option<(Day, Decimal)> = of_commitment
-        .filter(measurement::on_day.gt(point.on))
+        .filter(measurement::on_day.gt(on))
         .order(measurement::on_day)
         .select(columns)
         .first(conn)
         .optional()?;
     let of = |(on, value)| Point { on, value };
-    Ok(before.map(of).into_iter().chain([point]).chain(behind.map(of)).collect())
+    Ok((before.map(of), behind.map(of)))
 }
 
-/// The day of a commitment's latest measurement, shown or not.
+/// The day of a commitment's latest measurement, whether it counts or not.
 pub fn latest_day(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Day>> {
     Ok(measurement::table
         .filter(measurement::commitment_id.eq(id))
@@ -366,11 +387,11 @@ pub fn latest_day(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Day>> 
         .first(conn)?)
 }
 
-/// A commitment's latest measurement that may be shown.
+/// A commitment's latest measurement that counts.
 pub fn latest(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Point>> {
     let found: Option<(Day, Decimal)> = measurement::table
         .filter(measurement::commitment_id.eq(id))
-        .filter(enough_answers())
+        .filter(counts())
         .order(measurement::on_day.desc())
         .select((measurement::on_day, measurement::value))
         .first(conn)
@@ -378,12 +399,12 @@ pub fn latest(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Point>> {
     Ok(found.map(|(on, value)| Point { on, value }))
 }
 
-/// A commitment's latest measurement before a day that may be shown.
+/// A commitment's latest measurement before a day that counts.
 pub fn latest_before(conn: &mut AnyConn, id: CommitmentId, day: Day) -> Outcome<Option<Point>> {
     let found: Option<(Day, Decimal)> = measurement::table
         .filter(measurement::commitment_id.eq(id))
         .filter(measurement::on_day.lt(day))
-        .filter(enough_answers())
+        .filter(counts())
         .order(measurement::on_day.desc())
         .select((measurement::on_day, measurement::value))
         .first(conn)

@@ -41,6 +41,8 @@ pub struct Receipt {
     pub measurement: Measurement,
     /// All of the commitment's measurements, in order of day.
     pub series: Vec<Measurement>,
+    /// Whether it is behind its plan and nobody has said why.
+    pub unexplained: bool,
 }
 
 /// A number for drawing only.
@@ -94,12 +96,19 @@ pub fn sparkline(lang: Lang, described: &Described, series: &[Measurement]) -> S
 }
 
 fn receipt_alert(lang: Lang, receipt: &Receipt) -> Markup {
-    let Receipt { described, measurement, series } = receipt;
+    let Receipt { described, measurement, series, unexplained } = receipt;
     let body = html! {
         p {
             (described.benefit) ": "
             strong { (described.amount(lang, measurement.value)) } ", " (time(lang, measurement.on_day))
             " " (sparkline(lang, described, series))
+        }
+        @if measurement.waits { p { (lang.t("waits-why")) } }
+        @if *unexplained {
+            p {
+                (lang.t("deviation-unexplained-why")) " "
+                (Link::new(format!("/measurements/{}/explanation", measurement.id), lang.t("explain-title")))
+            }
         }
         p {
             (Link::new(format!("/measurements/{}/correct", measurement.id), lang.t("measure-change"))) " · "
@@ -145,6 +154,7 @@ pub fn measure(
     let promise = &described.promised.followed.promise;
     let form = Form::post(call.path(), call.csrf(), measure_fields(lang, found, filled, refusal, asked))
         .id("measure")
+        .kept()
         .action(Button::primary(lang.t("save")).sending("then", "stay"));
     let form = match found.queue.is_empty() {
         true => form,
@@ -290,6 +300,7 @@ pub fn correct(
     };
     let form = Form::post(call.path(), call.csrf(), fields)
         .id("correct")
+        .kept()
         .action(Button::primary(lang.t("correct-save")))
         .action(LinkButton::new(
             ButtonKind::Tertiary,

@@ -30,6 +30,11 @@ pub struct RegionBody {
     idle_days: Option<i64>,
     slightly_behind_from: Option<Decimal>,
     requires_totp: Option<bool>,
+    second_eyes: Option<bool>,
+    unusual_tolerance: Option<Decimal>,
+    remind_days: Option<i64>,
+    executive_after_days: Option<i64>,
+    region_after_days: Option<i64>,
 }
 
 /// Body of `updateRegion`: what is left out stays.
@@ -43,6 +48,11 @@ pub struct RegionPatch {
     idle_days: Option<i64>,
     slightly_behind_from: Option<Decimal>,
     requires_totp: Option<bool>,
+    second_eyes: Option<bool>,
+    unusual_tolerance: Option<Decimal>,
+    remind_days: Option<i64>,
+    executive_after_days: Option<i64>,
+    region_after_days: Option<i64>,
 }
 
 impl RegionBody {
@@ -55,6 +65,11 @@ impl RegionBody {
             idle_days: self.idle_days,
             slightly_behind_from: self.slightly_behind_from,
             requires_totp: self.requires_totp,
+            second_eyes: self.second_eyes,
+            unusual_tolerance: self.unusual_tolerance,
+            remind_days: self.remind_days,
+            executive_after_days: self.executive_after_days,
+            region_after_days: self.region_after_days,
         };
         patch.over(Settings::new(self.name, self.kind, self.language.unwrap_or(language)))
     }
@@ -70,6 +85,11 @@ impl RegionPatch {
             idle_days: self.idle_days.unwrap_or(before.idle_days),
             slightly_behind_from: self.slightly_behind_from.unwrap_or(before.slightly_behind_from),
             requires_totp: self.requires_totp.unwrap_or(before.requires_totp),
+            second_eyes: self.second_eyes.unwrap_or(before.second_eyes),
+            unusual_tolerance: self.unusual_tolerance.unwrap_or(before.unusual_tolerance),
+            remind_days: self.remind_days.unwrap_or(before.remind_days),
+            executive_after_days: self.executive_after_days.unwrap_or(before.executive_after_days),
+            region_after_days: self.region_after_days.unwrap_or(before.region_after_days),
         }
     }
 }
@@ -91,6 +111,16 @@ pub struct RegionItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     requires_totp: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    second_eyes: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unusual_tolerance: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remind_days: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    executive_after_days: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region_after_days: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     demo: Option<bool>,
 }
 
@@ -101,6 +131,11 @@ impl RegionItem {
             idle_days: whole.then_some(region.idle_days),
             slightly_behind_from: whole.then_some(region.slightly_behind_from),
             requires_totp: whole.then_some(region.requires_totp),
+            second_eyes: whole.then_some(region.second_eyes),
+            unusual_tolerance: whole.then_some(region.unusual_tolerance),
+            remind_days: whole.then_some(region.remind_days),
+            executive_after_days: whole.then_some(region.executive_after_days),
+            region_after_days: whole.then_some(region.region_after_days),
             demo: whole.then_some(region.demo),
             id: region.id,
             name: region.name,

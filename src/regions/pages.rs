@@ -249,22 +249,26 @@ fn settings_in(form: &Form, lang: Lang, before: Settings) -> Result<Settings, Re
         })
     };
     let slightly_behind_from = share("slightly_behind_from", before.slightly_behind_from);
-    let answer_days = form.text("answer_days").parse().unwrap_or_else(|_| {
-        errors.push(FieldError::at("/answer_days", "not_a_count"));
-        before.answer_days
-    });
-    let idle_days = form.text("idle_days").parse().unwrap_or_else(|_| {
-        errors.push(FieldError::at("/idle_days", "not_a_count"));
-        before.idle_days
-    });
+    let unusual_tolerance = share("unusual_tolerance", before.unusual_tolerance);
+    let mut days = |name: &str, before: i64| {
+        form.text(name).parse().unwrap_or_else(|_| {
+            errors.push(FieldError::at(format!("/{name}"), "not_a_count"));
+            before
+        })
+    };
     let wanted = Settings {
         name: form.raw("name").to_owned(),
         kind: form.raw("kind").to_owned(),
         language: Lang::parse(form.raw("region_language")).unwrap_or(before.language),
-        answer_days,
-        idle_days,
+        answer_days: days("answer_days", before.answer_days),
+        idle_days: days("idle_days", before.idle_days),
         slightly_behind_from,
         requires_totp: form.ticked("requires_totp"),
+        second_eyes: form.ticked("second_eyes"),
+        unusual_tolerance,
+        remind_days: days("remind_days", before.remind_days),
+        executive_after_days: days("executive_after_days", before.executive_after_days),
+        region_after_days: days("region_after_days", before.region_after_days),
     };
     match wanted.checked() {
         Ok(wanted) if errors.is_empty() => Ok(wanted),

@@ -23,6 +23,16 @@ pub struct Settings {
     pub slightly_behind_from: Decimal,
     /// Whether its people must have a second factor.
     pub requires_totp: bool,
+    /// Whether somebody else than the one who entered it confirms a value before it counts.
+    pub second_eyes: bool,
+    /// How far outside the plan's range a value is before it is asked about, as a fraction of the range.
+    pub unusual_tolerance: Decimal,
+    /// Days before the due date from which one is reminded.
+    pub remind_days: i64,
+    /// Days after the due date when the executive is told; 0 for never.
+    pub executive_after_days: i64,
+    /// Days after the due date when the region's coordinators are told; 0 for never.
+    pub region_after_days: i64,
 }
 
 impl Settings {
@@ -36,6 +46,11 @@ impl Settings {
             idle_days: 30,
             slightly_behind_from: Decimal::from_micros(800_000),
             requires_totp: false,
+            second_eyes: false,
+            unusual_tolerance: Decimal::from_micros(500_000),
+            remind_days: 3,
+            executive_after_days: 14,
+            region_after_days: 28,
         }
     }
 
@@ -48,6 +63,11 @@ impl Settings {
         within(&mut checks, "/idle_days", (1..=365).contains(&self.idle_days), "1", "365");
         let share = Decimal::ZERO < self.slightly_behind_from && self.slightly_behind_from <= Decimal::from_whole(1);
         within(&mut checks, "/slightly_behind_from", share, "0", "1");
+        let tolerance = Decimal::ZERO <= self.unusual_tolerance && self.unusual_tolerance <= Decimal::from_whole(10);
+        within(&mut checks, "/unusual_tolerance", tolerance, "0", "10");
+        within(&mut checks, "/remind_days", (0..=60).contains(&self.remind_days), "0", "60");
+        within(&mut checks, "/executive_after_days", (0..=365).contains(&self.executive_after_days), "0", "365");
+        within(&mut checks, "/region_after_days", (0..=365).contains(&self.region_after_days), "0", "365");
         checks.done(self)
     }
 }

@@ -49,6 +49,7 @@ fn differences(before: &Settings, after: &Settings) -> (Values, Values) {
         )+};
     }
     compare!(name, kind, language, answer_days, idle_days, slightly_behind_from, requires_totp);
+    compare!(second_eyes, unusual_tolerance, remind_days, executive_after_days, region_after_days);
     (old, new)
 }
 

@@ -35,6 +35,16 @@ pub struct Region {
     pub slightly_behind_from: Decimal,
     /// Whether its people must have a second factor.
     pub requires_totp: bool,
+    /// Whether somebody else than the one who entered it confirms a value before it counts.
+    pub second_eyes: bool,
+    /// How far outside the plan's range a value is before it is asked about, as a fraction of the range.
+    pub unusual_tolerance: Decimal,
+    /// Days before the due date from which one is reminded.
+    pub remind_days: i64,
+    /// Days after the due date when the executive is told; 0 for never.
+    pub executive_after_days: i64,
+    /// Days after the due date when the region's coordinators are told; 0 for never.
+    pub region_after_days: i64,
     /// Whether its figures are invented.
     pub demo: bool,
     /// Version for `If-Match`.
@@ -227,8 +237,32 @@ impl Region {
             idle_days: self.idle_days,
             slightly_behind_from: self.slightly_behind_from,
             requires_totp: self.requires_totp,
+            second_eyes: self.second_eyes,
+            unusual_tolerance: self.unusual_tolerance,
+            remind_days: self.remind_days,
+            executive_after_days: self.executive_after_days,
+            region_after_days: self.region_after_days,
         }
     }
+}
+
+type Following = (
+    diesel::dsl::Eq<region::second_eyes, bool>,
+    diesel::dsl::Eq<region::unusual_tolerance, Decimal>,
+    diesel::dsl::Eq<region::remind_days, i64>,
+    diesel::dsl::Eq<region::executive_after_days, i64>,
+    diesel::dsl::Eq<region::region_after_days, i64>,
+);
+
+/// How measuring is followed up.
+fn followed_by(settings: &Settings) -> Following {
+    (
+        region::second_eyes.eq(settings.second_eyes),
+        region::unusual_tolerance.eq(settings.unusual_tolerance),
+        region::remind_days.eq(settings.remind_days),
+        region::executive_after_days.eq(settings.executive_after_days),
+        region::region_after_days.eq(settings.region_after_days),
+    )
 }
 
 /// Makes a region with a name in addresses that no other has.
@@ -251,6 +285,7 @@ pub fn insert(tx: &mut Tx<'_>, settings: &Settings, demo: bool) -> Outcome<Regio
             region::demo.eq(demo),
             region::created_at.eq(now),
             region::version.eq(1),
+            followed_by(settings),
         ))
         .execute(&mut **tx);
     match made {
@@ -273,6 +308,7 @@ pub fn update(tx: &mut Tx<'_>, id: RegionId, version: i64, settings: &Settings) 
             region::slightly_behind_from.eq(settings.slightly_behind_from),
             region::requires_totp.eq(settings.requires_totp),
             region::version.eq(version + 1),
+            followed_by(settings),
         ))
         .execute(&mut **tx)?;
     Ok(updated == 1)

@@ -10,8 +10,8 @@ use crate::municipalities::store::Numbered;
 use crate::refusal::Refusal;
 use crate::t;
 use crate::ui::{
-    Alert, Button, ButtonKind, Check, Choice, Column, Control, Definitions, Details, Empty, Field, Form, Link,
-    LinkButton, Mark, Page, Section, Status, Table, Time, Tone,
+    Alert, Button, ButtonKind, Check, Choice, Column, Control, Definitions, Details, Empty, Field, Fieldset, Form,
+    Link, LinkButton, Mark, Page, Section, Status, Table, Time, Tone,
 };
 use crate::web::Call;
 use crate::web::forms;
@@ -71,7 +71,14 @@ pub(super) fn settings_form(lang: Lang, region: &Region) -> forms::Form {
         ("answer_days".to_owned(), region.answer_days.to_string()),
         ("idle_days".to_owned(), region.idle_days.to_string()),
         ("slightly_behind_from".to_owned(), percent(lang, region.slightly_behind_from)),
+        ("unusual_tolerance".to_owned(), percent(lang, region.unusual_tolerance)),
+        ("remind_days".to_owned(), region.remind_days.to_string()),
+        ("executive_after_days".to_owned(), region.executive_after_days.to_string()),
+        ("region_after_days".to_owned(), region.region_after_days.to_string()),
     ];
+    if region.second_eyes {
+        fields.push(("second_eyes".to_owned(), "on".to_owned()));
+    }
     if region.requires_totp {
         fields.push(("requires_totp".to_owned(), "on".to_owned()));
     }
@@ -92,17 +99,39 @@ pub(super) fn settings(call: &Call, region: &Region, form: &forms::Form, refusal
     let share = |name: &str, label: &str, help: &str| {
         field(name, label, Control::Decimal { unit: "%".into() }).description(lang.t(help)).width(8)
     };
+    let days = |name: &str, label: &str| marked(lang, field(name, label, Control::Digits)).width(6);
     let fields = html! {
         (Field::hidden("version", form.raw("version")))
         (marked(lang, field("name", "region-name", Control::Text)))
         (field("kind", "region-kind", Control::Text).description(lang.t("region-kind-help"))
             .mark(Mark::Optional(lang.t("optional-mark"))))
         (field("region_language", "region-language", Control::Select(shell::languages())).description(lang.t("region-language-help")))
-        (marked(lang, field("answer_days", "region-answer-days", Control::Digits)).width(6)
-            .description(lang.t("region-answer-days-help")))
-        (marked(lang, field("idle_days", "region-idle-days", Control::Digits)).width(6)
-            .description(lang.t("region-idle-days-help")))
-        (share("slightly_behind_from", "region-slightly-behind-from", "region-slightly-behind-from-help"))
+        (days("answer_days", "region-answer-days").description(lang.t("region-answer-days-help")))
+        (Fieldset {
+            legend: lang.t("region-measuring"),
+            description: None,
+            body: html! {
+                (share("slightly_behind_from", "region-slightly-behind-from", "region-slightly-behind-from-help"))
+                (share("unusual_tolerance", "region-unusual-tolerance", "region-unusual-tolerance-help"))
+                (Check {
+                    name: "second_eyes".into(),
+                    label: lang.t("region-second-eyes"),
+                    checked: form.ticked("second_eyes"),
+                    description: Some(lang.t("region-second-eyes-help")),
+                    ..Check::default()
+                })
+            },
+        })
+        (Fieldset {
+            legend: lang.t("region-reminders"),
+            description: Some(lang.t("region-reminders-help")),
+            body: html! {
+                (days("remind_days", "region-remind-days"))
+                (days("executive_after_days", "region-executive-after-days").description(lang.t("region-never-help")))
+                (days("region_after_days", "region-region-after-days").description(lang.t("region-never-help")))
+                (days("idle_days", "region-idle-days").description(lang.t("region-idle-days-help")))
+            },
+        })
         (Check {
             name: "requires_totp".into(),
             label: lang.t("region-requires-totp"),

@@ -1,18 +1,21 @@
 //! The daily look at what waits for each person.
 
-use super::rules::{Mark, mark};
+use std::collections::HashMap;
+
+use super::rules::{Mark, Pace, mark};
 use super::store;
 use crate::access::permission::SignedIn;
 use crate::access::{Access, Allowed};
 use crate::clock::Moment;
 use crate::config::Limits;
-use crate::dashboards::home::{self, AT_HOME, Waiting};
+use crate::dashboards::home::{self, AT_HOME, Horizon, Waiting};
 use crate::db::{AnyConn, Tx};
 use crate::i18n::Lang;
-use crate::ids::PersonId;
+use crate::ids::{PersonId, RegionId};
 use crate::jobs::outbox::{self, Letter};
 use crate::people;
 use crate::refusal::Outcome;
+use crate::regions;
 use crate::t;
 
 const PEOPLE_IN_ONE_ROUND: i64 = 20;
@@ -44,13 +47,27 @@ pub fn look_at(tx: &mut Tx<'_>, who: PersonId, link: &dyn Fn(&str) -> String) ->
     let lang = actor.language;
     let allowed: Allowed<SignedIn> = Allowed::admit(Access::looking_up(actor))?;
     let mut told: Vec<(Mark, Waiting)> = Vec::new();
-    let waiting = home::waiting(tx, &allowed, lang, today, AT_HOME)?.waiting;
+    let paces: HashMap<RegionId, Pace> = regions::store::list_within(tx, &allowed.scope())?
+        .into_iter()
+        .map(|region| {
+            let (led, followed) = (region.executive_after_days, region.region_after_days);
+            (region.id, Pace { soon: region.remind_days, led, followed })
+        })
+        .collect();
+    let furthest = paces.values().map(|pace| pace.soon).max().unwrap_or(0);
+    let ahead = Horizon {
+        steps: furthest.max(AT_HOME.steps),
+        measurements: u16::try_from(furthest).unwrap_or(0).max(AT_HOME.measurements),
+    };
+    let mut waiting = home::waiting(tx, &allowed, lang, today, ahead)?.waiting;
+    waiting.extend(home::followed(tx, &allowed, lang, today)?);
     if let Some(before) = today.plus_days(-DAYS_KEPT) {
         let matters: Vec<&str> = waiting.iter().map(|one| one.matter.as_str()).collect();
         store::forget_ended(tx, who, &matters, before)?;
     }
     for one in waiting {
-        let Some(mark) = mark(one.due, today) else { continue };
+        let Some(pace) = paces.get(&one.region) else { continue };
+        let Some(mark) = mark(one.duty, one.due, today, *pace) else { continue };
         if store::tell(tx, who, &one.matter, one.due, mark, today)? {
             told.push((mark, one));
         }

@@ -35,12 +35,20 @@ pub struct Form {
     pub actions: Vec<Markup>,
     /// Fields stand side by side where there is room, as in a filter.
     pub inline: bool,
+    /// What is being written is kept on the server until it is sent.
+    pub kept: bool,
 }
 
 impl Form {
     /// A form that changes something.
     pub fn post(action: impl Into<String>, csrf: impl Into<String>, body: Markup) -> Self {
         Self { csrf: Some(csrf.into()), ..Self::get(action, body) }.with_method(Method::Post)
+    }
+
+    /// The same, kept on the server while it is written.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        Self { kept: true, ..self }
     }
 
     /// A form that asks, such as a filter.
@@ -56,6 +64,7 @@ impl Form {
             body,
             actions: Vec::new(),
             inline: false,
+            kept: false,
         }
     }
 
@@ -94,7 +103,7 @@ impl Render for Form {
         };
         html! {
             @if let Some(errors) = &self.errors { (errors.clone().labelled_by(&self.body)) }
-            form.form id=[&self.id] method=(method) action=(self.action) novalidate data-inline[self.inline]
+            form.form id=[&self.id] method=(method) action=(self.action) novalidate data-inline[self.inline] data-draft[self.kept]
                 enctype=[self.multipart.then_some("multipart/form-data")] {
                 @if let Some(csrf) = &self.csrf { input type="hidden" name="csrf" value=(csrf); }
                 @if let Some(note) = &self.note { p.form-note { (note) } }
@@ -149,6 +158,30 @@ impl Render for ErrorSummary {
                         li { a.ds-link href={ "#" (field) } { (message) } }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// A tick in a table's row, whose cells say what it is about; the label is for those who do not see the row.
+#[derive(Clone, Debug)]
+pub struct Tick {
+    /// The name it is sent under.
+    pub name: String,
+    /// The element's id.
+    pub id: String,
+    /// What is sent when ticked.
+    pub value: String,
+    /// What a tick says.
+    pub label: String,
+}
+
+impl Render for Tick {
+    fn render(&self) -> Markup {
+        html! {
+            div.ds-field {
+                input.ds-input type="checkbox" id=(self.id) name=(self.name) value=(self.value);
+                label.ds-label for=(self.id) { span.ds-sr-only { (self.label) } }
             }
         }
     }

@@ -62,7 +62,7 @@ pub use details::Details;
 pub use empty::Empty;
 pub use field::{Choice, Control, Field, Mark};
 pub use footer::{Footer, Language, LanguageForm};
-pub use form::{Check, ErrorSummary, FieldRow, Fieldset, Form, Method};
+pub use form::{Check, ErrorSummary, FieldRow, Fieldset, Form, Method, Tick};
 pub use header::{SignedIn, Waiting};
 pub use icon::Icon;
 pub use link::Link;

@@ -103,6 +103,11 @@ impl Answer {
         self
     }
 
+    /// Whether it sends the reader on to another page.
+    pub(super) fn leads_on(&self) -> bool {
+        self.status == 303
+    }
+
     /// With the version of the thing.
     pub fn version(mut self, version: i64) -> Self {
         self.etag = Some(format!("\"{version}\""));

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use super::answer::{Answer, Failed, Replied, replied};
 use super::app::App;
-use super::{csrf, idempotency};
+use super::{csrf, drafts, idempotency};
 use crate::access::{Actor, Allowed, Permission, Via};
 use crate::db::{AnyConn, Tx};
 use crate::i18n::Lang;
@@ -240,8 +240,13 @@ impl Call {
             .app()
             .db
             .write(&access, move |tx| {
-                idempotency::once(tx, &call, |tx| work(tx, &allowed, &call))
-                    .map_err(|trouble| allowed.unlocked(trouble))
+                let answer = idempotency::once(tx, &call, |tx| work(tx, &allowed, &call))
+                    .map_err(|trouble| allowed.unlocked(trouble))?;
+                // Only a form that was carried out leads on to another page.
+                if let Some(person) = allowed.access().person().filter(|_| answer.leads_on()) {
+                    drafts::forget(tx, person, call.path())?;
+                }
+                Ok(answer)
             })
             .await;
         if matches!(P::PERM.area(), "people" | "regions" | "installation" | "public") {

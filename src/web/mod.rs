@@ -8,6 +8,7 @@ pub mod csrf;
 pub mod csv;
 pub mod disk;
 mod door;
+pub mod drafts;
 pub mod forms;
 mod guard;
 pub mod guide;

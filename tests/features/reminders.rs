@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use serde_json::json;
+
 use crate::harness::{Backend, Browser, Mail, MailServer, Site};
 
 /// A site whose people are reminded at any hour, through this mail server.
@@ -176,4 +178,46 @@ fn reminders_survive_kills_and_a_failing_mail_server_on_sqlite() {
 #[test]
 fn reminders_survive_kills_and_a_failing_mail_server_on_postgres() {
     none_lost_and_none_twice(Backend::Postgres);
+}
+
+fn leaders_hear_when_their_region_says_so(backend: Backend) {
+    let told_with = |executive_after: i64, region_after: i64| {
+        let server = MailServer::start();
+        let mut site = reminding(backend, &server);
+        site.set("STAFETT_SMTP_URL", "");
+        site.start();
+        let (region, coordinator) = (site.id("regions", 0), site.person("coordinator", 0));
+        let path = format!("/api/v1/regions/{region}");
+        let wanted = json!({"executive_after_days": executive_after, "region_after_days": region_after});
+        coordinator.patch(&path, coordinator.get(&path).expect(200).header("etag"), &wanted).expect(200);
+        stopped(&site);
+        site.sql("UPDATE digest SET looked_on = 1");
+        site.sql("DELETE FROM reminder");
+        site.set("STAFETT_SMTP_URL", &server.url());
+        site.start();
+        let told = settled(&site, &server);
+        let measure = format!("/commitments/{}/measure", site.id("commitments", 0));
+        let town = &site.seed["commitments"][0]["municipality_id"];
+        let one = |role: &str| {
+            let list = site.seed["sign_ins"].as_array().expect("sign-ins").iter();
+            let mut there =
+                list.filter(|one| one["role"] == role && (role == "coordinator" || one["municipality_id"] == *town));
+            there.next().expect("somebody")["email"].as_str().expect("an address").to_owned()
+        };
+        let heard = |role: &str, of: &str| told.contains_key(&(one(role), of.to_owned()));
+        let region = format!("/regions/{region}");
+        [heard("contributor", &measure), heard("executive", &measure), heard("coordinator", &region)]
+    };
+    assert_eq!(told_with(14, 28), [true, true, true], "it has been overdue for long");
+    assert_eq!(told_with(0, 0), [true, false, false], "never is never");
+}
+
+#[test]
+fn leaders_hear_when_their_region_says_so_on_sqlite() {
+    leaders_hear_when_their_region_says_so(Backend::Sqlite);
+}
+
+#[test]
+fn leaders_hear_when_their_region_says_so_on_postgres() {
+    leaders_hear_when_their_region_says_so(Backend::Postgres);
 }

@@ -172,6 +172,7 @@ const WRITERS: &[(&str, &[&str])] = &[
         "measurements",
         &[
             "cell",
+            "explanation",
             "import_file",
             "import_layout",
             "measurement",
@@ -188,7 +189,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("reminders", &["digest", "reminder"]),
     ("routines", &["common_item", "conformity"]),
     ("support", &["support_entry"]),
-    ("web", &["idempotency"]),
+    ("web", &["draft", "idempotency"]),
 ];
 
 #[test]

@@ -52,3 +52,7 @@ paper-missing-signs = Skriften i denne fil mangler { $count ->
     [one] ét tegn
    *[other] { $count } tegn
 }. Hvor de skulle stå, står { $shown }: { $signs }.
+draft-title = Du begyndte på dette, men sendte det ikke
+draft-when = Vi gemte det, du skrev { $when }. Kun du kan se det.
+draft-take-up = Hent det frem
+draft-throw-away = Kassér det

@@ -149,3 +149,11 @@ forecast-too-few = Der er { $points } af de { $least } målinger, der skal til, 
 forecast-how = Prognosen er medianen af stigningerne mellem alle par af målinger (Theil 1950, Sen 1968), så én fejlskrevet værdi ikke vrider den. De 120 nyeste målinger tæller med.
 forecast-how-band = Båndet viser, hvor spredte målingerne har været omkring linjen (fra 10 % til 90 %), og hvor usikker stigningen er (80 %). Det bliver bredere, jo længere frem det gælder. Prognosen fører det videre, der har været: den kender ikke sæsoner og er ikke et løfte.
 guide-in-bokmal = Teksten er på norsk (bokmål), som brugervejledningen.
+task-confirm = { $count ->
+    [one] Bekræft ét tal, som en kollega har indtastet
+   *[other] Bekræft { $count } tal, som kolleger har indtastet
+}
+task-region-overdue = { $count ->
+    [one] Én måling er forfalden med { $days } dage eller mere
+   *[other] { $count } målinger er forfaldne med { $days } dage eller mere
+}

@@ -188,3 +188,38 @@ column-kind = Målt, anslået eller revideret
 column-comment = Kommentar
 column-name = Navn på indikator eller gevinst
 column-month = Måned
+second-eyes-title = Bekræft tal
+second-eyes-lead = Regionen beder om to par øjne: et tal tæller som realiseret, når en anden end den, der indtastede det, har bekræftet det.
+second-eyes-none = Ingen tal venter på dig
+second-eyes-none-why = Når en kollega indtaster et tal, dukker det op her.
+second-eyes-own = Det, du har indtastet i { $municipality }, venter på en kollega
+second-eyes-done = { $count ->
+    [one] Ét tal er bekræftet
+   *[other] { $count } tal er bekræftet
+}
+second-eyes-confirm = Bekræft
+second-eyes-confirm-one = Bekræft { $value } for { $benefit }
+second-eyes-entered-by = Indtastet af
+second-eyes-table = Tal, der venter i { $municipality }
+field-tick-something = Sæt kryds ved mindst ét tal.
+waits = Venter på bekræftelse
+waits-why = Tallet tæller som realiseret, når en anden har bekræftet det.
+waits-count = { $count ->
+    [one] Ét tal venter på bekræftelse
+   *[other] { $count } tal venter på bekræftelse
+}
+explain-title = Forklar afvigelsen
+explain-lead = Forklar én gang. Ordene følger med til tavlerne og rapporten, indtil gevinsten er på plan igen.
+explain-cause = Hvorfor er det ikke som planlagt?
+explain-cause-help = Skriv kort og uden navne på borgere. Højst { $max } tegn.
+explain-remedy = Hvad gør I ved det?
+explain-remedy-help = Tiltaget, hvem og hvornår. Højst { $max } tegn.
+explain-remedy-said = Tiltag:
+explain-overtaken = En anden har forklaret det i mellemtiden
+explain-anew = Ret forklaringen
+explained-title = Forklaringen er gemt
+explained = Den vises, hvor afvigelsen vises.
+deviation-word = Afvigelse
+deviation-explained = Bag plan: sådan forklarer kommunen det
+deviation-unexplained = Bag plan, og ingen har forklaret hvorfor
+deviation-unexplained-why = Én forklaring er nok. Den gælder, indtil gevinsten er på plan igen.

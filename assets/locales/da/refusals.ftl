@@ -121,3 +121,5 @@ field-says-no-value = Sig, hvilken kolonne der er værdien.
 field-says-it-twice = To kolonner siger det samme. Vælg én af dem.
 field-not-a-month-in-words = Dette er ikke en måned. Skriv for eksempel oktober 2026 eller 2026-10.
 field-months-not-read = Månederne i første række kan ikke læses. Skriv dem som 2026-10 eller oktober 2026.
+refusal-entered-yourself = Du har selv indtastet tallet. En anden skal bekræfte det.
+refusal-not-waiting = Tallet venter ikke på bekræftelse.

@@ -52,3 +52,7 @@ paper-missing-signs = The font of this file lacks { $count ->
     [one] one character
    *[other] { $count } characters
 }. { $shown } stands in place of: { $signs }.
+draft-title = You began this and did not send it
+draft-when = We kept what you wrote on { $when }. Only you can see it.
+draft-take-up = Take it up
+draft-throw-away = Throw it away

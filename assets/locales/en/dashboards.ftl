@@ -149,3 +149,11 @@ forecast-too-few = There are { $points } of the { $least } measurements that it 
 forecast-how = The forecast is the median of the slopes between all pairs of measurements (Theil 1950, Sen 1968), so that one mistyped value does not turn it. The 120 newest measurements count.
 forecast-how-band = The band shows how scattered the measurements have been around the line (from 10 % to 90 %), and how unsure its slope is (80 %). It widens the farther ahead it is. The forecast carries the past on: it knows no seasons, and is no promise.
 guide-in-bokmal = The text is in Norwegian (bokmål), as the user guide is.
+task-confirm = { $count ->
+    [one] Confirm one figure that a colleague entered
+   *[other] Confirm { $count } figures that colleagues entered
+}
+task-region-overdue = { $count ->
+    [one] One measurement is overdue by { $days } days or more
+   *[other] { $count } measurements are overdue by { $days } days or more
+}

@@ -109,3 +109,4 @@ means-old = As it was
 means-new = As it became
 means-request-id = The request’s id
 means-hash = The event’s fingerprint in the chain
+means-waits = Whether the value waits for somebody else to confirm it; until then it does not count

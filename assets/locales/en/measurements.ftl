@@ -188,3 +188,38 @@ column-kind = Measured, estimated or audited
 column-comment = Comment
 column-name = Name of indicator or benefit
 column-month = Month
+second-eyes-title = Confirm figures
+second-eyes-lead = The region asks for two pairs of eyes: a figure counts as realised when somebody else than the one who entered it has confirmed it.
+second-eyes-none = No figures wait for you
+second-eyes-none-why = When a colleague enters a figure, it turns up here.
+second-eyes-own = What you entered in { $municipality } waits for a colleague
+second-eyes-done = { $count ->
+    [one] One figure is confirmed
+   *[other] { $count } figures are confirmed
+}
+second-eyes-confirm = Confirm
+second-eyes-confirm-one = Confirm { $value } for { $benefit }
+second-eyes-entered-by = Entered by
+second-eyes-table = Figures that wait in { $municipality }
+field-tick-something = Tick at least one figure.
+waits = Waits to be confirmed
+waits-why = The figure counts as realised when somebody else has confirmed it.
+waits-count = { $count ->
+    [one] One figure waits to be confirmed
+   *[other] { $count } figures wait to be confirmed
+}
+explain-title = Explain the deviation
+explain-lead = Explain once. The words go with it to the dashboards and the report until the benefit is back on plan.
+explain-cause = Why is it not as planned?
+explain-cause-help = Be brief, and name no citizens. At most { $max } characters.
+explain-remedy = What are you doing about it?
+explain-remedy-help = The measure, who and when. At most { $max } characters.
+explain-remedy-said = What is done:
+explain-overtaken = Somebody else has explained it meanwhile
+explain-anew = Change the explanation
+explained-title = The explanation is saved
+explained = It is shown where the deviation is shown.
+deviation-word = Deviation
+deviation-explained = Behind plan: how the municipality explains it
+deviation-unexplained = Behind plan, and nobody has said why
+deviation-unexplained-why = One explanation is enough. It holds until the benefit is back on plan.

@@ -121,3 +121,5 @@ field-says-no-value = Say which column is the value.
 field-says-it-twice = Two columns say the same. Choose one of them.
 field-not-a-month-in-words = This is not a month. Write October 2026 or 2026-10, for example.
 field-months-not-read = The months in the first row cannot be read. Write them as 2026-10 or October 2026.
+refusal-entered-yourself = You entered the figure yourself. Somebody else must confirm it.
+refusal-not-waiting = The figure does not wait to be confirmed.

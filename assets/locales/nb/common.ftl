@@ -52,3 +52,7 @@ paper-missing-signs = Skriften i denne filen mangler { $count ->
     [one] ett tegn
    *[other] { $count } tegn
 }. Der de skulle stått, står { $shown }: { $signs }.
+draft-title = Du begynte på dette, men sendte det ikke
+draft-when = Vi tok vare på det du skrev { $when }. Bare du kan se det.
+draft-take-up = Hent det fram
+draft-throw-away = Kast det

@@ -149,3 +149,11 @@ forecast-too-few = Det er { $points } av de { $least } målingene som må til f�
 forecast-how = Prognosen er medianen av stigningene mellom alle par av målinger (Theil 1950, Sen 1968), så én feilskrevet verdi ikke vrir den. De 120 nyeste målingene regnes med.
 forecast-how-band = Båndet viser hvor spredte målingene har vært rundt linjen (fra 10 % til 90 %), og hvor usikker stigningen er (80 %). Det blir bredere jo lenger fram det gjelder. Prognosen viderefører det som har vært: den kjenner ikke sesonger, og er ikke et løfte.
 guide-in-bokmal = Teksten er på bokmål.
+task-confirm = { $count ->
+    [one] Bekreft ett tall som en kollega har ført
+   *[other] Bekreft { $count } tall som kolleger har ført
+}
+task-region-overdue = { $count ->
+    [one] Én måling er forfalt med { $days } dager eller mer
+   *[other] { $count } målinger er forfalt med { $days } dager eller mer
+}

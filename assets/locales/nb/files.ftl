@@ -109,3 +109,4 @@ means-old = Slik det var
 means-new = Slik det ble
 means-request-id = Forespørselens id
 means-hash = Hendelsens fingeravtrykk i kjeden
+means-waits = Om verdien venter på at en annen bekrefter den; til da teller den ikke

@@ -188,3 +188,38 @@ column-kind = Målt, anslått eller revidert
 column-comment = Kommentar
 column-name = Navn på indikator eller gevinst
 column-month = Måned
+second-eyes-title = Bekreft tall
+second-eyes-lead = Regionen ber om to par øyne: et tall teller som realisert når en annen enn den som førte det, har bekreftet det.
+second-eyes-none = Ingen tall venter på deg
+second-eyes-none-why = Når en kollega fører et tall, dukker det opp her.
+second-eyes-own = Det du har ført i { $municipality }, venter på en kollega
+second-eyes-done = { $count ->
+    [one] Ett tall er bekreftet
+   *[other] { $count } tall er bekreftet
+}
+second-eyes-confirm = Bekreft
+second-eyes-confirm-one = Bekreft { $value } for { $benefit }
+second-eyes-entered-by = Ført av
+second-eyes-table = Tall som venter i { $municipality }
+field-tick-something = Kryss av for minst ett tall.
+waits = Venter på bekreftelse
+waits-why = Tallet teller som realisert når en annen har bekreftet det.
+waits-count = { $count ->
+    [one] Ett tall venter på bekreftelse
+   *[other] { $count } tall venter på bekreftelse
+}
+explain-title = Forklar avviket
+explain-lead = Forklar én gang. Ordene følger med til tavlene og rapporten til gevinsten er på plan igjen.
+explain-cause = Hvorfor er det ikke som planlagt?
+explain-cause-help = Skriv kort og uten navn på innbyggere. Høyst { $max } tegn.
+explain-remedy = Hva gjør dere med det?
+explain-remedy-help = Tiltaket, hvem og når. Høyst { $max } tegn.
+explain-remedy-said = Tiltak:
+explain-overtaken = Noen andre har forklart det i mellomtiden
+explain-anew = Endre forklaringen
+explained-title = Forklaringen er lagret
+explained = Den vises der avviket vises.
+deviation-word = Avvik
+deviation-explained = Bak plan: slik forklarer kommunen det
+deviation-unexplained = Bak plan, og ingen har forklart hvorfor
+deviation-unexplained-why = Én forklaring er nok. Den gjelder til gevinsten er på plan igjen.

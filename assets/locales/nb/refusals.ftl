@@ -121,3 +121,5 @@ field-says-no-value = Si hvilken kolonne som er verdien.
 field-says-it-twice = To kolonner sier det samme. Velg én av dem.
 field-not-a-month-in-words = Dette er ikke en måned. Skriv for eksempel oktober 2026 eller 2026-10.
 field-months-not-read = Månedene i første rad kan ikke leses. Skriv dem som 2026-10 eller oktober 2026.
+refusal-entered-yourself = Du førte tallet selv. En annen må bekrefte det.
+refusal-not-waiting = Tallet venter ikke på bekreftelse.

@@ -52,3 +52,7 @@ paper-missing-signs = Skrifta i denne fila manglar { $count ->
     [one] eitt teikn
    *[other] { $count } teikn
 }. Der dei skulle ha stått, står { $shown }: { $signs }.
+draft-title = Du byrja på dette, men sende det ikkje
+draft-when = Vi tok vare på det du skreiv { $when }. Berre du kan sjå det.
+draft-take-up = Hent det fram
+draft-throw-away = Kast det

@@ -149,3 +149,11 @@ forecast-too-few = Det er { $points } av dei { $least } målingane som må til f
 forecast-how = Prognosen er medianen av stigningane mellom alle par av målingar (Theil 1950, Sen 1968), så éin feilskriven verdi ikkje vrir han. Dei 120 nyaste målingane er rekna med.
 forecast-how-band = Bandet viser kor spreidde målingane har vore rundt linja (frå 10 % til 90 %), og kor usikker stigninga er (80 %). Det blir breiare jo lenger fram det gjeld. Prognosen fører vidare det som har vore: han kjenner ikkje sesongar, og er ikkje ein lovnad.
 guide-in-bokmal = Teksten er på bokmål, som brukarrettleiinga.
+task-confirm = { $count ->
+    [one] Stadfest eitt tal som ein kollega har ført
+   *[other] Stadfest { $count } tal som kollegaer har ført
+}
+task-region-overdue = { $count ->
+    [one] Éi måling er forfallen med { $days } dagar eller meir
+   *[other] { $count } målingar er forfalne med { $days } dagar eller meir
+}

@@ -109,3 +109,4 @@ means-old = Slik det var
 means-new = Slik det vart
 means-request-id = Id-en til førespurnaden
 means-hash = Fingeravtrykket til hendinga i kjeda
+means-waits = Om verdien ventar på at ein annan stadfestar han; til då tel han ikkje

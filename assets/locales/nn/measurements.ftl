@@ -188,3 +188,38 @@ column-kind = Målt, anslått eller revidert
 column-comment = Kommentar
 column-name = Namn på indikator eller gevinst
 column-month = Månad
+second-eyes-title = Stadfest tal
+second-eyes-lead = Regionen ber om to par auge: eit tal tel som realisert når ein annan enn den som førte det, har stadfesta det.
+second-eyes-none = Ingen tal ventar på deg
+second-eyes-none-why = Når ein kollega fører eit tal, dukkar det opp her.
+second-eyes-own = Det du har ført i { $municipality }, ventar på ein kollega
+second-eyes-done = { $count ->
+    [one] Eitt tal er stadfesta
+   *[other] { $count } tal er stadfesta
+}
+second-eyes-confirm = Stadfest
+second-eyes-confirm-one = Stadfest { $value } for { $benefit }
+second-eyes-entered-by = Ført av
+second-eyes-table = Tal som ventar i { $municipality }
+field-tick-something = Kryss av for minst eitt tal.
+waits = Ventar på stadfesting
+waits-why = Talet tel som realisert når ein annan har stadfesta det.
+waits-count = { $count ->
+    [one] Eitt tal ventar på stadfesting
+   *[other] { $count } tal ventar på stadfesting
+}
+explain-title = Forklar avviket
+explain-lead = Forklar éin gong. Orda følgjer med til tavlene og rapporten til gevinsten er på plan att.
+explain-cause = Kvifor er det ikkje som planlagt?
+explain-cause-help = Skriv kort og utan namn på innbyggjarar. Høgst { $max } teikn.
+explain-remedy = Kva gjer de med det?
+explain-remedy-help = Tiltaket, kven og når. Høgst { $max } teikn.
+explain-remedy-said = Tiltak:
+explain-overtaken = Nokon andre har forklart det i mellomtida
+explain-anew = Endre forklaringa
+explained-title = Forklaringa er lagra
+explained = Ho blir vist der avviket blir vist.
+deviation-word = Avvik
+deviation-explained = Bak plan: slik forklarer kommunen det
+deviation-unexplained = Bak plan, og ingen har forklart kvifor
+deviation-unexplained-why = Éi forklaring er nok. Ho gjeld til gevinsten er på plan att.

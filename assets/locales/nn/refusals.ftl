@@ -121,3 +121,5 @@ field-says-no-value = Sei kva kolonne som er verdien.
 field-says-it-twice = To kolonnar seier det same. Vel éin av dei.
 field-not-a-month-in-words = Dette er ikkje ein månad. Skriv til dømes oktober 2026 eller 2026-10.
 field-months-not-read = Månadene i første rad kan ikkje lesast. Skriv dei som 2026-10 eller oktober 2026.
+refusal-entered-yourself = Du førte talet sjølv. Ein annan må stadfeste det.
+refusal-not-waiting = Talet ventar ikkje på stadfesting.

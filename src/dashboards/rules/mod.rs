@@ -12,11 +12,13 @@
 
 pub mod cell;
 pub mod curve;
+pub mod duty;
 pub mod idle;
 mod sum;
 
 pub use cell::{Cell, CellSeries, cell};
 pub use curve::{Curve, CurveBlock, CurvePoint, CurveSeries, curve, curve_of_sums};
+pub use duty::Duty;
 pub use sum::{Contribution, MonthSum};
 
 use crate::clock::Day;

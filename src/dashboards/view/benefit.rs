@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
-use super::lasting;
+use super::{lasting, remarks};
 use crate::clock::Day;
 use crate::dashboards::pages::BenefitShown;
 use crate::decimal::{Decimal, Figure};
@@ -54,7 +54,9 @@ pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
         } @else if shown.series.is_empty() {
             (first_is_awaited(lang, shown))
         }
-        (few_answered(lang, shown))
+        (remarks::few_answered(lang, shown))
+        (remarks::account(lang, shown))
+        (remarks::waiting(lang, shown))
         @if let Some(seen) = lasting(shown).filter(|seen| seen.fallen_back) { (lasting::alert(lang, described, &seen)) }
         (chart(lang, shown))
         (forecast_said(lang, shown))
@@ -71,9 +73,7 @@ pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
         lead: Some(sentence(lang, described)),
         area: Some(lang.t("benefit")),
         above: vec![Link::new(format!("/regions/{}", shown.region.id), shown.region.name.clone())],
-        notice: call
-            .query_word("corrected")
-            .map(|_| html! { (Alert::success(lang.t("corrected-title"), html! { p { (lang.t("corrected")) } })) }),
+        notice: remarks::notice(call),
         actions,
         ..shell::page(call, described.benefit.clone(), body)
     };
@@ -135,21 +135,6 @@ fn lasting(shown: &BenefitShown) -> Option<Sustained> {
     let points: Vec<Point> = shown.series.iter().filter_map(Measurement::shown).collect();
     let promised = &shown.described.promised;
     rules::sustained(&promised.followed.promise, &points, promised.sustain_until)
-}
-
-/// The newest survey in words: how many answered, and how sure the share is, or that too few did.
-fn few_answered(lang: Lang, shown: &BenefitShown) -> Markup {
-    let Some(newest) = shown.series.last() else { return html! {} };
-    let Some(survey) = words(lang, &shown.described, newest) else { return html! {} };
-    html! {
-        @if newest.is_too_few() {
-            (Alert::info(lang.t("too-few-answers-title"), html! {
-                p { (t!(lang, "too-few-answers-why", day = lang.day(newest.on_day), least = LEAST_ANSWERS)) " " (survey) }
-            }))
-        } @else {
-            p { (time_of(lang, newest.on_day)) ": " (survey) }
-        }
-    }
 }
 
 fn direction(lang: Lang, direction: Direction) -> String {
@@ -327,10 +312,12 @@ fn table(lang: Lang, shown: &BenefitShown) -> Table {
             let planned = described.planned_beside(lang, plan, value.unwrap_or(plan.rounded()));
             let survey = words(lang, described, row);
             let measured = html! {
-                @match value {
-                    Some(value) => { (described.amount(lang, value)) }
-                    None => { (t!(lang, "too-few-answers", least = LEAST_ANSWERS)) }
+                @if row.is_too_few() {
+                    (t!(lang, "too-few-answers", least = LEAST_ANSWERS))
+                } @else {
+                    (described.amount(lang, row.value))
                 }
+                @if row.waits { br; (Status::new(Tone::Waiting, lang.t("waits"))) }
                 @if let Some(survey) = &survey { br; small { (survey) } }
             };
             let change = html! {
@@ -342,7 +329,7 @@ fn table(lang: Lang, shown: &BenefitShown) -> Table {
                 &planned,
                 &share,
                 &lang.t(&format!("kind-{}", row.kind.as_str())),
-                &row.comment.clone().filter(|_| value.is_some()).unwrap_or_default(),
+                &remarks::words_of(lang, shown, row),
                 &change,
             ])
         })
@@ -410,7 +397,7 @@ fn history(lang: Lang, shown: &BenefitShown) -> Markup {
     for (now, versions) in &shown.corrections {
         // One that may not be shown hides the others: what was corrected often says what it was corrected to.
         let mut line = |row: &Measurement| {
-            let value = row.shown().filter(|_| !now.is_too_few()).map(|point| point.value);
+            let value = (!row.is_too_few() && !now.is_too_few()).then_some(row.value);
             let survey = words(lang, described, row).filter(|_| value.is_some());
             let measured = html! {
                 @match value {

@@ -5,3 +5,4 @@ pub mod cell;
 pub mod home;
 mod lasting;
 pub mod region;
+mod remarks;

@@ -45,6 +45,7 @@ pub(super) fn form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Opt
     let id = shown.row.id;
     let accept = Form::post(format!("/handovers/{id}/acceptance"), call.csrf(), fields)
         .id("accept")
+        .kept()
         .action(Button::primary(lang.t("accept-button")));
     let clarify = Form::post(
         format!("/handovers/{id}/clarifications"),
@@ -55,6 +56,7 @@ pub(super) fn form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Opt
         },
     )
     .id("clarify")
+    .kept()
     .action(Button::new(ButtonKind::Secondary, lang.t("ask-button")));
     let refuse = Form::post(
         format!("/handovers/{id}/refusal"),
@@ -65,6 +67,7 @@ pub(super) fn form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Opt
         },
     )
     .id("refuse")
+    .kept()
     .action(Button::new(ButtonKind::Danger, lang.t("refuse-button")));
     let asked = shown.row.state == State::ClarificationAsked;
     html! {

@@ -255,7 +255,7 @@ pub fn after_acceptance(call: &Call, shown: &Shown, typed: &forms::Form, refusal
                 (Form::post(format!("/handovers/{id}/completion"), call.csrf(), html! {
                     (Field::new("report", lang.t("complete-report"), Control::TextArea { rows: 5 })
                         .value(typed.raw("report")).error(at("report")))
-                }).id("complete").action(Button::primary(lang.t("complete-button"))))
+                }).id("complete").kept().action(Button::primary(lang.t("complete-button"))))
             }) })
         }
         @if can_hand_back {
@@ -264,7 +264,7 @@ pub fn after_acceptance(call: &Call, shown: &Shown, typed: &forms::Form, refusal
                 (Form::post(format!("/handovers/{id}/hand-back"), call.csrf(), html! {
                     (Field::new("reason", lang.t("hand-back-reason"), Control::TextArea { rows: 3 })
                         .value(typed.raw("reason")).error(at("reason")))
-                }).id("hand-back").action(Button::new(ButtonKind::Danger, lang.t("hand-back-button"))))
+                }).id("hand-back").kept().action(Button::new(ButtonKind::Danger, lang.t("hand-back-button"))))
             }) })
         }
     }

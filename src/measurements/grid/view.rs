@@ -147,7 +147,8 @@ fn fill_in(call: &Call, grid: &Grid, left: &[Left]) -> Markup {
     if !call.query_string().is_empty() {
         action = format!("{action}?{}", call.query_string());
     }
-    let form = Form::post(action, call.csrf(), fields).id("grid-form").action(Button::primary(lang.t("grid-save")));
+    let form =
+        Form::post(action, call.csrf(), fields).id("grid-form").kept().action(Button::primary(lang.t("grid-save")));
     let form = if left.is_empty() {
         form
     } else {
@@ -232,6 +233,7 @@ pub fn paste_form(call: &Call, grid_path: &str, text: &str, error: Option<String
     let action = if query.is_empty() { format!("{grid_path}/paste") } else { format!("{grid_path}/paste?{query}") };
     let form = Form::post(action, call.csrf(), html! { (field) })
         .id("paste")
+        .kept()
         .action(Button::new(ButtonKind::Secondary, lang.t("paste-preview")));
     html! { (form) }
 }

@@ -116,7 +116,9 @@ pub fn judge(
         };
         let commitment = found.map(|one| one.id);
         let unusual = match (&verdict, found) {
-            (Verdict::New | Verdict::Changed(_), Some(one)) => last.next(one.id, &one.followed.promise, row.value),
+            (Verdict::New | Verdict::Changed(_), Some(one)) => {
+                last.next(one.id, &one.followed.promise, row.value, one.watch.unusual_tolerance)
+            }
             _ => None,
         };
         judged.writes.extend(write.map(|write| (row.number, write)));

@@ -12,6 +12,7 @@ pub mod attainment;
 pub mod due;
 pub mod due_month;
 pub mod entry;
+pub mod explained;
 pub mod forecast;
 #[cfg(test)]
 mod forecast_trial;
@@ -19,6 +20,7 @@ pub mod gains;
 pub mod month;
 pub mod pace;
 pub mod plan;
+pub mod second_eyes;
 pub mod standing;
 pub mod survey;
 pub mod sustained;
@@ -28,15 +30,17 @@ pub use attainment::{attainment, gain};
 pub use due::{DueReached, DueState, due_dates, due_state, is_overdue, latest_due_reached, next_due, overdue_from};
 pub use due_month::due_in;
 pub use entry::{Entry, LONGEST_TEXT, check_answers, wrong_day};
+pub use explained::{Deviation, deviation};
 pub use forecast::{Forecast, LEAST_POINTS, forecast};
 pub use gains::{Bend, BendKey, Step, bends, steps};
 pub use month::Month;
 pub use pace::{Pace, TOLERANCE, on_plan, pace};
 pub use plan::{Planned, Point, Promise, PromiseTrouble};
+pub use second_eyes::may_confirm;
 pub use standing::{CellSums, Counts, Followed, Standing};
 pub use survey::{LEAST_ANSWERS, Share, is_too_few, response_rate, share};
 pub use sustained::{Sustained, sustained};
-pub use unusual::{Before, UNUSUAL_TOLERANCE, Unusual, unusual};
+pub use unusual::{Before, Unusual, unusual};
 
 crate::db::types::words! {
     /// What is better for an indicator.

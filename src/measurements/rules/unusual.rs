@@ -11,10 +11,6 @@ use super::Promise;
 use crate::decimal::Decimal;
 use crate::ids::CommitmentId;
 
-/// How far outside the promised range a value may be before it is asked about, as a fraction of the range: a half. Wide,
-/// because doing better than promised is good news and question boxes for good news teach people to click them away.
-pub const UNUSUAL_TOLERANCE: Decimal = Decimal::from_micros(500_000);
-
 /// Why a value is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum Unusual {
@@ -46,7 +42,9 @@ impl Unusual {
 ///   is no "times", so it is no jump.
 /// - The plan's range is from the least to the greatest of baseline, plan points and target, widened on both sides by
 ///   `tolerance` times its width. Standing still is inside. Where the range has no width (something is held), its
-///   size is taken instead; where it is held at zero, every other value is asked about.
+///   size is taken instead; where it is held at zero, every other value is asked about. The tolerance is the region's
+///   setting; a half unless it says otherwise, which is wide: doing better than promised is good news, and question boxes
+///   for good news teach people to click them away.
 pub fn unusual(promise: &Promise, value: Decimal, last: Option<Decimal>, tolerance: Decimal) -> Option<Unusual> {
     let (now, before) = (value.wide().abs(), last.unwrap_or(promise.baseline.value).wide().abs());
     let jumped = |times: i128| now != 0 && before != 0 && (now >= before * times || before >= now * times);
@@ -76,8 +74,8 @@ impl Before {
 
     /// Whether the next value of a commitment should be asked about. What is doubted vouches for nothing: the same mistake
     /// in every row is asked about in every row.
-    pub fn next(&mut self, id: CommitmentId, promise: &Promise, value: Decimal) -> Option<Unusual> {
-        let odd = unusual(promise, value, self.0.get(&id).copied(), UNUSUAL_TOLERANCE);
+    pub fn next(&mut self, id: CommitmentId, promise: &Promise, value: Decimal, tolerance: Decimal) -> Option<Unusual> {
+        let odd = unusual(promise, value, self.0.get(&id).copied(), tolerance);
         if odd.is_none() {
             self.0.insert(id, value);
         }
@@ -90,8 +88,10 @@ mod tests {
     use super::super::examples::{number, promise};
     use super::*;
 
+    const HALF: Decimal = Decimal::from_micros(500_000);
+
     fn asked(baseline: &str, target: &str, value: &str, last: Option<&str>) -> Option<Unusual> {
-        unusual(&promise(baseline, target), number(value), last.map(number), UNUSUAL_TOLERANCE)
+        unusual(&promise(baseline, target), number(value), last.map(number), HALF)
     }
 
     #[test]
@@ -140,9 +140,9 @@ mod tests {
         let mut before = Before::latest(HashMap::from([(id, number("75"))]));
         let promise = promise("0", "100");
         for _ in 0..3 {
-            assert_eq!(before.next(id, &promise, number("7")), Some(Unusual::JumpOfTen));
+            assert_eq!(before.next(id, &promise, number("7"), HALF), Some(Unusual::JumpOfTen));
         }
-        assert_eq!(before.next(id, &promise, number("50")), None);
-        assert_eq!(before.next(id, &promise, number("7")), None, "no longer ten times smaller");
+        assert_eq!(before.next(id, &promise, number("50"), HALF), None);
+        assert_eq!(before.next(id, &promise, number("7"), HALF), None, "no longer ten times smaller");
     }
 }

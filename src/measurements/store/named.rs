@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::Promised;
+use super::{Promised, Watch};
 use crate::benefits::rules::Class;
 use crate::benefits::store::Commitment;
 use crate::db::AnyConn;
-use crate::db::schema::{benefit, commitment, indicator, project};
+use crate::db::schema::{benefit, commitment, indicator, project, region};
 use crate::ids::{CommitmentId, MunicipalityId, RegionId};
 use crate::measurements::rules::{Direction, Frequency};
 use crate::refusal::Outcome;
@@ -27,15 +27,16 @@ pub struct Named {
     pub decimals: u8,
 }
 
-type Columns = (Commitment, (Direction, Frequency, String), Option<Class>, (String, String, String, i64));
+type Columns = (Commitment, (Direction, Frequency, String), Option<Class>, (String, String, String, i64), Watch);
 
 /// The accepted commitments of a municipality in a region: by project, benefit and indicator.
-pub fn named_in_place(conn: &mut AnyConn, region: RegionId, municipality: MunicipalityId) -> Outcome<Vec<Named>> {
+pub fn named_in_place(conn: &mut AnyConn, within: RegionId, municipality: MunicipalityId) -> Outcome<Vec<Named>> {
     let rows: Vec<Columns> = commitment::table
         .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
         .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .inner_join(project::table.on(project::id.eq(commitment::project_id)))
-        .filter(commitment::region_id.eq(region))
+        .inner_join(region::table.on(region::id.eq(commitment::region_id)))
+        .filter(commitment::region_id.eq(within))
         .filter(commitment::municipality_id.eq(municipality))
         .filter(commitment::accepted_in.is_not_null())
         .order((project::title, project::id, benefit::title, benefit::id, commitment::id))
@@ -44,12 +45,13 @@ pub fn named_in_place(conn: &mut AnyConn, region: RegionId, municipality: Munici
             (indicator::direction, indicator::frequency, indicator::unit),
             benefit::class,
             (project::title, benefit::title, indicator::name, indicator::decimals),
+            (region::second_eyes, region::unusual_tolerance),
         ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(commitment, calendar, class, (project, benefit, indicator, decimals))| Named {
-            promised: Promised::of((commitment, calendar, class)),
+        .map(|(commitment, calendar, class, (project, benefit, indicator, decimals), watch)| Named {
+            promised: Promised::of((commitment, calendar, class, watch)),
             project,
             benefit,
             indicator,

@@ -22,7 +22,7 @@ pub fn record(tx: &mut Tx<'_>, promised: &Promised, entry: &Entry, source: Sourc
     }
     derived::lock_place(tx, promised.place_key())?;
     refuse_given_back(tx, [promised].into_iter())?;
-    let row = row(tx, promised.id, entry, source);
+    let row = row(tx, promised, entry, source);
     let inserted = diesel::insert_into(measurement::table).values(values(&row)).execute(&mut **tx);
     if inserted.as_ref().is_err_and(is_unique_violation) {
         return Err(Code::AlreadyMeasured.into());
@@ -34,10 +34,10 @@ pub fn record(tx: &mut Tx<'_>, promised: &Promised, entry: &Entry, source: Sourc
     Ok(row)
 }
 
-fn row(tx: &Tx<'_>, commitment: CommitmentId, entry: &Entry, source: Source) -> Measurement {
+fn row(tx: &Tx<'_>, promised: &Promised, entry: &Entry, source: Source) -> Measurement {
     Measurement {
         id: MeasurementId::from_number(tx.new_id()),
-        commitment_id: commitment,
+        commitment_id: promised.id,
         on_day: entry.on,
         value: entry.value,
         kind: entry.kind,
@@ -49,6 +49,9 @@ fn row(tx: &Tx<'_>, commitment: CommitmentId, entry: &Entry, source: Source) -> 
         recorded_by: tx.access().person(),
         recorded_at: tx.now(),
         version: 1,
+        waits: promised.watch.second_eyes,
+        confirmed_by: None,
+        confirmed_at: None,
     }
 }
 
@@ -69,6 +72,7 @@ type Columns<'a> = (
         diesel::dsl::Eq<measurement::recorded_by, Option<PersonId>>,
         diesel::dsl::Eq<measurement::recorded_at, Moment>,
         diesel::dsl::Eq<measurement::version, i64>,
+        diesel::dsl::Eq<measurement::waits, bool>,
     ),
 );
 
@@ -90,6 +94,7 @@ fn values(row: &Measurement) -> Columns<'_> {
             measurement::recorded_by.eq(row.recorded_by),
             measurement::recorded_at.eq(row.recorded_at),
             measurement::version.eq(row.version),
+            measurement::waits.eq(row.waits),
         ),
     )
 }
@@ -131,12 +136,18 @@ pub fn correct(
     }
     derived::lock_place(tx, promised.place_key())?;
     refuse_given_back(tx, [promised].into_iter())?;
-    let new = replace(tx, old, correction, source)?;
+    let new = replace(tx, promised, old, correction, source)?;
     derived::measured(tx, promised, new.written(Some(old)))?;
     Ok(new)
 }
 
-fn replace(tx: &mut Tx<'_>, old: &Measurement, correction: &Correction, source: Source) -> Outcome<Measurement> {
+fn replace(
+    tx: &mut Tx<'_>,
+    promised: &Promised,
+    old: &Measurement,
+    correction: &Correction,
+    source: Source,
+) -> Outcome<Measurement> {
     let (n, invited) = correction.answers_over(old);
     let new = Measurement {
         value: correction.value,
@@ -149,6 +160,9 @@ fn replace(tx: &mut Tx<'_>, old: &Measurement, correction: &Correction, source: 
         recorded_by: tx.access().person(),
         recorded_at: tx.now(),
         version: old.version + 1,
+        waits: promised.watch.second_eyes,
+        confirmed_by: None,
+        confirmed_at: None,
         ..old.clone()
     };
     let changed = diesel::update(
@@ -165,6 +179,9 @@ fn replace(tx: &mut Tx<'_>, old: &Measurement, correction: &Correction, source: 
         measurement::recorded_by.eq(new.recorded_by),
         measurement::recorded_at.eq(new.recorded_at),
         measurement::version.eq(new.version),
+        measurement::waits.eq(new.waits),
+        measurement::confirmed_by.eq(new.confirmed_by),
+        measurement::confirmed_at.eq(new.confirmed_at),
     ))
     .execute(&mut **tx)?;
     if changed == 0 {
@@ -186,6 +203,8 @@ fn replace(tx: &mut Tx<'_>, old: &Measurement, correction: &Correction, source: 
                 measurement_past::reason.eq(old.reason.as_deref()),
                 measurement_past::recorded_by.eq(old.recorded_by),
                 measurement_past::recorded_at.eq(old.recorded_at),
+                measurement_past::confirmed_by.eq(old.confirmed_by),
+                measurement_past::confirmed_at.eq(old.confirmed_at),
             ),
         ))
         .execute(&mut **tx)?;
@@ -233,10 +252,10 @@ pub fn write_many(
         match one {
             Write::New(commitment, entry) => {
                 fresh.push(written.len());
-                written.push(row(tx, *commitment, entry, source));
+                written.push(row(tx, known(promised, *commitment)?, entry, source));
             }
             Write::Over(old, correction) => {
-                let new = replace(tx, old, correction, source)?;
+                let new = replace(tx, known(promised, old.commitment_id)?, old, correction, source)?;
                 written.push(new);
             }
         }
@@ -251,19 +270,46 @@ pub fn write_many(
     }
     let mut changed: BTreeMap<CommitmentId, (&Promised, Vec<Written>)> = Default::default();
     for (row, write) in written.iter().zip(writes) {
-        let Some(promised) = promised.get(&row.commitment_id) else { continue };
+        let promised = known(promised, row.commitment_id)?;
         let over = match write {
             Write::New(..) => None,
-            Write::Over(old, _) => Some(&**old),
+            Write::Over(old, _) => Some(old.as_ref()),
         };
         changed.entry(row.commitment_id).or_insert((promised, Vec::new())).1.push(row.written(over));
     }
     for (_, values) in changed.values_mut() {
-        values.sort_by_key(|value| value.point.on);
+        values.sort_by_key(|value| value.on);
     }
     derived::measured_many(tx, &changed)?;
     begin_everywhere(tx, changed.values().map(|(promised, _)| *promised))?;
     Ok(written)
+}
+
+fn known(promised: &BTreeMap<CommitmentId, Promised>, id: CommitmentId) -> Outcome<&Promised> {
+    promised.get(&id).ok_or(Code::NotFound.into())
+}
+
+/// Marks a value as confirmed by somebody else than the one who entered it, and lets it count. False where another
+/// version stands there by now, or none that waits. The place must be locked.
+pub fn confirm(tx: &mut Tx<'_>, promised: &Promised, old: &Measurement) -> Outcome<bool> {
+    let new =
+        Measurement { waits: false, confirmed_by: tx.access().person(), confirmed_at: Some(tx.now()), ..old.clone() };
+    let changed = diesel::update(
+        measurement::table
+            .filter(measurement::id.eq(old.id))
+            .filter(measurement::version.eq(old.version))
+            .filter(measurement::waits.eq(true)),
+    )
+    .set((
+        measurement::waits.eq(false),
+        measurement::confirmed_by.eq(new.confirmed_by),
+        measurement::confirmed_at.eq(new.confirmed_at),
+    ))
+    .execute(&mut **tx)?;
+    if changed == 1 && promised.accepted_in.is_some() {
+        derived::measured(tx, promised, new.written(Some(old)))?;
+    }
+    Ok(changed == 1)
 }
 
 /// Locks the places of what is about to be written, always in the same order, so that two imports never wait for each

@@ -8,7 +8,7 @@ use crate::odata::rules::{Column, Edm, Row, Set, Value};
 use crate::odata::store::{self, Measured};
 use crate::refusal::Outcome;
 
-const COLUMNS: [Column; 15] = [
+const COLUMNS: [Column; 16] = [
     Column::of("Id", Edm::Text),
     Column::of("CommitmentId", Edm::Text),
     Column::of("MunicipalityId", Edm::Text),
@@ -24,6 +24,7 @@ const COLUMNS: [Column; 15] = [
     Column::of("Version", Edm::Whole),
     Column::maybe("CorrectedBecause", Edm::Text),
     Column::of("RecordedAt", Edm::Instant),
+    Column::of("Waits", Edm::Truth),
 ];
 
 /// The table.
@@ -48,7 +49,8 @@ fn find(conn: &mut AnyConn, seen: &Seen, key: &str) -> Outcome<Option<Row>> {
     Ok(store::one_measured(conn, seen.region.id, &seen.visible, id)?.map(row))
 }
 
-/// What fewer than five answered has no value here, and no words that might tell it.
+/// What fewer than five answered has no value here, and no words that might tell it; what waits for a second pair of eyes
+/// has no value either, so that every sum is of what counts.
 fn row((row, (municipality, project, indicator)): Measured) -> Row {
     let told = !row.is_too_few();
     let values: [_; COLUMNS.len()] = [
@@ -67,6 +69,7 @@ fn row((row, (municipality, project, indicator)): Measured) -> Row {
         row.version.into(),
         row.reason.filter(|_| told).into(),
         row.recorded_at.into(),
+        row.waits.into(),
     ];
     Row::of(values)
 }

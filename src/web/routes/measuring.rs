@@ -6,12 +6,16 @@ use crate::web::table::{Op, Table};
 use crate::{dashboards, measurements};
 
 pub(super) fn measurements(table: &mut Table) {
-    use measurements::{api, due, grid, import, pages, recording, region_file};
+    use measurements::{api, due, explanations, grid, import, pages, recording, region_file, second_eyes};
     table.page(Method::GET, "/due", pages::due);
     table.page(Method::GET, "/commitments/{id}/measure", pages::measure_form);
     table.page(Method::POST, "/commitments/{id}/measure", pages::measure);
     table.page(Method::GET, "/measurements/{id}/correct", pages::correct_form);
     table.page(Method::POST, "/measurements/{id}/correct", pages::correct);
+    table.page(Method::GET, "/measurements/{id}/explanation", explanations::pages::form);
+    table.page(Method::POST, "/measurements/{id}/explanation", explanations::pages::post);
+    table.page(Method::GET, "/second-eyes", second_eyes::pages::list);
+    table.page(Method::POST, "/second-eyes", second_eyes::pages::post);
     table.page(Method::GET, "/regions/{id}/grid/{municipality_id}", grid::pages::form);
     table.page(Method::POST, "/regions/{id}/grid/{municipality_id}", grid::pages::save);
     table.page(Method::POST, "/regions/{id}/grid/{municipality_id}/paste", grid::paste);
@@ -57,6 +61,27 @@ pub(super) fn measurements(table: &mut Table) {
             .body::<api::CorrectionBody>()
             .answers::<recording::WrittenAnswer>(201)
             .needs_if_match(),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/measurements/{id}/explanation",
+        explanations::api::put,
+        Op::new("explainDeviation")
+            .body::<explanations::api::ExplanationBody>()
+            .answers::<explanations::api::ExplanationAnswer>(200)
+            .takes_if_match(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/measurements/{id}/explanation",
+        explanations::api::get,
+        Op::new("getExplanation").answers::<explanations::api::ExplanationAnswer>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/measurements/{id}/confirmation",
+        second_eyes::api::post,
+        Op::new("confirmMeasurement").answers::<api::MeasurementAnswer>(200).needs_if_match(),
     );
     table.api(
         Method::POST,

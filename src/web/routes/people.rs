@@ -2,6 +2,7 @@
 
 use actix_web::http::Method;
 
+use crate::web::drafts;
 use crate::web::table::{Op, Table};
 use crate::{people, reminders};
 
@@ -25,6 +26,8 @@ pub(super) fn people(table: &mut Table) {
     table.page(Method::POST, "/people/{id}/status", roster::set_status);
     table.page(Method::POST, "/people/{id}/invitation", roster::invite_again);
     table.page(Method::POST, "/people/{id}/roles/end", roster::end_role);
+    table.page(Method::GET, "/drafts", drafts::offer);
+    table.page(Method::POST, "/drafts", drafts::keep);
     table.page(Method::GET, "/account", account::page);
     table.page(Method::POST, "/account/details", account::details);
     table.page(Method::POST, "/account/password", account::password);
