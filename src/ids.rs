@@ -188,6 +188,8 @@ ids! {
     BenefitId,
     /// What is counted for a benefit.
     IndicatorId,
+    /// A campaign in which an indicator is measured.
+    CampaignId,
     /// One municipality's figures for one indicator.
     CommitmentId,
     /// A change step, in a project or in a municipality.
@@ -208,6 +210,8 @@ ids! {
     CompetenceId,
     /// A routine or a configuration that is to be the same everywhere.
     ItemId,
+    /// A moment of a region's year that comes back every year.
+    MomentId,
     /// A mail in the outbox.
     MailId,
 }

@@ -33,3 +33,4 @@ pub mod seed;
 pub mod support;
 pub mod ui;
 pub mod web;
+pub mod year_wheel;

@@ -86,6 +86,7 @@ codes! {
     OpenOffers = 409 "open_offers",
     AlreadyEnded = 409 "already_ended",
     NotWaiting = 409 "not_waiting",
+    CampaignMeasured = 409 "campaign_measured",
     // 412, 413, 415
     Stale = 412 "stale",
     PackageChanged = 412 "package_changed",

@@ -1,5 +1,6 @@
-//! Queries and writes of benefits. The only writer of `benefit`, `indicator` and `commitment`.
+//! Queries and writes of benefits. The only writer of `benefit`, `indicator`, `campaign` and `commitment`.
 
+mod campaigns;
 mod write;
 
 use diesel::prelude::*;
@@ -11,11 +12,16 @@ use crate::db::schema::{benefit, commitment, indicator};
 use crate::db::{AnyConn, Tx};
 use crate::decimal::Decimal;
 use crate::ids::{BenefitId, CommitmentId, HandoverId, IndicatorId, MunicipalityId, PersonId, ProjectId, RegionId};
-use crate::measurements::rules::{Direction, Frequency, Point, Promise};
+use crate::measurements::rules::{Accumulation, Direction, Frequency, Point, Promise};
 use crate::people;
 use crate::projects::rules::from_json;
 use crate::refusal::{Code, Outcome, Refusal};
 
+pub use campaigns::{
+    CampaignRow, Campaigns, campaign_facts, campaigns_of, campaigns_to, delete_campaign, find_campaign_within,
+    insert_campaign, update_campaign,
+};
+use write::one;
 pub use write::{
     benefit_facts, commitment_facts, indicator_facts, insert_benefit, insert_commitment, insert_indicator,
     set_accepted_in, update_benefit, update_commitment, update_indicator,
@@ -98,6 +104,8 @@ pub struct Indicator {
     pub decimals: i64,
     /// Version for `If-Match`.
     pub version: i64,
+    /// Whether a value tells the level on its day or what came in during its period.
+    pub accumulation: Accumulation,
 }
 
 impl Placed for Indicator {
@@ -114,6 +122,7 @@ impl Indicator {
             unit: self.unit.clone(),
             direction: Some(self.direction),
             frequency: Some(self.frequency),
+            accumulation: self.accumulation,
             method: self.method.clone(),
             data_source: self.data_source.clone(),
             decimals: self.decimals,

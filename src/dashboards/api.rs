@@ -12,7 +12,7 @@ use crate::clock::Day;
 use crate::decimal::{Decimal, Figure};
 use crate::handovers::rules::State;
 use crate::ids::{MeasurementId, MunicipalityId, ProjectId, RegionId};
-use crate::measurements::rules::{self, Kind, Point, Promise};
+use crate::measurements::rules::{self, Accumulation, Kind, Point, Promise};
 use crate::measurements::store::{Measurement, Promised, find_promised_within, of_commitment};
 use crate::measurements::survey::{self, SurveyAnswer};
 use crate::refusal::{Code, Refusal};
@@ -227,6 +227,8 @@ pub struct SeriesAnswer {
     attainment: Option<Figure>,
     /// Null under three measurements.
     forecast: Option<ForecastAnswer>,
+    /// Whether the values tell the level on their days or what came in during their periods.
+    accumulation: Accumulation,
     /// Whether what was reached lasts; null until something is measured on the target's day or later, and for what is held.
     sustained: Option<SustainedAnswer>,
 }
@@ -295,6 +297,7 @@ fn series_answer(promised: &Promised, rows: &[Measurement]) -> SeriesAnswer {
     let dated = |point: &Point| DatedValue { value: point.value, on: point.on };
     let points: Vec<Point> = rows.iter().filter_map(Measurement::shown).collect();
     SeriesAnswer {
+        accumulation: promised.accumulation,
         baseline: dated(&promise.baseline),
         target: dated(&promise.target),
         plan: promise.plan.iter().map(dated).collect(),

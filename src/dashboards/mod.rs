@@ -11,3 +11,4 @@ pub mod rules;
 mod status;
 pub mod store;
 mod view;
+mod year;

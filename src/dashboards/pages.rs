@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::idle::{self, Caught};
 use super::lasting::{self, FallenBack};
 use super::store::{self, Matrix};
-use super::view;
+use super::{view, year};
 use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
 use crate::access::{Allowed, Perm, Place, Placed, policy};
 use crate::audit;
@@ -35,7 +35,8 @@ pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
         let gathered = super::home::waiting(conn, allowed, call.lang(), today, super::home::AT_HOME)?;
         let regions = regions::store::list_within(conn, &allowed.scope())?;
         let caught = caught_at_home(conn, allowed, &regions, today)?;
-        Ok(Answer::page(view::home::page(call, &gathered, &caught, &regions, today)))
+        let moments = year::upcoming(conn, allowed, today, year::AT_HOME)?;
+        Ok(Answer::page(view::home::page(call, &gathered, &caught, (&regions, &moments), today)))
     })
     .await
 }

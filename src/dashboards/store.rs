@@ -135,8 +135,7 @@ pub fn computed(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMa
                 let measured = measurements.get(&one.id);
                 CellSeries {
                     promise: &one.followed.promise,
-                    first_measurement_on: one.followed.first_measurement_on,
-                    frequency: one.followed.frequency,
+                    calendar: &one.followed.calendar,
                     measurements: measured.map_or(&[][..], |measured| &measured.shown),
                     answered_on: measured.and_then(|measured| measured.answered_on),
                 }

@@ -15,7 +15,7 @@ kept! {
     project ["id"] true { id: 'n', region_id: 'n', title: 't', summary: 't', renewal: 't', renewal_alone_because: 't', simplifications: 't', phase: 't', decision_points: 't', starts_on: 'n', ends_on: 'n', costs: 't', statutory: 'b', theme: 't', responsible_id: 'n', created_by: 'n', created_at: 'n', version: 'n' }
     participation ["project_id, municipality_id"] true { project_id: 'n', municipality_id: 'n', region_id: 'n', state: 't', reason: 't', version: 'n', cost_share: 'n' }
     benefit ["id"] true { id: 'n', region_id: 'n', project_id: 'n', title: 't', class: 't', arises_in: 't', polarity: 't', description: 't', use_of_gain: 't', assumptions: 't', created_at: 'n', version: 'n' }
-    indicator ["id"] true { id: 'n', region_id: 'n', project_id: 'n', benefit_id: 'n', name: 't', unit: 't', direction: 't', frequency: 't', method: 't', data_source: 't', decimals: 'n', created_at: 'n', version: 'n' }
+    indicator ["id"] true { id: 'n', region_id: 'n', project_id: 'n', benefit_id: 'n', name: 't', unit: 't', direction: 't', frequency: 't', method: 't', data_source: 't', decimals: 'n', created_at: 'n', version: 'n', accumulation: 't' }
     commitment ["id"] true { id: 'n', region_id: 'n', project_id: 'n', benefit_id: 'n', indicator_id: 'n', municipality_id: 'n', baseline_value: 'n', baseline_on: 'n', target_value: 'n', target_on: 'n', plan: 't', owner_id: 'n', use_of_gain: 't', budget: 't', first_measurement_on: 'n', accepted_in: 'n', created_at: 'n', version: 'n', sustain_until: 'n' }
     change_step ["id"] true { id: 'n', region_id: 'n', project_id: 'n', municipality_id: 'n', template_id: 'n', title: 't', kind: 't', due_on: 'n', owner_id: 'n', state: 't', blocked_reason: 't', created_at: 'n', version: 'n', moved_on: 'n', evidence: 't' }
     handover ["id"] true { id: 'n', region_id: 'n', project_id: 'n', municipality_id: 'n', package_number: 'n', state: 't', answer_by: 'n', message: 't', offered_by: 'n', offered_at: 'n', seen_at: 'n', closed_by: 'n', closed_at: 'n', closed_reason: 't', created_by: 'n', created_at: 'n', version: 'n' }
@@ -44,4 +44,6 @@ kept! {
     competence_state ["competence_id, municipality_id"] true { competence_id: 'n', municipality_id: 'n', region_id: 'n', project_id: 'n', state: 't', reason: 't', updated_by: 'n', updated_at: 'n', version: 'n' }
     common_item ["id"] true { id: 'n', region_id: 'n', project_id: 'n', kind: 't', title: 't', description: 't', stands_in: 't', edition: 'n', created_at: 'n', version: 'n' }
     conformity ["item_id, municipality_id"] true { item_id: 'n', municipality_id: 'n', region_id: 'n', project_id: 'n', state: 't', reason: 't', edition: 'n', answered_by: 'n', answered_at: 'n', decision_note: 't', decided_by: 'n', decided_at: 'n', version: 'n' }
+    campaign ["id"] true { id: 'n', region_id: 'n', indicator_id: 'n', name: 't', from_day: 'n', to_day: 'n', created_at: 'n', version: 'n' }
+    year_moment ["id"] true { id: 'n', region_id: 'n', title: 't', month: 'n', day: 'n', kind: 't', audience: 't', note: 't', created_at: 'n', version: 'n' }
 }

@@ -47,6 +47,7 @@ const PARENTS: &[(&str, &str, &str)] = &[
     ("benefit", "project_id", "project"),
     ("indicator", "project_id", "project"),
     ("indicator", "benefit_id", "benefit"),
+    ("campaign", "indicator_id", "indicator"),
     ("commitment", "project_id", "project"),
     ("commitment", "benefit_id", "benefit"),
     ("commitment", "indicator_id", "indicator"),

@@ -226,6 +226,35 @@ diesel::table! {
         decimals -> BigInt,
         created_at -> BigInt,
         version -> BigInt,
+        accumulation -> Text,
+    }
+}
+
+diesel::table! {
+    campaign (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        indicator_id -> BigInt,
+        name -> Text,
+        from_day -> Integer,
+        to_day -> Integer,
+        created_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    year_moment (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        title -> Text,
+        month -> Integer,
+        day -> Integer,
+        kind -> Text,
+        audience -> Text,
+        note -> Text,
+        created_at -> BigInt,
+        version -> BigInt,
     }
 }
 
@@ -697,4 +726,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     competence_state,
     common_item,
     conformity,
+    campaign,
+    year_moment,
 );

@@ -52,6 +52,7 @@ pub fn assemble(conn: &mut AnyConn, row: &Handover, today: Day) -> Outcome<Assem
                     unit: indicator.unit.clone(),
                     direction: indicator.direction,
                     frequency: indicator.frequency,
+                    accumulation: indicator.accumulation,
                     method: indicator.method.clone(),
                     commitment: commitments
                         .iter()

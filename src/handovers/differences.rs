@@ -162,6 +162,8 @@ impl Found {
         let frequency = |one: &IndicatorPart| Said::key("frequency", one.frequency.as_str());
         self.note(about, "direction", direction(old), direction(new));
         self.note(about, "frequency", frequency(old), frequency(new));
+        let accumulation = |one: &IndicatorPart| Said::key("accumulation", one.accumulation.as_str());
+        self.note(about, "accumulation", accumulation(old), accumulation(new));
         self.note(about, "method", Said::words(&old.method), Said::words(&new.method));
         let figure = |one: &IndicatorPart, of: fn(&CommitmentPart) -> &DatedValue| match &one.commitment {
             Some(commitment) => Said::Figure(*of(commitment), one.unit.clone()),
@@ -243,6 +245,17 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn an_indicator_that_tells_the_level_is_written_as_it_always_was() {
+        let text = |value: Value| read(value).canonical_text();
+        assert!(!text(package()).contains("accumulation"), "hashes from before there were flows stay");
+        let mut stock = package();
+        stock["benefits"][0]["indicators"][0]["accumulation"] = json!("stock");
+        assert_eq!(text(stock.clone()), text(package()));
+        stock["benefits"][0]["indicators"][0]["accumulation"] = json!("flow");
+        assert!(text(stock).contains(r#""accumulation":"flow""#));
+    }
+
+    #[test]
     fn another_target_is_told_with_both_figures() {
         let changed =
             told(|package| package["benefits"][0]["indicators"][0]["commitment"]["target"]["value"] = json!("20"));
@@ -283,11 +296,12 @@ pub(super) mod tests {
             package["cost_share"] = json!("12.5");
             package["benefits"][0]["class"] = json!("income");
             package["benefits"][0]["indicators"][0]["unit"] = json!("uker");
+            package["benefits"][0]["indicators"][0]["accumulation"] = json!("flow");
             package["benefits"][0]["indicators"][0]["commitment"]["sustain_until"] = json!("2028-01-01");
             package["change_steps"][0]["kind"] = json!("budget");
         });
         // Another unit is told of with both figures too.
-        assert_eq!(every.len(), 15);
+        assert_eq!(every.len(), 16);
         for (_, field, ..) in every {
             let key = format!("difference-{field}");
             assert_ne!(crate::i18n::Lang::Nb.t(&key), key, "{field} has words");

@@ -12,7 +12,7 @@ use crate::benefits::rules::{Class, DatedValue, Polarity};
 use crate::clock::Day;
 use crate::decimal::Decimal;
 use crate::ids::{BenefitId, CommitmentId, HandoverId, IndicatorId, MunicipalityId, ProjectId, RegionId};
-use crate::measurements::rules::{Direction, Frequency};
+use crate::measurements::rules::{Accumulation, Direction, Frequency};
 
 /// A package.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -110,8 +110,11 @@ pub struct IndicatorPart {
     pub unit: String,
     /// Which way is better.
     pub direction: Direction,
-    /// How often.
+    /// How often. Which campaigns there are is the region's calendar and no part of the package.
     pub frequency: Frequency,
+    /// Whether a value tells the level on its day or what came in during its period; left out where it is the level.
+    #[serde(default, skip_serializing_if = "Accumulation::is_stock")]
+    pub accumulation: Accumulation,
     /// How.
     pub method: String,
     /// The figures; none when the municipality has none yet.

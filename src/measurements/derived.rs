@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use super::rules::{CellSums, Counts, Followed, Point, Standing};
+use super::rules::{CellSums, Counts, Followed, Frequency, Point, Standing};
 use super::store::{self, Promised};
 use super::sums::Sums;
 use crate::clock::Day;
@@ -100,9 +100,11 @@ pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promi
     let mut recount: BTreeSet<PlaceKey> = BTreeSet::new();
     let mut sums = Sums::default();
     let ids: Vec<CommitmentId> = values.keys().copied().collect();
+    let anew = with_campaigns_anew(conn, values)?;
     for some in ids.chunks(500) {
         for row in rows_of(conn, some)? {
             let Some((promised, written)) = values.get(&row.commitment_id) else { continue };
+            let promised = anew.get(&row.commitment_id).unwrap_or(promised);
             let before = row.standing();
             let telling: Vec<Written> =
                 written.iter().filter(|one| one.before.is_some() || one.now.is_some()).copied().collect();
@@ -126,6 +128,17 @@ pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promi
         if recount.contains(&place) { count_cell(conn, place)? } else { move_in_cell(conn, place, &moves)? }
     }
     sums.write(conn)
+}
+
+/// The region may have planned a campaign since the commitment was read; now that the place is locked, nobody does. Other
+/// calendars stand still once they are accepted.
+fn with_campaigns_anew(
+    conn: &mut AnyConn,
+    values: &BTreeMap<CommitmentId, (&Promised, Vec<Written>)>,
+) -> Outcome<BTreeMap<CommitmentId, Promised>> {
+    let in_campaigns = |promised: &Promised| promised.followed.calendar.frequency == Frequency::Campaign;
+    let ids: Vec<CommitmentId> = values.values().filter(|(one, _)| in_campaigns(one)).map(|(one, _)| one.id).collect();
+    Ok(store::promised(conn, &ids)?.into_iter().map(|one| (one.id, one)).collect())
 }
 
 /// What some new values change in the sums. As a rule they lie behind everything that was measured before, and only the

@@ -22,8 +22,8 @@ const SETTING: &str = "
     INSERT INTO municipality VALUES (1, 'NO', '1'), (2, 'NO', '2');
     INSERT INTO project VALUES (1, 1, 'p', '', '', '', '[]', 'realisation', '[]', NULL, NULL, '[]', FALSE, '', NULL, NULL, 0, 1);
     INSERT INTO benefit VALUES (1, 1, 1, 'b', 'time_saved', 'citizens', 'benefit', '', '', '[]', 0, 1);
-    INSERT INTO indicator VALUES (1, 1, 1, 1, 'up', 'h', 'up', 'month', '', '', 0, 0, 1);
-    INSERT INTO indicator VALUES (2, 1, 1, 1, 'hold', 'h', 'hold', 'tertial', '', '', 0, 0, 1);
+    INSERT INTO indicator VALUES (1, 1, 1, 1, 'up', 'h', 'up', 'month', '', '', 0, 0, 1, 'stock');
+    INSERT INTO indicator VALUES (2, 1, 1, 1, 'hold', 'h', 'hold', 'tertial', '', '', 0, 0, 1, 'stock');
     INSERT INTO commitment VALUES (1, 1, 1, 1, 1, 1, 0, 19000, 100000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1, NULL);
     INSERT INTO commitment VALUES (2, 1, 1, 1, 2, 1, 50000000, 19000, 50000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1, NULL);
     INSERT INTO commitment VALUES (3, 1, 1, 1, 1, 2, 0, 19000, 80000000, 19365, '[]', NULL, '', '', 19031, 9, 0, 1, NULL);

@@ -6,15 +6,16 @@ use diesel::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Frequency, Point, is_too_few, next_due};
+use super::rules::{Accumulation, Calendar, Frequency, NEVER, Point, is_too_few, overdue_from};
 use crate::access::permission::SeeFigures;
 use crate::access::scope::Within;
 use crate::access::{Allowed, Scope};
+use crate::benefits::store::campaigns_of;
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator, measurement, series};
 use crate::decimal::Decimal;
-use crate::ids::{CommitmentId, MunicipalityId, PersonId, ProjectId, RegionId};
+use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::web::csv::{Flavour, Sheet};
@@ -41,6 +42,8 @@ pub struct DueItem {
     pub indicator: String,
     /// Its unit.
     pub unit: String,
+    /// Whether a value tells the level on its day or what came in during its period.
+    pub accumulation: Accumulation,
     /// Its benefit's title.
     pub benefit: String,
     /// Its project.
@@ -146,12 +149,12 @@ pub fn due_by(
         for row in &mut rows {
             let (answered_on, shown) = latest.get(&row.item.commitment_id).copied().unzip();
             row.latest = shown.flatten();
-            row.item.due_on = next_due(row.first, row.frequency, answered_on);
+            row.item.due_on = overdue_from(&row.calendar, answered_on);
         }
     }
     let mut items: Vec<DueItem> = rows
         .into_iter()
-        .filter(|row| row.item.due_on <= until)
+        .filter(|row| row.item.due_on <= until && row.item.due_on != NEVER)
         .map(|row| DueItem {
             // `overdue_from` is the first due date that is not answered.
             overdue: row.item.due_on <= on,
@@ -171,6 +174,7 @@ pub fn next_after(conn: &mut AnyConn, municipalities: &[(RegionId, MunicipalityI
             .filter(series::municipality_id.eq(municipality))
             .filter(series::region_id.eq(region))
             .filter(series::overdue_from.gt(day))
+            .filter(series::overdue_from.ne(NEVER))
             .select(diesel::dsl::min(series::overdue_from))
             .first(conn)
             .optional()?;
@@ -197,14 +201,13 @@ pub fn overdue_by_municipality(
 
 struct DueRow {
     item: DueItem,
-    first: Day,
-    frequency: Frequency,
+    calendar: Calendar,
     latest: Option<Point>,
 }
 
 type Columns = (
     (CommitmentId, ProjectId, RegionId, Option<Day>, Option<Decimal>, Day),
-    (String, String, Frequency, String, Option<PersonId>, Day),
+    (IndicatorId, String, String, (Frequency, Accumulation), String, Option<PersonId>, Day),
 );
 
 fn rows(
@@ -214,6 +217,7 @@ fn rows(
     until: Option<Day>,
 ) -> Outcome<Vec<DueRow>> {
     // One text for every question, so that the statement stays prepared: no list of regions, and a day that is always there.
+    let looks_back = until.is_none();
     let until = until.unwrap_or(Day::LAST);
     let rows: Vec<Columns> = series::table
         .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
@@ -231,24 +235,32 @@ fn rows(
                 series::overdue_from,
             ),
             (
+                indicator::id,
                 indicator::name,
                 indicator::unit,
-                indicator::frequency,
+                (indicator::frequency, indicator::accumulation),
                 benefit::title,
                 commitment::owner_id,
                 commitment::first_measurement_on,
             ),
         ))
         .load(conn)?;
+    // Of a day that has not passed, the next due date is kept; only of others the calendar is asked.
+    let measured_in_campaigns = |row: &&Columns| looks_back && row.1.3.0 == Frequency::Campaign;
+    let indicators: Vec<IndicatorId> = rows.iter().filter(measured_in_campaigns).map(|row| row.1.0).collect();
+    let campaigns = campaigns_of(conn, &indicators)?;
     Ok(rows
         .into_iter()
         .filter(|((_, _, region, ..), _)| regions.contains(region))
-        .map(|((commitment, project, region, on, value, due_on), (name, unit, frequency, title, owner, first))| {
+        .map(|((commitment, project, region, on, value, due_on), of_indicator)| {
+            let (indicator, name, unit, (frequency, accumulation), title, owner, first) = of_indicator;
+            let campaigns = campaigns.get(&indicator).cloned().unwrap_or_default();
             DueRow {
                 item: DueItem {
                     commitment_id: commitment,
                     indicator: name,
                     unit,
+                    accumulation,
                     benefit: title,
                     project_id: project,
                     municipality_id: municipality,
@@ -258,8 +270,7 @@ fn rows(
                     last: None,
                     owner_id: owner,
                 },
-                first,
-                frequency,
+                calendar: Calendar::new(first, frequency, campaigns),
                 latest: on.zip(value).map(|(on, value)| Point { on, value }),
             }
         })
@@ -311,6 +322,7 @@ fn sheet(items: &[DueItem]) -> Sheet {
         "last_on",
         "last_value",
         "owner_id",
+        "accumulation",
     ];
     let mut sheet = Sheet::new("due", columns);
     sheet.rows.extend(items.iter().map(|item| {
@@ -325,6 +337,7 @@ fn sheet(items: &[DueItem]) -> Sheet {
             item.last.map(|last| last.on).into(),
             item.last.map(|last| last.value).into(),
             item.owner_id.map(|id| id.to_string()).into(),
+            item.accumulation.as_str().to_owned().into(),
         ]
     }));
     sheet

@@ -12,6 +12,7 @@ pub mod grid;
 pub mod import;
 mod month_words;
 pub mod pages;
+pub mod period_words;
 pub mod recording;
 pub mod region_file;
 pub mod rules;

@@ -57,7 +57,7 @@ fn find(conn: &mut AnyConn, allowed: &Allowed<Measure>, call: &Call) -> Outcome<
 
 fn first_form(described: &Described, today: Day) -> Form {
     let followed = &described.promised.followed;
-    let due = next_due(followed.first_measurement_on, followed.frequency, described.answered_on);
+    let due = next_due(&followed.calendar, described.answered_on).unwrap_or(today);
     let on = due.min(today).max(followed.promise.baseline.on.min(today));
     Form::of(vec![("on".into(), on.to_string()), ("kind".into(), Kind::default().as_str().into())])
 }

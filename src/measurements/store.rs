@@ -16,11 +16,13 @@ pub use waiting::{waiting_for_others_than, waiting_in_place};
 pub use write::{Correction, Write, confirm, correct, lock_places, record, write_many};
 
 use super::derived::Written;
-use super::rules::{Direction, Followed, Frequency, Kind, LEAST_ANSWERS, Point, Source, is_too_few};
+use super::rules::{
+    Accumulation, Calendar, Direction, Followed, Frequency, Kind, LEAST_ANSWERS, Point, Source, is_too_few,
+};
 use super::sums::Group;
 use crate::access::{Place, Placed, Scope};
 use crate::benefits::rules::Class;
-use crate::benefits::store::Commitment;
+use crate::benefits::store::{Campaigns, Commitment, campaigns_of};
 use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator, measurement, measurement_past, region, series};
@@ -51,6 +53,8 @@ pub struct Promised {
     pub accepted_in: Option<HandoverId>,
     /// The promise with its calendar.
     pub followed: Followed,
+    /// Whether a value tells the level on its day or what came in during its period.
+    pub accumulation: Accumulation,
     /// The last day on which the level that was reached is to be held, where one was set.
     pub sustain_until: Option<Day>,
     /// What its gain is added up with.
@@ -74,8 +78,11 @@ impl Placed for Promised {
     }
 }
 
-/// A commitment with its indicator's direction, frequency and unit, its benefit's class and its region's settings.
-type PromisedRow = (Commitment, (Direction, Frequency, String), Option<Class>, Watch);
+/// What a commitment takes from its indicator: direction, frequency, accumulation and unit.
+type IndicatorRow = (Direction, Frequency, Accumulation, String);
+
+/// A commitment with its indicator's columns, its benefit's class and its region's settings.
+type PromisedRow = (Commitment, IndicatorRow, Option<Class>, Watch);
 
 /// Commitments with what they are about.
 #[diesel::dsl::auto_type]
@@ -90,23 +97,40 @@ macro_rules! promised_columns {
     () => {
         (
             Commitment::as_select(),
-            (indicator::direction, indicator::frequency, indicator::unit),
+            (indicator::direction, indicator::frequency, indicator::accumulation, indicator::unit),
             benefit::class,
             (region::second_eyes, region::unusual_tolerance),
         )
     };
 }
 
+/// Rows with their calendars. Only what is measured in campaigns has more to ask for.
+fn with_calendars(conn: &mut AnyConn, rows: Vec<PromisedRow>) -> Outcome<Vec<Promised>> {
+    let mut indicators: Vec<IndicatorId> = rows
+        .iter()
+        .filter(|(_, (_, frequency, ..), ..)| *frequency == Frequency::Campaign)
+        .map(|(commitment, ..)| commitment.indicator_id)
+        .collect();
+    indicators.sort_unstable();
+    indicators.dedup();
+    let campaigns = campaigns_of(conn, &indicators)?;
+    Ok(rows.into_iter().map(|row| Promised::of(row, &campaigns)).collect())
+}
+
 impl Promised {
-    fn of((commitment, (direction, frequency, unit), class, watch): PromisedRow) -> Self {
+    fn of(
+        (commitment, (direction, frequency, accumulation, unit), class, watch): PromisedRow,
+        campaigns: &Campaigns,
+    ) -> Self {
+        let campaigns = campaigns.get(&commitment.indicator_id).cloned().unwrap_or_default();
         Self {
             watch,
             group: Group { class: class.map_or("unclassified", Class::as_str).to_owned(), unit },
             followed: Followed {
                 promise: commitment.promise(direction),
-                first_measurement_on: commitment.first_measurement_on,
-                frequency,
+                calendar: Calendar::new(commitment.first_measurement_on, frequency, campaigns),
             },
+            accumulation,
             sustain_until: commitment.sustain_until,
             id: commitment.id,
             region_id: commitment.region_id,
@@ -243,7 +267,7 @@ pub fn promised(conn: &mut AnyConn, commitments: &[CommitmentId]) -> Outcome<Vec
     for some in commitments.chunks(500) {
         let rows: Vec<PromisedRow> =
             promises().filter(commitment::id.eq_any(some.to_vec())).select(promised_columns!()).load(conn)?;
-        found.extend(rows.into_iter().map(Promised::of));
+        found.extend(with_calendars(conn, rows)?);
     }
     Ok(found)
 }
@@ -261,7 +285,7 @@ pub fn accepted_in_place(
         .order(commitment::id)
         .select(promised_columns!())
         .load(conn)?;
-    Ok(rows.into_iter().map(Promised::of).collect())
+    with_calendars(conn, rows)
 }
 
 /// Every accepted commitment of a region.
@@ -272,7 +296,7 @@ pub fn accepted_in_region(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<P
         .order(commitment::id)
         .select(promised_columns!())
         .load(conn)?;
-    Ok(rows.into_iter().map(Promised::of).collect())
+    with_calendars(conn, rows)
 }
 
 /// Commitments whose figures are in reach, by id; those out of reach are left out.
@@ -304,7 +328,7 @@ pub fn find_promised_within(conn: &mut AnyConn, scope: &Scope, id: CommitmentId,
     // Asked for by one id, the statement stays prepared; a list of ids makes a new one each time.
     let found: Option<PromisedRow> =
         promises().filter(commitment::id.eq(id)).select(promised_columns!()).first(conn).optional()?;
-    let promised = Promised::of(found.ok_or(Refusal::new(Code::NotFound))?);
+    let promised = with_calendars(conn, found.into_iter().collect())?.pop().ok_or(Refusal::new(Code::NotFound))?;
     if is_within(conn, scope, &promised, today)? { Ok(promised) } else { Err(Code::NotFound.into()) }
 }
 
@@ -410,6 +434,19 @@ pub fn latest_before(conn: &mut AnyConn, id: CommitmentId, day: Day) -> Outcome<
         .first(conn)
         .optional()?;
     Ok(found.map(|(on, value)| Point { on, value }))
+}
+
+/// Whether any municipality has measured an indicator on or after a day and before another.
+pub fn is_measured_between(conn: &mut AnyConn, indicator: IndicatorId, from: Day, until: Option<Day>) -> Outcome<bool> {
+    let found: Option<MeasurementId> = measurement::table
+        .inner_join(commitment::table.on(commitment::id.eq(measurement::commitment_id)))
+        .filter(commitment::indicator_id.eq(indicator))
+        .filter(measurement::on_day.ge(from))
+        .filter(measurement::on_day.lt(until.unwrap_or(Day::LAST)))
+        .select(measurement::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// The latest value of some commitments.

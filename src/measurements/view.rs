@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::described::{Described, with_unit};
 use super::due::DueItem;
 use super::pages::{DuePart, Found};
+use super::period_words::about;
 use super::rules::{Kind, LONGEST_TEXT, Month, Point, Promise, Unusual};
 use super::store::Measurement;
 use crate::clock::Day;
@@ -100,7 +101,7 @@ fn receipt_alert(lang: Lang, receipt: &Receipt) -> Markup {
     let body = html! {
         p {
             (described.benefit) ": "
-            strong { (described.amount(lang, measurement.value)) } ", " (time(lang, measurement.on_day))
+            strong { (described.amount(lang, measurement.value)) } ", " (about(lang, &described.promised, measurement.on_day))
             " " (sparkline(lang, described, series))
         }
         @if measurement.waits { p { (lang.t("waits-why")) } }
@@ -241,13 +242,19 @@ fn measure_fields(
 ) -> Markup {
     let described = &found.described;
     let wrong = |name: &str| shell::error_at(lang, refusal, name);
+    // What the number is to tell is said where it is typed; another day may be chosen below it.
+    let on = Day::parse(&filled.text("on"));
+    let stock = described.promised.accumulation.is_stock();
+    let asked_for = on.map(|on| about(lang, &described.promised, on)).unwrap_or_default();
+    let asked_for = t!(lang, if stock { "measure-level" } else { "measure-came-in" }, when = asked_for);
+    let day_help = if stock { "measure-day-help" } else { "measure-day-help-flow" };
     let more_open = ["kind", "n", "invited"].iter().any(|name| wrong(name).is_some());
     html! {
         @if let Some(asked) = asked { (Field::hidden("confirmed", &asked.value)) }
         (Field::new("value", label_with_unit(&lang.t("measure-value"), &described.unit), Control::Decimal { unit: described.unit.clone() })
-            .value(filled.raw("value")).mark(Mark::Required(lang.t("required-mark"))).width(14).error(wrong("value")))
+            .value(filled.raw("value")).mark(Mark::Required(lang.t("required-mark"))).width(14).description(asked_for).error(wrong("value")))
         (Field::new("on", lang.t("measure-day"), Control::Date)
-            .value(filled.raw("on")).description(lang.t("measure-day-help")).error(wrong("on")))
+            .value(filled.raw("on")).description(lang.t(day_help)).error(wrong("on")))
         (Field::new("comment", lang.t("comment"), Control::TextArea { rows: 2 })
             .value(filled.raw("comment")).mark(Mark::Optional(lang.t("optional-mark")))
             .description(lang.t("comment-help")).error(wrong("comment")))
@@ -312,7 +319,7 @@ pub fn correct(
         _ => form,
     };
     let facts = Definitions { prominent: true, ..Definitions::new() }
-        .with(lang.t("measure-day"), time(lang, old.on_day))
+        .with(lang.t("measure-day"), html! { (time(lang, old.on_day)) @if !described.promised.accumulation.is_stock() { ", " (about(lang, &described.promised, old.on_day)) } })
         .with(lang.t("correct-now"), html! { (described.amount(lang, old.value)) })
         .with(lang.t("recorded"), html! { (Time::new(old.recorded_at.to_string(), lang.moment(old.recorded_at))) });
     let body = html! {

@@ -10,7 +10,7 @@ use crate::db::schema::{acceptance, benefit, commitment, handover, indicator, me
 use crate::decimal::Decimal;
 use crate::handovers::store::Handover;
 use crate::ids::{CommitmentId, IndicatorId, MeasurementId, MunicipalityId, ProjectId, RegionId};
-use crate::measurements::rules::{Direction, Frequency};
+use crate::measurements::rules::{Accumulation, Direction, Frequency};
 use crate::measurements::store::Measurement;
 use crate::refusal::Outcome;
 use crate::regions::store::VisibleFigures;
@@ -55,8 +55,8 @@ pub(super) fn handovers(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<(Ha
 pub(super) struct Promise {
     /// The commitment.
     pub commitment: Commitment,
-    /// Its indicator's name, unit, direction and frequency.
-    pub indicator: (String, String, Direction, Frequency),
+    /// Its indicator's name, unit, direction, frequency and accumulation.
+    pub indicator: (String, String, Direction, Frequency, Accumulation),
     /// Its benefit's title and class.
     pub benefit: (String, Option<Class>),
     /// Its project's title.
@@ -85,7 +85,7 @@ macro_rules! promises {
         }
         query.select((
             Commitment::as_select(),
-            (indicator::name, indicator::unit, indicator::direction, indicator::frequency),
+            (indicator::name, indicator::unit, indicator::direction, indicator::frequency, indicator::accumulation),
             (benefit::title, benefit::class),
             project::title,
             (series::latest_on.nullable(), series::latest_value.nullable(), series::overdue_from.nullable()),

@@ -30,6 +30,8 @@ const KINDS: &[&str] = &[
     "anchoring",
     "competences",
     "common-items",
+    "campaigns",
+    "year-moments",
     "municipalities",
     "people",
 ];
@@ -80,6 +82,18 @@ fn places(site: &Site) -> Places {
             "common-items",
             text(&site.person("coordinator", region).post(&path, &common).expect(201).json["id"]),
         );
+        let coordinator = site.person("coordinator", region);
+        let counted = serde_json::json!({"name": "Deltakere", "unit": "personer", "direction": "up",
+            "frequency": "campaign", "method": "Telling"});
+        let path = format!("/api/v1/benefits/{}/indicators", ids["benefits"]);
+        let counted = text(&coordinator.post(&path, &counted).expect(201).json["id"]);
+        let planned = serde_json::json!({"name": "Våren", "from": "2026-04-01", "to": "2026-04-30"});
+        let path = format!("/api/v1/indicators/{counted}/campaigns");
+        ids.insert("campaigns", text(&coordinator.post(&path, &planned).expect(201).json["id"]));
+        let kept =
+            serde_json::json!({"title": "Rapport", "month": 4, "day": 30, "kind": "reporting", "audience": "all"});
+        let path = format!("/api/v1/regions/{}/year-moments", ids["regions"]);
+        ids.insert("year-moments", text(&coordinator.post(&path, &kept).expect(201).json["id"]));
         ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
         ids
     };

@@ -5,8 +5,8 @@
 use stafett::clock::Day;
 use stafett::decimal::{Decimal, Figure};
 use stafett::measurements::rules::{
-    self, Direction, Frequency, LEAST_ANSWERS, Pace, Point, Promise, TOLERANCE, forecast, next_due, pace, share,
-    sustained,
+    self, Calendar, Direction, Frequency, LEAST_ANSWERS, Pace, Point, Promise, TOLERANCE, forecast, next_due, pace,
+    share, sustained,
 };
 use stafett::web::guide::section;
 
@@ -117,13 +117,15 @@ fn held() -> Vec<String> {
 }
 
 fn due() -> Vec<String> {
-    let first = day("2026-03-01");
-    let overdue = |latest: Option<&str>, on: &str| rules::is_overdue(first, Frequency::Month, latest.map(day), day(on));
+    let monthly = |first: &str| Calendar::new(day(first), Frequency::Month, Vec::new());
+    let calendar = monthly("2026-03-01");
+    let overdue = |latest: Option<&str>, on: &str| rules::is_overdue(&calendar, latest.map(day), day(on));
     assert!(!overdue(None, "2026-02-28") && overdue(None, "2026-03-01"));
     assert!(!overdue(Some("2026-03-01"), "2026-03-31") && overdue(Some("2026-03-01"), "2026-04-01"));
     assert!(!overdue(Some("2026-03-02"), "2026-04-01"));
-    assert_eq!(next_due(first, Frequency::Month, Some(day("2026-03-02"))), day("2026-05-01"));
-    let dates = rules::due_dates(day("2026-01-31"), Frequency::Month).take(3).map(|on| on.to_string());
+    assert_eq!(next_due(&calendar, Some(day("2026-03-02"))), Some(day("2026-05-01")));
+    let at_the_end = monthly("2026-01-31");
+    let dates = rules::due_dates(&at_the_end).take(3).map(|on| on.to_string());
     assert_eq!(dates.collect::<Vec<_>>(), ["2026-01-31", "2026-02-28", "2026-03-31"]);
     [
         "Er den første 31. januar, kommer 28. februar og så 31. mars.",

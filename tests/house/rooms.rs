@@ -17,6 +17,7 @@ const ROOMS: &[&str] = &[
     "support",
     "anchoring",
     "routines",
+    "year_wheel",
     "measurements",
     "dashboards",
     "odata",
@@ -29,6 +30,7 @@ const AHEAD: &[(&str, &str, &str)] = &[
     ("people", "regions", "a role lies in a region, and counts only while the municipality is a member"),
     ("projects", "benefits", "a project's page shows its benefits"),
     ("projects", "changes", "a project's page shows its change steps"),
+    ("projects", "measurements", "a project's page leads to the campaigns of what is measured in campaigns"),
     ("projects", "handovers", "a project's page and its phases show where the batons are"),
     (
         "benefits",
@@ -164,7 +166,7 @@ fn stores_know_nothing_of_http_and_views_nothing_of_the_database() {
 const WRITERS: &[(&str, &[&str])] = &[
     ("anchoring", &["anchoring_entry", "competence", "competence_state"]),
     ("audit", &["event", "event_head", "event_words"]),
-    ("benefits", &["benefit", "commitment", "indicator"]),
+    ("benefits", &["benefit", "campaign", "commitment", "indicator"]),
     ("changes", &["change_step"]),
     ("handovers", &["acceptance", "clarification", "handover", "readiness_tick"]),
     ("jobs", &["lease", "mail"]),
@@ -190,6 +192,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("routines", &["common_item", "conformity"]),
     ("support", &["support_entry"]),
     ("web", &["draft", "idempotency"]),
+    ("year_wheel", &["year_moment"]),
 ];
 
 #[test]

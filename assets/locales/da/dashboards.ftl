@@ -157,3 +157,17 @@ task-region-overdue = { $count ->
     [one] Én måling er forfalden med { $days } dage eller mere
    *[other] { $count } målinger er forfaldne med { $days } dage eller mere
 }
+flow-title = Sum for året
+flow-lead = Tallene siger, hvad der kom i hver periode, så de kan lægges sammen.
+flow-this-year = Hidtil i { $year }
+flow-last-year = I { $year }
+flow-sum = { $periods ->
+    [one] { $sum }. Den ene periode er inde.
+   *[other] { $sum }. Alle { $periods } perioder er inde.
+}
+flow-sum-at-least = Mindst { $sum }. { $measured } af { $periods } perioder er inde.
+flow-none-in = { $periods ->
+    [one] Ikke målt. Én periode er forfalden.
+   *[other] Ikke målt. { $periods } perioder er forfaldne.
+}
+year-soon = Årshjulet: de næste 30 dage

@@ -281,6 +281,7 @@ difference-assumptions = Forudsætninger
 difference-unit = Enhed
 difference-direction = Retning
 difference-frequency = Hvor ofte
+difference-accumulation = Hvad tallet siger
 difference-method = Sådan måles det
 difference-baseline = Nulpunkt
 difference-target = Måltal

@@ -28,6 +28,7 @@ refusal-offer-expired = Svarfristen er udløbet.
 refusal-renewal-alone = Fornyelse uden forenkling: skriv hvorfor projektet ikke fjerner noget.
 refusal-no-deviation-asked = Kommunen beder ikke om en afvigelse her nu. Genindlæs siden.
 refusal-open-offers = Projektet har åbne tilbud.
+refusal-campaign-measured = Der er målt i kampagnen. Dagene kan ikke ændres, og den kan ikke fjernes.
 refusal-stale = En anden har ændret dette, siden du hentede det.
 refusal-package-changed = Indholdet er ændret, siden du læste det. Læs det igen, før du svarer.
 refusal-too-large = Det sendte er for stort. Grænsen er { $max } byte.

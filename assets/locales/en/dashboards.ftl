@@ -157,3 +157,17 @@ task-region-overdue = { $count ->
     [one] One measurement is overdue by { $days } days or more
    *[other] { $count } measurements are overdue by { $days } days or more
 }
+flow-title = Sum for the year
+flow-lead = The figures say what came in during each period, so they can be added up.
+flow-this-year = So far in { $year }
+flow-last-year = In { $year }
+flow-sum = { $periods ->
+    [one] { $sum }. The one period is in.
+   *[other] { $sum }. All { $periods } periods are in.
+}
+flow-sum-at-least = At least { $sum }. { $measured } of { $periods } periods are in.
+flow-none-in = { $periods ->
+    [one] Not measured. One period is due.
+   *[other] Not measured. { $periods } periods are due.
+}
+year-soon = The annual cycle: the next 30 days

@@ -281,6 +281,7 @@ difference-assumptions = Assumptions
 difference-unit = Unit
 difference-direction = Direction
 difference-frequency = How often
+difference-accumulation = What the figure says
 difference-method = How it is measured
 difference-baseline = Baseline
 difference-target = Target

@@ -28,6 +28,7 @@ refusal-offer-expired = The time to answer is over.
 refusal-renewal-alone = Renewal without simplification: write why the project removes nothing.
 refusal-no-deviation-asked = The municipality is not asking for a deviation here now. Load the page again.
 refusal-open-offers = The project has open offers.
+refusal-campaign-measured = Somebody has measured in the campaign. Its days cannot be changed, and it cannot be removed.
 refusal-stale = Somebody else has changed this since you fetched it.
 refusal-package-changed = The content has changed since you read it. Read it again before you answer.
 refusal-too-large = What was sent is too large. The limit is { $max } bytes.

@@ -157,3 +157,17 @@ task-region-overdue = { $count ->
     [one] Én måling er forfalt med { $days } dager eller mer
    *[other] { $count } målinger er forfalt med { $days } dager eller mer
 }
+flow-title = Sum for året
+flow-lead = Tallene sier hva som kom i hver periode, så de kan legges sammen.
+flow-this-year = Hittil i { $year }
+flow-last-year = I { $year }
+flow-sum = { $periods ->
+    [one] { $sum }. Den ene perioden er inne.
+   *[other] { $sum }. Alle { $periods } perioder er inne.
+}
+flow-sum-at-least = Minst { $sum }. { $measured } av { $periods } perioder er inne.
+flow-none-in = { $periods ->
+    [one] Ikke målt. Én periode er forfalt.
+   *[other] Ikke målt. { $periods } perioder er forfalt.
+}
+year-soon = Årshjulet: de neste 30 dagene

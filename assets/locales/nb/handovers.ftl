@@ -281,6 +281,7 @@ difference-assumptions = Forutsetninger
 difference-unit = Enhet
 difference-direction = Retning
 difference-frequency = Hvor ofte
+difference-accumulation = Hva tallet sier
 difference-method = Slik måles det
 difference-baseline = Nullpunkt
 difference-target = Måltall

@@ -28,6 +28,7 @@ refusal-offer-expired = Svarfristen er ute.
 refusal-renewal-alone = Fornying uten forenkling er forkastelig: skriv hvorfor prosjektet ikke fjerner noe.
 refusal-no-deviation-asked = Kommunen ber ikke om avvik her nå. Last siden på nytt.
 refusal-open-offers = Prosjektet har åpne tilbud.
+refusal-campaign-measured = Det er målt i kampanjen. Dagene kan ikke endres, og den kan ikke fjernes.
 refusal-stale = Noen andre har endret dette siden du hentet det.
 refusal-package-changed = Innholdet er endret siden du leste det. Les det på nytt før du svarer.
 refusal-too-large = Det som ble sendt, er for stort. Grensen er { $max } byte.

@@ -157,3 +157,17 @@ task-region-overdue = { $count ->
     [one] Éi måling er forfallen med { $days } dagar eller meir
    *[other] { $count } målingar er forfalne med { $days } dagar eller meir
 }
+flow-title = Sum for året
+flow-lead = Tala seier kva som kom i kvar periode, så dei kan leggjast saman.
+flow-this-year = Hittil i { $year }
+flow-last-year = I { $year }
+flow-sum = { $periods ->
+    [one] { $sum }. Den eine perioden er inne.
+   *[other] { $sum }. Alle { $periods } periodane er inne.
+}
+flow-sum-at-least = Minst { $sum }. { $measured } av { $periods } periodar er inne.
+flow-none-in = { $periods ->
+    [one] Ikkje målt. Éin periode er forfallen.
+   *[other] Ikkje målt. { $periods } periodar er forfalne.
+}
+year-soon = Årshjulet: dei neste 30 dagane

@@ -281,6 +281,7 @@ difference-assumptions = Føresetnader
 difference-unit = Eining
 difference-direction = Retning
 difference-frequency = Kor ofte
+difference-accumulation = Kva talet seier
 difference-method = Slik blir det målt
 difference-baseline = Nullpunkt
 difference-target = Måltal

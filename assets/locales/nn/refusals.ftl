@@ -28,6 +28,7 @@ refusal-offer-expired = Svarfristen er ute.
 refusal-renewal-alone = Fornying utan forenkling er forkasteleg: skriv kvifor prosjektet ikkje fjernar noko.
 refusal-no-deviation-asked = Kommunen ber ikkje om avvik her no. Last sida på nytt.
 refusal-open-offers = Prosjektet har opne tilbod.
+refusal-campaign-measured = Det er målt i kampanjen. Dagane kan ikkje endrast, og han kan ikkje fjernast.
 refusal-stale = Nokon andre har endra dette sidan du henta det.
 refusal-package-changed = Innhaldet er endra sidan du las det. Les det på nytt før du svarar.
 refusal-too-large = Det som vart sendt, er for stort. Grensa er { $max } byte.

@@ -11,9 +11,9 @@ use crate::benefits::store::{self, Benefit, Indicator};
 use crate::db::Tx;
 use crate::ids::{BenefitId, IndicatorId, ProjectId};
 use crate::measurements::derived;
-use crate::measurements::rules::{Direction, Frequency};
+use crate::measurements::rules::{Accumulation, Direction, Frequency};
 use crate::projects;
-use crate::refusal::{Code, Outcome};
+use crate::refusal::{Code, Outcome, Refusal};
 use crate::web::paging::{List, Page};
 use crate::web::{Answer, Call, Replied, patch};
 
@@ -25,6 +25,8 @@ pub struct IndicatorPatch {
     unit: Option<String>,
     direction: Option<Direction>,
     frequency: Option<Frequency>,
+    /// Whether a value tells the level on its day (`stock`) or what came in during its period (`flow`).
+    accumulation: Option<Accumulation>,
     method: Option<String>,
     data_source: Option<String>,
     /// Decimals to show at least, 0 to 6.
@@ -43,6 +45,7 @@ impl IndicatorPatch {
             unit: self.unit.unwrap_or(draft.unit),
             direction: self.direction.or(draft.direction),
             frequency: self.frequency.or(draft.frequency),
+            accumulation: self.accumulation.unwrap_or(draft.accumulation),
             method: self.method.unwrap_or(draft.method),
             data_source: self.data_source.unwrap_or(draft.data_source),
             decimals: self.decimals.unwrap_or(draft.decimals),
@@ -60,6 +63,7 @@ pub struct IndicatorAnswer {
     unit: String,
     direction: Direction,
     frequency: Frequency,
+    accumulation: Accumulation,
     method: String,
     data_source: String,
     decimals: i64,
@@ -79,6 +83,7 @@ impl From<Indicator> for IndicatorAnswer {
             unit: row.unit,
             direction: row.direction,
             frequency: row.frequency,
+            accumulation: row.accumulation,
             method: row.method,
             data_source: row.data_source,
             decimals: row.decimals,
@@ -122,6 +127,11 @@ pub fn update_within(tx: &mut Tx<'_>, indicator: &Indicator, wanted: i64, draft:
     let moves = before.moves_what_was_accepted(&draft);
     if moves && store::has_accepted_figures(tx, indicator.id)? {
         return Err(Code::AlreadyAccepted.into());
+    }
+    // Planned campaigns are taken away one by one, by somebody who sees them.
+    let planned = before.frequency == Some(Frequency::Campaign) && draft.frequency != before.frequency;
+    if planned && !store::campaigns_to(tx, indicator.id)?.is_empty() {
+        return Err(Refusal::invalid_at("/frequency", "has_campaigns").into());
     }
     store::update_indicator(tx, indicator, &draft)?;
     if moves {

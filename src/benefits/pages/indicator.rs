@@ -8,7 +8,7 @@ use crate::benefits::api::indicators::{create_within, update_within};
 use crate::benefits::rules::IndicatorDraft;
 use crate::benefits::{store, view};
 use crate::db::AnyConn;
-use crate::measurements::rules::{Direction, Frequency};
+use crate::measurements::rules::{Accumulation, Direction, Frequency};
 use crate::projects::store as projects;
 use crate::refusal::{Outcome, Refusal};
 use crate::regions;
@@ -27,8 +27,16 @@ pub async fn create(allowed: Allowed<DefineRoadmap>, call: Call) -> Replied {
         .change(&allowed, |tx, allowed, call| {
             let benefit = store::find_benefit_within(tx, &allowed.scope(), call.id("id")?)?;
             allowed.over(&benefit)?;
-            create_within(tx, &benefit, read(&call.form()?))?;
-            Ok(Answer::see_other(format!("/projects/{}?done=saved", benefit.project_id)))
+            let draft = read(&call.form()?);
+            let in_campaigns = draft.frequency == Some(Frequency::Campaign);
+            let id = create_within(tx, &benefit, draft)?;
+            // What is measured in campaigns has none yet; planning the first one comes next.
+            let next = if in_campaigns {
+                format!("/indicators/{id}/campaigns")
+            } else {
+                format!("/projects/{}", benefit.project_id)
+            };
+            Ok(Answer::see_other(format!("{next}?done=saved")))
         })
         .await;
     sheet::or_again(outcome, &allowed, &call, new_page).await
@@ -92,6 +100,7 @@ fn fields(draft: &IndicatorDraft, version: i64) -> Form {
             ("unit", &draft.unit),
             ("direction", draft.direction.map_or("", Direction::as_str)),
             ("frequency", draft.frequency.map_or("", Frequency::as_str)),
+            ("accumulation", draft.accumulation.as_str()),
             ("method", &draft.method),
             ("data_source", &draft.data_source),
             ("decimals", &draft.decimals.to_string()),
@@ -108,6 +117,7 @@ fn read(form: &Form) -> IndicatorDraft {
         unit: form.text("unit"),
         direction: Direction::parse(form.raw("direction")),
         frequency: Frequency::parse(form.raw("frequency")),
+        accumulation: Accumulation::parse(form.raw("accumulation")).unwrap_or_default(),
         method: form.text("method"),
         data_source: form.text("data_source"),
         // What is no number is out of range, and refused as that.

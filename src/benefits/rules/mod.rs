@@ -1,14 +1,16 @@
 //! What benefits, indicators and commitments are. Pure.
 
+mod campaign;
 mod commitment;
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
 use crate::decimal::Decimal;
-use crate::measurements::rules::{Direction, Frequency, Point};
+use crate::measurements::rules::{Accumulation, Direction, Frequency, Point};
 use crate::refusal::{Checks, FieldError, Refusal};
 
+pub use campaign::{CampaignDraft, MOST_CAMPAIGNS};
 pub use commitment::{Budget, BudgetEntry, CommitmentDraft, NoCashEffect};
 
 /// How long texts and lists may be.
@@ -139,6 +141,8 @@ pub struct IndicatorDraft {
     pub direction: Option<Direction>,
     /// How often it is measured.
     pub frequency: Option<Frequency>,
+    /// Whether a value tells the level on its day or what came in during its period.
+    pub accumulation: Accumulation,
     /// How it is measured.
     pub method: String,
     /// Where the figure comes from.
@@ -163,7 +167,10 @@ impl IndicatorDraft {
 
     /// Whether the other would change what accepted figures mean.
     pub fn moves_what_was_accepted(&self, other: &Self) -> bool {
-        self.direction != other.direction || self.frequency != other.frequency || self.unit != other.unit
+        self.direction != other.direction
+            || self.frequency != other.frequency
+            || self.accumulation != other.accumulation
+            || self.unit != other.unit
     }
 }
 
@@ -190,5 +197,6 @@ mod tests {
         let days = IndicatorDraft { unit: "dager".into(), ..IndicatorDraft::default() };
         assert!(!days.moves_what_was_accepted(&IndicatorDraft { name: "Tid".into(), ..days.clone() }));
         assert!(days.moves_what_was_accepted(&IndicatorDraft { unit: "timer".into(), ..days.clone() }));
+        assert!(days.moves_what_was_accepted(&IndicatorDraft { accumulation: Accumulation::Flow, ..days.clone() }));
     }
 }

@@ -11,7 +11,7 @@ use crate::db::schema::{benefit, commitment, indicator};
 use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::decimal::Decimal;
 use crate::ids::{BenefitId, CommitmentId, HandoverId, IndicatorId, MunicipalityId, PersonId, ProjectId};
-use crate::measurements::rules::{Direction, Frequency};
+use crate::measurements::rules::{Accumulation, Direction, Frequency};
 use crate::projects::rules::to_json;
 use crate::projects::store::Project;
 use crate::refusal::{Code, Outcome, Refusal};
@@ -111,6 +111,7 @@ type IndicatorColumns<'a> = (
     Eq<indicator::method, &'a str>,
     Eq<indicator::data_source, &'a str>,
     Eq<indicator::decimals, i64>,
+    Eq<indicator::accumulation, Accumulation>,
 );
 
 fn indicator_columns(draft: &IndicatorDraft) -> Result<IndicatorColumns<'_>, Refusal> {
@@ -123,6 +124,7 @@ fn indicator_columns(draft: &IndicatorDraft) -> Result<IndicatorColumns<'_>, Ref
         indicator::method.eq(draft.method.as_str()),
         indicator::data_source.eq(draft.data_source.as_str()),
         indicator::decimals.eq(draft.decimals),
+        indicator::accumulation.eq(draft.accumulation),
     ))
 }
 
@@ -133,6 +135,7 @@ pub fn indicator_facts(draft: &IndicatorDraft) -> Facts {
         .plain("unit", &draft.unit)
         .plain("direction", draft.direction)
         .plain("frequency", draft.frequency)
+        .plain("accumulation", draft.accumulation)
         .words("method", &draft.method)
         .words("data_source", &draft.data_source)
         .plain("decimals", draft.decimals)
@@ -218,7 +221,7 @@ pub fn commitment_facts(draft: &CommitmentDraft) -> Facts {
         .plain("sustain_until", draft.sustain_until)
 }
 
-fn one(rows: usize) -> Outcome<()> {
+pub(super) fn one(rows: usize) -> Outcome<()> {
     if rows == 1 { Ok(()) } else { Err(Code::Stale.into()) }
 }
 

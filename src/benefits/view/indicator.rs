@@ -3,7 +3,7 @@
 use maud::html;
 
 use crate::benefits::store::Benefit;
-use crate::measurements::rules::{Direction, Frequency};
+use crate::measurements::rules::{Accumulation, Direction, Frequency};
 use crate::projects::store::Project;
 use crate::regions::store::Region;
 use crate::ui::{Alert, Button, ButtonKind, Control, FieldRow, LinkButton, Page};
@@ -24,6 +24,7 @@ pub fn page(
     let directions = choices(lang, "direction", Direction::ALL.iter().map(|it| it.as_str()), None);
     let empty = (!is_known).then_some("choose");
     let frequencies = choices(lang, "frequency", Frequency::ALL.iter().map(|it| it.as_str()), empty);
+    let accumulations = choices(lang, "accumulation", Accumulation::ALL.iter().map(|it| it.as_str()), None);
     let fields = html! {
         (sheet.version())
         (sheet.required("name", "indicator-field-name", Control::Text).description(lang.t("indicator-field-name-help")))
@@ -32,7 +33,8 @@ pub fn page(
             (sheet.field("decimals", "indicator-field-decimals", Control::Digits).width(3))
         }))
         (sheet.required("direction", "indicator-field-direction", Control::Radios(directions)))
-        (sheet.required("frequency", "indicator-field-frequency", Control::Select(frequencies)))
+        (sheet.required("accumulation", "indicator-field-accumulation", Control::Radios(accumulations)).description(lang.t("indicator-field-accumulation-help")))
+        (sheet.required("frequency", "indicator-field-frequency", Control::Select(frequencies)).description(lang.t("indicator-field-frequency-help")))
         (sheet.field("method", "indicator-field-method", Control::TextArea { rows: 2 }))
         (sheet.field("data_source", "indicator-field-source", Control::Text))
     };

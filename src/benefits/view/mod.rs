@@ -1,6 +1,7 @@
 //! How the pages of benefits look.
 
 pub mod benefit;
+pub mod campaign;
 pub mod commitment;
 pub mod indicator;
 pub mod overview;

@@ -5,17 +5,15 @@ use serde::Serialize;
 
 use super::latest_by;
 use crate::clock::Day;
-use crate::measurements::rules::{Frequency, Point, Promise, is_overdue, on_plan};
+use crate::measurements::rules::{Calendar, Point, Promise, is_overdue, on_plan};
 
 /// One accepted commitment with its calendar and measurements.
 #[derive(Clone, Copy, Debug)]
 pub struct CellSeries<'a> {
     /// What was promised.
     pub promise: &'a Promise,
-    /// The first due date.
-    pub first_measurement_on: Day,
-    /// The step between due dates.
-    pub frequency: Frequency,
+    /// When it is to be measured.
+    pub calendar: &'a Calendar,
     /// Current versions of the measurements that may be shown, in order of day; later ones than the day asked about are
     /// passed over.
     pub measurements: &'a [Point],
@@ -44,7 +42,7 @@ pub fn cell<'a>(series: impl IntoIterator<Item = CellSeries<'a>>, on: Day) -> Ce
         let latest = latest_by(one.measurements, on);
         let in_time = latest.is_some_and(|point| on_plan(one.promise, point.on, point.value));
         let answered_on = latest.map(|point| point.on).max(one.answered_on);
-        let late = is_overdue(one.first_measurement_on, one.frequency, answered_on, on);
+        let late = is_overdue(one.calendar, answered_on, on);
         cell.accepted += 1;
         cell.measured += u32::from(latest.is_some());
         cell.on_plan += u32::from(in_time);
@@ -55,17 +53,16 @@ pub fn cell<'a>(series: impl IntoIterator<Item = CellSeries<'a>>, on: Day) -> Ce
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
-    use crate::measurements::rules::examples::{day, point, promise};
+    use crate::measurements::rules::Frequency;
+    use crate::measurements::rules::examples::{day, every, in_campaigns, point, promise};
+
+    static MONTHLY: LazyLock<Calendar> = LazyLock::new(|| every("2026-03-01", Frequency::Month));
 
     fn monthly<'a>(promise: &'a Promise, measurements: &'a [Point]) -> CellSeries<'a> {
-        CellSeries {
-            promise,
-            first_measurement_on: day("2026-03-01"),
-            frequency: Frequency::Month,
-            measurements,
-            answered_on: None,
-        }
+        CellSeries { promise, calendar: &MONTHLY, measurements, answered_on: None }
     }
 
     fn counted(series: &[CellSeries<'_>], on: &str) -> [u32; 4] {
@@ -114,6 +111,16 @@ mod tests {
         let series = [CellSeries { answered_on: Some(day("2026-03-10")), ..monthly(&promise, &[]) }];
         assert_eq!(counted(&series, "2026-03-31"), [0, 1, 0, 0]);
         assert_eq!(counted(&series, "2026-05-01"), [0, 1, 0, 1]);
+    }
+
+    #[test]
+    fn campaigns_are_overdue_by_the_same_sentence() {
+        let promise = promise("0", "50");
+        let calendar = in_campaigns("2026-03-31", &["2026-10-31"]);
+        let measured = [point("2026-03-31", "40")];
+        let series = [CellSeries { calendar: &calendar, ..monthly(&promise, &measured) }];
+        assert_eq!(counted(&series, "2026-10-30")[3], 0);
+        assert_eq!(counted(&series, "2026-10-31")[3], 1);
     }
 
     #[test]

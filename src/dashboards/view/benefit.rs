@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
-use super::{lasting, remarks};
+use super::{flow, lasting, remarks};
 use crate::clock::Day;
 use crate::dashboards::pages::BenefitShown;
 use crate::decimal::{Decimal, Figure};
@@ -21,6 +21,7 @@ use crate::ui::{
     Alert, Column, Definitions, Details, Empty, Link, LinkButton, OnPhone, Page, Row, Section, Status, Table, Tone,
 };
 use crate::web::Call;
+use crate::web::sheet::word_in;
 use crate::web::shell;
 
 /// How a benefit stands. Overdue comes first: it can never look green.
@@ -29,7 +30,7 @@ pub fn state(lang: Lang, described: &Described, region: &Region, today: Day) -> 
     if described.promised.accepted_in.is_none() {
         return Status::new(Tone::NotStarted, lang.t("state-not-accepted"));
     }
-    if rules::is_overdue(followed.first_measurement_on, followed.frequency, described.answered_on, today) {
+    if rules::is_overdue(&followed.calendar, described.answered_on, today) {
         return Status::new(Tone::Late, lang.t("state-overdue"));
     }
     match described.last {
@@ -60,6 +61,7 @@ pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
         @if let Some(seen) = lasting(shown).filter(|seen| seen.fallen_back) { (lasting::alert(lang, described, &seen)) }
         (chart(lang, shown))
         (forecast_said(lang, shown))
+        @if !described.promised.accumulation.is_stock() { (flow::sums(lang, shown)) }
         (facts(lang, shown))
         (history(lang, shown))
     };
@@ -122,7 +124,7 @@ fn sentence(lang: Lang, described: &Described) -> String {
 }
 
 fn first_is_awaited(lang: Lang, shown: &BenefitShown) -> Empty {
-    let first = shown.described.promised.followed.first_measurement_on;
+    let first = shown.described.promised.followed.calendar.first;
     let empty = Empty::new(lang.t("no-measurements"), t!(lang, "first-awaited", day = lang.long_day(first)));
     if shown.may_measure {
         let href = format!("/commitments/{}/measure", shown.described.promised.id);
@@ -289,7 +291,7 @@ fn table(lang: Lang, shown: &BenefitShown) -> Table {
     let described = &shown.described;
     let promise = &described.promised.followed.promise;
     let columns = vec![
-        Column::text(lang.t("measure-day")),
+        Column::text(lang.t(if described.promised.accumulation.is_stock() { "measure-day" } else { "measure-period" })),
         Column::number(lang.t("measured")),
         Column::number(lang.t("plan")),
         Column::number(lang.t("attainment")),
@@ -324,7 +326,7 @@ fn table(lang: Lang, shown: &BenefitShown) -> Table {
                 @if shown.may_measure { (Link::new(format!("/measurements/{}/correct", row.id), lang.t("measure-change"))) }
             };
             Row::new([
-                &time_of(lang, row.on_day),
+                &flow::when(lang, &described.promised, row.on_day),
                 &measured,
                 &planned,
                 &share,
@@ -355,8 +357,15 @@ fn facts(lang: Lang, shown: &BenefitShown) -> Section {
         .with(lang.t("direction"), html! { (direction(lang, promise.direction)) })
         .with(
             lang.t("frequency"),
-            html! { (lang.t(&format!("frequency-{}", described.promised.followed.frequency.as_str().replace('_', "-")))) },
+            html! { (word_in(lang, "frequency", described.promised.followed.calendar.frequency.as_str())) },
+        )
+        .with(
+            lang.t("indicator-field-accumulation"),
+            html! { (word_in(lang, "accumulation", described.promised.accumulation.as_str())) },
         );
+    if !described.promised.followed.calendar.campaigns.is_empty() {
+        facts = facts.with(lang.t("campaigns-title"), flow::campaigns(lang, &described.promised.followed.calendar));
+    }
     if let Some(words) = lasting(shown).and_then(|seen| lasting::words(lang, described, &seen)) {
         facts = facts.with(lang.t("sustained"), html! { (words) });
     }

@@ -5,10 +5,11 @@ use maud::{Markup, html};
 use crate::clock::Day;
 use crate::dashboards::home::Gathered;
 use crate::dashboards::idle::Caught;
+use crate::dashboards::year::Upcoming;
 use crate::i18n::Lang;
 use crate::regions::store::Region;
 use crate::t;
-use crate::ui::{Alert, Empty, Link, LinkButton, Page, Section, TaskGroup, TaskList};
+use crate::ui::{Alert, Empty, Link, LinkButton, Page, Section, TaskGroup, TaskList, Time};
 use crate::web::Call;
 use crate::web::shell;
 
@@ -16,7 +17,13 @@ use crate::web::shell;
 const MOST_LINES: usize = 7;
 
 /// The page.
-pub fn page(call: &Call, gathered: &Gathered, caught: &[(String, Caught)], regions: &[Region], today: Day) -> Markup {
+pub fn page(
+    call: &Call,
+    gathered: &Gathered,
+    caught: &[(String, Caught)],
+    (regions, moments): (&[Region], &[Upcoming]),
+    today: Day,
+) -> Markup {
     let lang = call.lang();
     let week = today.plus_days(7).unwrap_or(today);
     let group = |key: &str, wanted: &dyn Fn(Day) -> bool| TaskGroup {
@@ -36,6 +43,7 @@ pub fn page(call: &Call, gathered: &Gathered, caught: &[(String, Caught)], regio
         @if gathered.left_out > 0 {
             p { (t!(lang, "tasks-left-out", count = gathered.left_out)) " " (Link::new("/due", lang.t("due-title"))) }
         }
+        @if !moments.is_empty() { (year(lang, moments)) }
         @if !regions.is_empty() {
             (Section::new(lang.t("my-regions"), html! {
                 ul.ds-list { @for region in regions { li { (Link::new(format!("/regions/{}", region.id), region.name.clone())) } } }
@@ -53,6 +61,22 @@ pub fn page(call: &Call, gathered: &Gathered, caught: &[(String, Caught)], regio
         waiting.count_words = t!(lang, "tasks-count", count = gathered.waiting.len());
     }
     html! { (page) }
+}
+
+/// What comes in the regions' years: nothing to do here, and good to know.
+fn year(lang: Lang, moments: &[Upcoming]) -> Section {
+    let body = html! {
+        ul.ds-list {
+            @for one in moments {
+                li {
+                    (Time::day(one.on.date(), lang.long_day(one.on))) ": " (one.moment.title) ", "
+                    (Link::new(format!("/regions/{}/year-wheel", one.moment.region_id), one.region.clone()))
+                    @if !one.moment.note.is_empty() { br; small { (one.moment.note) } }
+                }
+            }
+        }
+    };
+    Section { id: Some("year".into()), ..Section::new(lang.t("year-soon"), body) }
 }
 
 /// Said kindly and once: what has not moved, with the way to move it.

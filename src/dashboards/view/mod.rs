@@ -2,6 +2,7 @@
 
 pub mod benefit;
 pub mod cell;
+mod flow;
 pub mod home;
 mod lasting;
 pub mod region;

@@ -65,6 +65,8 @@ pub fn page(call: &Call, region: &Region, figures: &Part, projector: bool, may: 
         }
         let batons = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/batons"), lang.t("batons-title"));
         actions.push(html! { (batons) });
+        let wheel = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/year-wheel"), lang.t("year-title"));
+        actions.push(html! { (wheel) });
         let support = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/support"), lang.t("support-title"));
         actions.push(html! { (support) });
         let members = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/members"), lang.t("members-title"));

@@ -8,7 +8,7 @@ use crate::benefits::budget_words;
 use crate::benefits::rules::{Budget, DatedValue};
 use crate::handovers::adjustments::Adjusted;
 use crate::handovers::package::{BenefitPart, CommitmentPart, IndicatorPart, ProjectPart, StepPart};
-use crate::handovers::view::parts::{AdjustedWords, adjusted_words, state_word};
+use crate::handovers::view::parts::{AdjustedWords, adjusted_words, rhythm, state_word};
 use crate::i18n::Lang;
 use crate::paper::{Align, Block, Document, Style, Table, Text};
 use crate::projects::rules::{Count, Simplification, YearCost};
@@ -211,7 +211,7 @@ fn figures(lang: Lang, indicator: &IndicatorPart) -> Vec<Text> {
         dated(commitment.map(|part| part.baseline)).into(),
         dated(commitment.map(|part| part.target)).into(),
         indicator.unit.as_str().into(),
-        word_in(lang, "frequency", indicator.frequency.as_str()).into(),
+        rhythm(lang, indicator).into(),
     ]
 }
 

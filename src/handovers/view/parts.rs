@@ -21,6 +21,7 @@ use crate::ui::{
     Section, Status, Step, StepState, Steps, Table, Time, Tone,
 };
 use crate::web::forms;
+use crate::web::sheet::word_in;
 use crate::web::{Call, problem, shell};
 
 /// The word for a state.
@@ -455,8 +456,18 @@ pub fn indicator_row(lang: Lang, indicator: &IndicatorPart) -> Row {
         &dated(figures.map(|part| part.baseline)),
         &dated(figures.map(|part| part.target)),
         &indicator.unit,
-        &lang.t(&format!("frequency-{}", indicator.frequency.as_str().replace('_', "-"))),
+        &rhythm(lang, indicator),
     ])
+}
+
+/// How often it is measured; and that a value tells what came in, where it does not tell the level.
+pub fn rhythm(lang: Lang, indicator: &IndicatorPart) -> String {
+    let frequency = word_in(lang, "frequency", indicator.frequency.as_str());
+    if indicator.accumulation.is_stock() {
+        return frequency;
+    }
+    let accumulation = word_in(lang, "accumulation", indicator.accumulation.as_str());
+    format!("{frequency}. {accumulation}")
 }
 
 /// The package's hash, for those who want to check.

@@ -1,16 +1,17 @@
 //! Reads what was copied from a spreadsheet: rows of cells with tabs between them. Pure.
 //!
-//! With headings, months stand in the first row and each row begins with the names of its benefit or indicator. Without,
-//! the cells are taken to stand as the grid does, from its upper left corner.
+//! With headings, months or the names of campaigns stand in the first row, and each row begins with the names of its
+//! benefit or indicator. Without, the cells are taken to stand as the first table of the grid does, from its upper left
+//! corner.
 
 use super::cells::Cell;
-use super::{Grid, GridRow};
+use super::{Grid, GridRow, Part};
 use crate::clock::Day;
 use crate::decimal::{Decimal, DecimalTrouble};
 use crate::i18n::Lang;
 use crate::ids::CommitmentId;
 use crate::measurements::month_words::month_of;
-use crate::measurements::rules::{Month, due_in};
+use crate::measurements::rules::{Month, Period, due_in};
 
 /// Cells that are read at once; more is a file.
 pub const MOST_CELLS: usize = 5_000;
@@ -26,9 +27,9 @@ pub struct Pasted {
     pub text: String,
     /// Whose value it is; `Err` says why that is not known.
     pub whose: Result<CommitmentId, &'static str>,
-    /// The month it is for; none where it stands outside the months.
-    pub month: Option<Month>,
-    /// The day it is for, where the month asks for a value.
+    /// What stands over it; none where it stands outside the columns.
+    pub period: Option<Period>,
+    /// The day it is for, where the period asks for a value.
     pub on: Option<Day>,
     /// The value.
     pub value: Result<Decimal, DecimalTrouble>,
@@ -37,7 +38,7 @@ pub struct Pasted {
 impl Pasted {
     /// Why the cell cannot be used, whatever the database says.
     pub fn wrong(&self) -> Option<&'static str> {
-        match (&self.whose, self.month, self.on, &self.value) {
+        match (&self.whose, &self.period, self.on, &self.value) {
             (Err(code), ..) => Some(code),
             (_, None, ..) => Some("outside_the_grid"),
             (_, _, None, _) => Some("not_due_then"),
@@ -56,7 +57,7 @@ pub fn read(text: &str, grid: &Grid, lang: Lang) -> Result<Vec<Pasted>, &'static
     }
     let named_rows =
         |lines: &[Vec<String>]| lines.iter().any(|line| line.first().is_some_and(|text| is_label(text, lang)));
-    let months = lines.first().and_then(|line| headings(line));
+    let months = lines.first().and_then(|line| headings(line, grid));
     // The corner above the names is easily left out.
     let months = months.map(|months| {
         let cornerless = months.first().is_some_and(Option::is_some) && named_rows(&lines[1..]);
@@ -67,26 +68,27 @@ pub fn read(text: &str, grid: &Grid, lang: Lang) -> Result<Vec<Pasted>, &'static
         None if named_rows(&lines) => return Err("months_not_read"),
         None => (1, lines.as_slice()),
     };
+    let first = grid.parts.first();
     let labels = months.iter().flatten().position(Option::is_some).unwrap_or(0);
     let mut pasted = Vec::new();
     for (place, line) in body.iter().enumerate() {
         let row = if labels == 0 {
-            grid.rows.get(place).ok_or("outside_the_grid")
+            first.and_then(|part| part.rows.get(place)).ok_or("outside_the_grid")
         } else {
             named(&line[..labels.min(line.len())], grid)
         };
         for (at, text) in line.iter().enumerate().skip(labels).filter(|(_, text)| says_something(text)) {
-            let month = match &months {
-                Some(months) => months.get(at).copied().flatten(),
-                None => grid.months.get(at).copied(),
+            let period = match &months {
+                Some(months) => months.get(at).cloned().flatten(),
+                None => first.and_then(|part| part.periods.get(at)).cloned(),
             };
             pasted.push(Pasted {
                 row: place + from,
                 column: at + 1,
                 text: text.clone(),
                 whose: row.map(|row| row.named.promised.id),
-                month,
-                on: row.ok().zip(month).and_then(|(row, month)| day_in(row, grid, month)),
+                on: row.ok().zip(period.as_ref()).and_then(|(row, period)| day_in(row, grid, period)),
+                period,
                 value: Decimal::parse_local(text, lang.numbers()),
             });
         }
@@ -137,15 +139,25 @@ fn closing_quote(text: &str, divider: char) -> Option<usize> {
     None
 }
 
-/// The months of a first row, each in its column; none when there is no month in it. Figures are no months: `10.26` is ten
-/// and a quarter.
-fn headings(line: &[String]) -> Option<Vec<Option<Month>>> {
-    let in_words = |text: &String| {
-        let figure = text.len() < 6 && !text.chars().any(char::is_alphabetic);
-        if figure { None } else { month_of(text) }
+/// The months and campaigns of a first row, each in its column; none when there is none in it. Figures are no months:
+/// `10.26` is ten and a quarter. A campaign's own name comes first: «Våren 2027» may be one, and «Mai 2027» too.
+fn headings(line: &[String], grid: &Grid) -> Option<Vec<Option<Period>>> {
+    let campaign = |text: &String| {
+        let named = |period: &&Period| matches!(period, Period::Campaign(campaign) if same(&campaign.name, text));
+        grid.parts.iter().flat_map(|part| &part.periods).find(named).cloned()
     };
-    let months: Vec<Option<Month>> = line.iter().map(in_words).collect();
-    months.iter().any(Option::is_some).then_some(months)
+    let periods: Vec<Option<Period>> =
+        line.iter().map(|text| campaign(text).or_else(|| in_words(text).map(Period::Month))).collect();
+    periods.iter().any(Option::is_some).then_some(periods)
+}
+
+fn in_words(text: &str) -> Option<Month> {
+    let figure = text.len() < 6 && !text.chars().any(char::is_alphabetic);
+    if figure { None } else { month_of(text) }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
 /// What stands before the values: words, not numbers.
@@ -160,9 +172,8 @@ fn says_something(text: &str) -> bool {
 
 /// The row that the labels name: by its commitment, by its indicator, or by its benefit where that has one indicator.
 fn named<'a>(labels: &[String], grid: &'a Grid) -> Result<&'a GridRow, &'static str> {
-    let same = |one: &str, other: &str| one.trim().to_lowercase() == other.trim().to_lowercase();
     let said = |name: &str| labels.iter().any(|label| same(label, name));
-    if let Some(row) = grid.rows.iter().find(|row| said(&row.named.promised.id.to_string())) {
+    if let Some(row) = grid.rows().find(|row| said(&row.named.promised.id.to_string())) {
         return Ok(row);
     }
     let by: [&dyn Fn(&GridRow) -> bool; 3] =
@@ -170,7 +181,7 @@ fn named<'a>(labels: &[String], grid: &'a Grid) -> Result<&'a GridRow, &'static 
             said(&row.named.benefit)
         }];
     for is in by {
-        let mut found = grid.rows.iter().filter(|row| is(row));
+        let mut found = grid.rows().filter(|row| is(row));
         match (found.next(), found.next()) {
             (Some(row), None) => return Ok(row),
             (Some(_), Some(_)) => return Err("name_of_several"),
@@ -180,12 +191,21 @@ fn named<'a>(labels: &[String], grid: &'a Grid) -> Result<&'a GridRow, &'static 
     Err("unknown_row")
 }
 
-/// The day that a value of a month is for: the one that was measured, else the one on which it is due.
-fn day_in(row: &GridRow, grid: &Grid, month: Month) -> Option<Day> {
-    let shown = grid.months.iter().position(|known| *known == month).and_then(|place| row.cells.get(place));
-    match shown {
-        Some(Cell::Measured(measured)) => Some(measured.on_day),
-        _ => due_in(&row.named.promised.followed, month),
+/// The day that a value of a period is for: the one that was measured, else the one on which it is asked for. A campaign
+/// is known by its name, as benefits in one column may have campaigns of their own.
+fn day_in(row: &GridRow, grid: &Grid, period: &Period) -> Option<Day> {
+    let is_here = |part: &&Part| part.rows.iter().any(|one| one.named.promised.id == row.named.promised.id);
+    let part = grid.parts.iter().find(is_here)?;
+    let is_it = |known: &Period| match (known, period) {
+        (Period::Campaign(known), Period::Campaign(wanted)) => same(&known.name, &wanted.name),
+        (known, wanted) => known == wanted,
+    };
+    let shown = part.periods.iter().position(is_it).and_then(|place| row.cells.get(place));
+    match (shown, period) {
+        (Some(Cell::Measured(measured)), _) => Some(measured.on_day),
+        (Some(Cell::Missing(day) | Cell::Later(day)), _) => Some(*day),
+        (_, Period::Month(month)) => due_in(&row.named.promised.followed.calendar, *month),
+        _ => None,
     }
 }
 
@@ -199,11 +219,11 @@ mod tests {
 
     #[test]
     fn a_first_row_with_a_month_in_it_is_headings() {
-        let months = |text: &str| headings(&row(text)).map(|months| months.iter().filter(|one| one.is_some()).count());
-        assert_eq!(months("Gevinst\t\t2026-09\t2026-10"), Some(2));
-        assert_eq!(months("Gevinst\tsept. 2026\tSum"), Some(1));
-        assert_eq!(months("12\t13,5"), None);
-        assert_eq!(months("10.26\t11.25"), None, "figures");
+        let months = |text: &str| row(text).iter().filter(|text| in_words(text).is_some()).count();
+        assert_eq!(months("Gevinst\t\t2026-09\t2026-10"), 2);
+        assert_eq!(months("Gevinst\tsept. 2026\tSum"), 1);
+        assert_eq!(months("12\t13,5"), 0);
+        assert_eq!(months("10.26\t11.25"), 0, "figures");
     }
 
     #[test]

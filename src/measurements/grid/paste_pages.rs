@@ -34,7 +34,7 @@ async fn confirm(allowed: &Allowed<Measure>, call: &Call) -> Replied {
     call.change(allowed, |tx, allowed, call| {
         let grid = load(tx, allowed, call)?;
         let text = call.form()?.raw("text").to_owned();
-        let ids: Vec<CommitmentId> = grid.rows.iter().map(|row| row.named.promised.id).collect();
+        let ids: Vec<CommitmentId> = grid.rows().map(|row| row.named.promised.id).collect();
         let promised = store::promised_within(tx, &allowed.scope(), &ids, grid.today)?;
         store::lock_places(tx, promised.iter().filter(|one| allowed.may(*one)))?;
         // Somebody may have measured since the page was made; what is saved is what would be shown now.

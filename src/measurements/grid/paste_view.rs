@@ -9,8 +9,9 @@ use crate::audit::rules::sha256_hex;
 use crate::decimal::Decimal;
 use crate::i18n::Lang;
 use crate::measurements::described::with_unit;
+use crate::measurements::period_words::period_words;
 use crate::measurements::rules::Unusual;
-use crate::measurements::view::{drawn_month, unusual_words};
+use crate::measurements::view::unusual_words;
 use crate::refusal::FieldError;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Column, Field, Form, Link, LinkButton, Page, Row, Section, Status, Table, Tone};
@@ -121,7 +122,7 @@ fn table(lang: Lang, grid: &Grid, lines: &[Line]) -> Table {
         let unit = named.map(|named| named.promised.group.unit.clone()).unwrap_or_default();
         let amount = |value: Decimal| with_unit(&lang.number(value, 0), &unit);
         let name = named.map(|named| named.indicator.clone()).unwrap_or_default();
-        let month = line.pasted.month.map(|month| drawn_month(lang, month)).unwrap_or_default();
+        let month = line.pasted.period.as_ref().map(|period| period_words(lang, period)).unwrap_or_default();
         let value = match &line.pasted.value {
             Ok(value) => amount(*value),
             Err(_) => line.pasted.text.clone(),

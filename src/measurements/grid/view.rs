@@ -2,16 +2,17 @@
 
 use maud::{Markup, html};
 
-use super::cells::Cell;
+use super::cells::{Cell, holds};
 use super::entry::Given;
-use super::{Grid, GridRow};
+use super::{Grid, GridRow, Part};
 use crate::clock::Day;
 use crate::decimal::Decimal;
 use crate::i18n::Lang;
 use crate::ids::CommitmentId;
 use crate::measurements::described::with_unit;
-use crate::measurements::rules::{Month, Unusual};
-use crate::measurements::view::{drawn_month, time, unusual_words};
+use crate::measurements::period_words::{about, period_words};
+use crate::measurements::rules::{Period, Unusual, period_of};
+use crate::measurements::view::{time, unusual_words};
 use crate::refusal::FieldError;
 use crate::t;
 use crate::ui::{
@@ -72,7 +73,7 @@ fn field_name(what: &str, commitment: CommitmentId, on: Day) -> String {
 pub fn grid(call: &Call, grid: &Grid, left: &[Left], saved: Option<usize>) -> Markup {
     let lang = call.lang();
     let here = call.path();
-    let body = if grid.rows.is_empty() {
+    let body = if grid.parts.is_empty() {
         let empty = Empty::new(lang.t("grid-empty"), lang.t("grid-empty-why")).with_action(LinkButton::new(
             ButtonKind::Secondary,
             "/due",
@@ -120,8 +121,8 @@ fn windows(lang: Lang, here: &str, grid: &Grid) -> Markup {
     let all = if grid.all { "&all=1" } else { "" };
     html! {
         p.on-screen {
-            @if let Some(first) = grid.months.first().filter(|_| grid.earlier) {
-                (Link::new(format!("{here}?to={}{all}", first.minus(1)), lang.t("grid-earlier"))) " "
+            @if let Some(month) = grid.earlier {
+                (Link::new(format!("{here}?to={month}{all}"), lang.t("grid-earlier"))) " "
             }
             @if !grid.newest { (Link::new(format!("{here}?{}", all.trim_start_matches('&')), lang.t("grid-newest"))) " " }
             @if grid.others > 0 { (Link::new(format!("{here}?all=1"), t!(lang, "grid-others", count = grid.others))) }
@@ -131,16 +132,11 @@ fn windows(lang: Lang, here: &str, grid: &Grid) -> Markup {
 
 fn fill_in(call: &Call, grid: &Grid, left: &[Left]) -> Markup {
     let lang = call.lang();
-    let mut columns = vec![Column::text(lang.t("benefit")), Column::text(lang.t("grid-unit"))];
-    columns.extend(grid.months.iter().map(|month| Column::number(drawn_month(lang, *month))));
-    let rows = grid.rows.iter().map(|row| grid_row(lang, grid, row, left)).collect::<Vec<_>>();
-    let table = Table {
-        caption_hidden: true,
-        ..Table::new("grid", t!(lang, "grid-caption", municipality = grid.name.clone()), columns).rows(rows)
-    };
     let fields = html! {
         p #grid-help { (lang.t("grid-help")) }
-        div data-grid="" { (table) }
+        @for (place, part) in grid.parts.iter().enumerate() {
+            div data-grid="" { (table(lang, grid, (place, part), left)) }
+        }
         p #grid-said role="status" data-said=(lang.t("grid-pasted-said")) {}
     };
     let mut action = call.path().to_owned();
@@ -160,9 +156,24 @@ fn fill_in(call: &Call, grid: &Grid, left: &[Left]) -> Markup {
     html! { (form) }
 }
 
+/// A table of what has the same columns; what is measured in campaigns says so above itself.
+fn table(lang: Lang, grid: &Grid, (place, part): (usize, &Part), left: &[Left]) -> Table {
+    let mut columns = vec![Column::text(lang.t("benefit")), Column::text(lang.t("grid-unit"))];
+    columns.extend(part.periods.iter().map(|period| Column::number(period_words(lang, period))));
+    let rows = part.rows.iter().map(|row| grid_row(lang, grid, (part, row), left)).collect::<Vec<_>>();
+    let months = matches!(part.periods.first(), Some(Period::Month(_)));
+    let caption = if months { "grid-caption" } else { "grid-caption-campaigns" };
+    let id = if place == 0 { "grid".to_owned() } else { format!("grid-{place}") };
+    Table {
+        caption_hidden: months,
+        ..Table::new(id, t!(lang, caption, municipality = grid.name.clone()), columns).rows(rows)
+    }
+}
+
 fn label(lang: Lang, grid: &Grid, typed: &Typed) -> String {
-    let name = grid.name_of(typed.commitment).map(|named| named.indicator.clone()).unwrap_or_default();
-    format!("{name}, {}", drawn_month(lang, Month::of(typed.on)))
+    let Some(named) = grid.name_of(typed.commitment) else { return String::new() };
+    let period = period_of(&named.promised.followed.calendar, typed.on);
+    format!("{}, {}", named.indicator, period_words(lang, &period))
 }
 
 /// Why a cell was not saved, in words.
@@ -179,18 +190,22 @@ fn sentence(lang: Lang, grid: &Grid, left: &Left) -> String {
     }
 }
 
-fn grid_row(lang: Lang, grid: &Grid, row: &GridRow, left: &[Left]) -> Row {
+fn grid_row(lang: Lang, grid: &Grid, (part, row): (&Part, &GridRow), left: &[Left]) -> Row {
     let named = &row.named;
     let mut cells = vec![
         html! {
             (Link::new(format!("/commitments/{}", named.promised.id), named.benefit.clone()))
             @if named.indicator != named.benefit { br; small { (named.indicator) } }
         },
-        html! { (named.promised.group.unit) },
+        html! {
+            (named.promised.group.unit)
+            @if !named.promised.accumulation.is_stock() { br; small { (lang.t("grid-of-the-period")) } }
+        },
     ];
-    for (month, cell) in grid.months.iter().zip(&row.cells) {
+    let calendar = &named.promised.followed.calendar;
+    for (period, cell) in part.periods.iter().zip(&row.cells) {
         let left =
-            left.iter().find(|one| one.typed.commitment == named.promised.id && Month::of(one.typed.on) == *month);
+            left.iter().find(|one| one.typed.commitment == named.promised.id && holds(period, calendar, one.typed.on));
         cells.push(match cell {
             Cell::Measured(measured) => html! {
                 (Link::new(format!("/measurements/{}/correct", measured.id), lang.number(measured.value, named.decimals)))
@@ -209,8 +224,13 @@ fn input(lang: Lang, grid: &Grid, row: &GridRow, on: Day, left: Option<&Left>) -
     let name = field_name("cell", id, on);
     let typed = left.map(|left| left.typed.text.as_str()).unwrap_or_default();
     let unit = &row.named.promised.group.unit;
-    let label =
-        t!(lang, "grid-cell", indicator = row.named.indicator.clone(), day = lang.long_day(on), unit = unit.clone());
+    let label = t!(
+        lang,
+        "grid-cell",
+        indicator = row.named.indicator.clone(),
+        when = about(lang, &row.named.promised, on),
+        unit = unit.clone()
+    );
     let unusual = left.is_some_and(|left| matches!(left.why, Why::Unusual(_)));
     let error = format!("{name}-error");
     html! {

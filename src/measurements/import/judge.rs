@@ -135,7 +135,7 @@ pub fn judge(
 fn day_of(row: &Row, found: Option<&Promised>, known: &HashMap<(CommitmentId, Day), Measurement>, today: Day) -> Day {
     let (Some(month), Some(one)) = (row.month, found) else { return row.on };
     let measured = month.days().rev().find(|day| known.contains_key(&(one.id, *day)));
-    measured.or_else(|| due_in(&one.followed, month)).unwrap_or_else(|| month.last_day().min(today))
+    measured.or_else(|| due_in(&one.followed.calendar, month)).unwrap_or_else(|| month.last_day().min(today))
 }
 
 /// What a row leaves empty it leaves as it is.

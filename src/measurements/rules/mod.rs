@@ -8,7 +8,9 @@
 //!
 //! Zero is a value. "Not measured" is the absence of a point, never a point with zero.
 
+pub mod accumulation;
 pub mod attainment;
+pub mod calendar;
 pub mod due;
 pub mod due_month;
 pub mod entry;
@@ -19,6 +21,7 @@ mod forecast_trial;
 pub mod gains;
 pub mod month;
 pub mod pace;
+pub mod period;
 pub mod plan;
 pub mod second_eyes;
 pub mod standing;
@@ -26,8 +29,12 @@ pub mod survey;
 pub mod sustained;
 pub mod unusual;
 
+pub use accumulation::{Accumulation, YearSum, year_sum};
 pub use attainment::{attainment, gain};
-pub use due::{DueReached, DueState, due_dates, due_state, is_overdue, latest_due_reached, next_due, overdue_from};
+pub use calendar::{Calendar, Campaign};
+pub use due::{
+    DueReached, DueState, NEVER, due_dates, due_state, is_overdue, latest_due_reached, next_due, overdue_from,
+};
 pub use due_month::due_in;
 pub use entry::{Entry, LONGEST_TEXT, check_answers, wrong_day};
 pub use explained::{Deviation, deviation};
@@ -35,6 +42,7 @@ pub use forecast::{Forecast, LEAST_POINTS, forecast};
 pub use gains::{Bend, BendKey, Step, bends, steps};
 pub use month::Month;
 pub use pace::{Pace, TOLERANCE, on_plan, pace};
+pub use period::{Period, period_of};
 pub use plan::{Planned, Point, Promise, PromiseTrouble};
 pub use second_eyes::may_confirm;
 pub use standing::{CellSums, Counts, Followed, Standing};
@@ -65,17 +73,20 @@ crate::db::types::words! {
         HalfYear = "half_year",
         /// Every twelve months.
         Year = "year" | "yearly",
+        /// In campaigns (kampanjer) that the region plans one by one.
+        Campaign = "campaign",
     }
 }
 
 impl Frequency {
-    /// Months from one due date to the next.
-    pub const fn months(self) -> u32 {
+    /// Months from one due date to the next; none where the region plans each of them.
+    pub const fn months(self) -> Option<u32> {
         match self {
-            Frequency::Month => 1,
-            Frequency::Tertial => 4,
-            Frequency::HalfYear => 6,
-            Frequency::Year => 12,
+            Frequency::Month => Some(1),
+            Frequency::Tertial => Some(4),
+            Frequency::HalfYear => Some(6),
+            Frequency::Year => Some(12),
+            Frequency::Campaign => None,
         }
     }
 }
@@ -140,7 +151,7 @@ impl Default for Kind {
 /// Builders for the tests of this feature and of the dashboards.
 #[cfg(test)]
 pub(crate) mod examples {
-    use super::{Direction, Point, Promise};
+    use super::{Calendar, Campaign, Direction, Frequency, Point, Promise};
     use crate::clock::Day;
     use crate::decimal::Decimal;
 
@@ -154,6 +165,21 @@ pub(crate) mod examples {
 
     pub(crate) fn point(on: &str, value: &str) -> Point {
         Point { on: day(on), value: number(value) }
+    }
+
+    /// Due dates at equal steps.
+    pub(crate) fn every(first: &str, frequency: Frequency) -> Calendar {
+        Calendar { first: day(first), frequency, campaigns: Vec::new() }
+    }
+
+    /// Due dates at the ends of campaigns, each of ten days.
+    pub(crate) fn in_campaigns(first: &str, ends: &[&str]) -> Calendar {
+        let campaign = |end: &&str| Campaign {
+            name: format!("til {end}"),
+            from: day(end).plus_days(-9).expect("a day"),
+            to: day(end),
+        };
+        Calendar::new(day(first), Frequency::Campaign, ends.iter().map(campaign).collect())
     }
 
     /// From 2026-01-01 to 2027-01-01, 365 days, with the direction that the values have.
@@ -174,7 +200,7 @@ mod tests {
 
     #[test]
     fn names_are_the_same_in_json_and_in_the_databases() {
-        for frequency in [Frequency::Month, Frequency::Tertial, Frequency::HalfYear, Frequency::Year] {
+        for frequency in Frequency::ALL.iter().copied() {
             assert_eq!(Frequency::parse(frequency.as_str()), Some(frequency));
             assert_eq!(serde_json::to_value(frequency).expect("json"), frequency.as_str());
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Frequency, Point, Promise, on_plan, overdue_from};
+use super::{Calendar, NEVER, Point, Promise, on_plan, overdue_from};
 use crate::clock::Day;
 
 /// A commitment's promise with its calendar.
@@ -10,10 +10,8 @@ use crate::clock::Day;
 pub struct Followed {
     /// What was promised.
     pub promise: Promise,
-    /// The first due date.
-    pub first_measurement_on: Day,
-    /// The step between due dates.
-    pub frequency: Frequency,
+    /// When it is to be measured.
+    pub calendar: Calendar,
 }
 
 /// Everything that follows from a commitment's latest measurement that may be shown. There is no other way to make one, so what is kept
@@ -24,7 +22,7 @@ pub struct Standing {
     pub latest: Option<Point>,
     /// Whether it was on plan on its own day; never without a measurement.
     pub on_plan: bool,
-    /// The first day on which the commitment is overdue if nothing more is measured.
+    /// The first day on which the commitment is overdue if nothing more is measured; [`NEVER`] where no due date is left.
     pub overdue_from: Day,
 }
 
@@ -34,7 +32,7 @@ impl Standing {
         Self {
             latest,
             on_plan: latest.is_some_and(|point| on_plan(&followed.promise, point.on, point.value)),
-            overdue_from: overdue_from(followed.first_measurement_on, followed.frequency, latest.map(|point| point.on)),
+            overdue_from: overdue_from(&followed.calendar, latest.map(|point| point.on)),
         }
     }
 
@@ -42,7 +40,7 @@ impl Standing {
     /// ([`super::survey`]) answers its due date and says nothing else.
     #[must_use]
     pub fn answered(self, followed: &Followed, on: Option<Day>) -> Self {
-        let from = overdue_from(followed.first_measurement_on, followed.frequency, on);
+        let from = overdue_from(&followed.calendar, on);
         Self { overdue_from: self.overdue_from.max(from), ..self }
     }
 
@@ -125,7 +123,7 @@ impl CellSums {
 
     /// How many are overdue on a day, if nothing more is measured.
     pub fn overdue_on(&self, day: Day) -> i64 {
-        self.overdue_from.range(..=day).map(|(_, count)| count).sum()
+        self.overdue_from.range(..=day).filter(|(from, _)| **from != NEVER).map(|(_, count)| count).sum()
     }
 
     /// As it is stored: the counts and the newest day as they are, the days as `day:count`, days since 1970, in order.
@@ -148,7 +146,8 @@ impl CellSums {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::examples::{day, promise};
+    use super::super::Frequency;
+    use super::super::examples::{day, every, promise};
     use super::*;
     use crate::decimal::Decimal;
 
@@ -157,7 +156,7 @@ mod tests {
         fn step_by_step_and_all_at_once_agree(
             history in proptest::collection::vec((0_i64..400, -50_i64..150, proptest::bool::weighted(0.8)), 0..30),
         ) {
-            let followed = Followed { promise: promise("0", "100"), first_measurement_on: day("2026-03-01"), frequency: Frequency::Month };
+            let followed = Followed { promise: promise("0", "100"), calendar: every("2026-03-01", Frequency::Month) };
             let mut now: BTreeMap<Day, Decimal> = Default::default();
             let mut newest = None;
             let mut kept = Standing::of(&followed, None);
@@ -177,7 +176,7 @@ mod tests {
 
         #[test]
         fn a_cell_that_is_kept_up_is_the_cell_made_anew(measured in proptest::collection::vec((0_usize..4, 0_i64..400), 0..30)) {
-            let followed = Followed { promise: promise("0", "100"), first_measurement_on: day("2026-03-01"), frequency: Frequency::Month };
+            let followed = Followed { promise: promise("0", "100"), calendar: every("2026-03-01", Frequency::Month) };
             let mut standings = [Standing::of(&followed, None); 4];
             let anew = |standings: &[Standing]| {
                 let mut cell = CellSums::default();

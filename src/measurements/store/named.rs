@@ -2,13 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::{Promised, Watch};
+use super::{IndicatorRow, Promised, Watch, with_calendars};
 use crate::benefits::rules::Class;
 use crate::benefits::store::Commitment;
 use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator, project, region};
 use crate::ids::{CommitmentId, MunicipalityId, RegionId};
-use crate::measurements::rules::{Direction, Frequency};
 use crate::refusal::Outcome;
 use crate::regions::store::VisibleFigures;
 
@@ -27,7 +26,7 @@ pub struct Named {
     pub decimals: u8,
 }
 
-type Columns = (Commitment, (Direction, Frequency, String), Option<Class>, (String, String, String, i64), Watch);
+type Columns = (Commitment, IndicatorRow, Option<Class>, (String, String, String, i64), Watch);
 
 /// The accepted commitments of a municipality in a region: by project, benefit and indicator.
 pub fn named_in_place(conn: &mut AnyConn, within: RegionId, municipality: MunicipalityId) -> Outcome<Vec<Named>> {
@@ -42,16 +41,21 @@ pub fn named_in_place(conn: &mut AnyConn, within: RegionId, municipality: Munici
         .order((project::title, project::id, benefit::title, benefit::id, commitment::id))
         .select((
             Commitment::as_select(),
-            (indicator::direction, indicator::frequency, indicator::unit),
+            (indicator::direction, indicator::frequency, indicator::accumulation, indicator::unit),
             benefit::class,
             (project::title, benefit::title, indicator::name, indicator::decimals),
             (region::second_eyes, region::unusual_tolerance),
         ))
         .load(conn)?;
-    Ok(rows
+    let (rows, names): (Vec<_>, Vec<_>) = rows
         .into_iter()
-        .map(|(commitment, calendar, class, (project, benefit, indicator, decimals), watch)| Named {
-            promised: Promised::of((commitment, calendar, class, watch)),
+        .map(|(commitment, calendar, class, names, watch)| ((commitment, calendar, class, watch), names))
+        .unzip();
+    Ok(with_calendars(conn, rows)?
+        .into_iter()
+        .zip(names)
+        .map(|(promised, (project, benefit, indicator, decimals))| Named {
+            promised,
             project,
             benefit,
             indicator,

@@ -13,7 +13,7 @@ use crate::odata::rules::{Column, Edm, Row, Set};
 use crate::odata::store::{self, Promise};
 use crate::refusal::Outcome;
 
-const COLUMNS: [Column; 27] = [
+const COLUMNS: [Column; 28] = [
     Column::of("Id", Edm::Text),
     Column::of("MunicipalityId", Edm::Text),
     Column::of("MunicipalityNumber", Edm::Text),
@@ -42,6 +42,8 @@ const COLUMNS: [Column; 27] = [
     Column::maybe("LatestValue", Edm::Entered),
     Column::maybe("Attainment", Edm::Computed),
     Column::maybe("Gain", Edm::Computed),
+    // `stock` or `flow`.
+    Column::of("Accumulation", Edm::Text),
 ];
 
 /// The table.
@@ -69,7 +71,13 @@ fn rows(conn: &mut AnyConn, seen: &Seen, found: Vec<Promise>) -> Outcome<Vec<Row
 }
 
 fn row(seen: &Seen, one: Promise, names: &HashMap<MunicipalityId, Numbered>) -> Row {
-    let Promise { commitment, indicator: (indicator, unit, direction, frequency), benefit, project, series } = one;
+    let Promise {
+        commitment,
+        indicator: (indicator, unit, direction, frequency, accumulation),
+        benefit,
+        project,
+        series,
+    } = one;
     let name = names.get(&commitment.municipality_id);
     let (latest_on, latest_value, overdue_from) = series;
     let latest = latest_on.zip(latest_value).map(|(on, value)| Point { on, value });
@@ -110,6 +118,7 @@ fn row(seen: &Seen, one: Promise, names: &HashMap<MunicipalityId, Numbered>) -> 
         latest_value.into(),
         latest_value.and_then(|value| attainment(baseline, target, value)).into(),
         latest_value.map(|value| gain(baseline, target, value)).into(),
+        accumulation.as_str().into(),
     ];
     Row::of(values)
 }

@@ -31,7 +31,7 @@ const BENEFIT: [Column; 8] = [
     Column::of("UseOfGain", Edm::Text),
 ];
 
-const INDICATOR: [Column; 10] = [
+const INDICATOR: [Column; 11] = [
     Column::of("Id", Edm::Text),
     Column::of("ProjectId", Edm::Text),
     Column::of("BenefitId", Edm::Text),
@@ -42,6 +42,8 @@ const INDICATOR: [Column; 10] = [
     Column::of("Method", Edm::Text),
     Column::of("DataSource", Edm::Text),
     Column::of("Decimals", Edm::Whole),
+    // `stock` or `flow`.
+    Column::of("Accumulation", Edm::Text),
 ];
 
 /// The roadmap.
@@ -106,6 +108,7 @@ fn load_indicators(conn: &mut AnyConn, seen: &Seen) -> Outcome<Vec<Row>> {
             row.method.into(),
             row.data_source.into(),
             row.decimals.into(),
+            row.accumulation.as_str().into(),
         ];
         Row::of(values)
     };

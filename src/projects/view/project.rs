@@ -8,6 +8,7 @@ use crate::benefits::store::{Benefit, Indicator};
 use crate::handovers::rules::State;
 use crate::i18n::Lang;
 use crate::ids::{HandoverId, MunicipalityId};
+use crate::measurements::rules::Frequency;
 use crate::projects::rules::gaps::Gap;
 use crate::projects::rules::{Count, Draft, POINTS, Participating, Phase};
 use crate::projects::store::Project;
@@ -199,6 +200,9 @@ fn benefits(lang: Lang, shown: &Overview) -> Section {
                     @if place > 0 { br; }
                     @let words = indicator_words(lang, indicator);
                     @if shown.may_edit { (Link::new(format!("/indicators/{}/edit", indicator.id), words)) } @else { (words) }
+                    @if indicator.frequency == Frequency::Campaign {
+                        " " (Link::new(format!("/indicators/{}/campaigns", indicator.id), lang.t("campaigns-see")))
+                    }
                 }
                 @if indicators.is_empty() { (lang.t("no-indicator-yet")) }
             },

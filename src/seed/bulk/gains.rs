@@ -2,7 +2,7 @@
 
 use crate::benefits::rules::{BenefitDraft, Class, IndicatorDraft};
 use crate::clock::Day;
-use crate::measurements::rules::{Direction, Frequency};
+use crate::measurements::rules::{Accumulation, Direction, Frequency};
 use crate::projects::rules::{Count, Draft, Phase, Simplification};
 
 /// A benefit that every generated project has.
@@ -56,6 +56,7 @@ impl Gain {
             unit: self.unit.into(),
             direction: Some(self.direction()),
             frequency: Some(Frequency::Month),
+            accumulation: Accumulation::Stock,
             method: "Uttrekk fra fagsystemet (demo)".into(),
             data_source: "Fagsystemet".into(),
             decimals: 0,

@@ -25,6 +25,7 @@ pub fn table() -> Table {
     roadmap::routines(&mut table);
     regions::municipalities(&mut table);
     regions::regions(&mut table);
+    regions::year_wheel(&mut table);
     roadmap::roadmap(&mut table);
     roadmap::benefits(&mut table);
     roadmap::changes(&mut table);

@@ -1,9 +1,9 @@
-//! Regions, their members, and the register of municipalities.
+//! Regions, their members, their year, and the register of municipalities.
 
 use actix_web::http::Method;
 
 use crate::web::table::{Op, Table};
-use crate::{municipalities, regions};
+use crate::{municipalities, regions, year_wheel};
 
 pub(super) fn municipalities(table: &mut Table) {
     use municipalities::api;
@@ -81,5 +81,55 @@ pub(super) fn regions(table: &mut Table) {
         "/api/v1/regions/{id}/members/{municipality_id}/sharing",
         api::set_sharing,
         Op::new("setSharing").body::<api::SharingBody>().answers::<api::MemberItem>(200).takes_if_match(),
+    );
+}
+
+pub(super) fn year_wheel(table: &mut Table) {
+    use year_wheel::{api, pages};
+    table.page(Method::GET, "/regions/{id}/year-wheel", pages::page);
+    table.page(Method::POST, "/regions/{id}/year-wheel", pages::create);
+    table.page(Method::POST, "/regions/{id}/year-wheel/usual", pages::add_usual);
+    table.page(Method::GET, "/year-moments/{id}/edit", pages::edit_form);
+    table.page(Method::POST, "/year-moments/{id}/edit", pages::update);
+    table.page(Method::POST, "/year-moments/{id}/remove", pages::remove);
+
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/year-moments",
+        api::list,
+        Op::new("listYearMoments").paged().answers::<api::YearMomentList>(200),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/year-moments",
+        api::create,
+        Op::new("createYearMoment").body::<api::YearMomentBody>().answers::<api::YearMomentAnswer>(201),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/year-moments/usual",
+        api::add_usual,
+        Op::new("addUsualYear").optional_body::<api::UsualYearBody>().answers::<api::UsualYearAnswer>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/year-moments/{id}",
+        api::get,
+        Op::new("getYearMoment").answers::<api::YearMomentAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/year-moments/{id}",
+        api::update,
+        Op::new("updateYearMoment")
+            .body::<api::YearMomentPatch>()
+            .answers::<api::YearMomentAnswer>(200)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::DELETE,
+        "/api/v1/year-moments/{id}",
+        api::delete,
+        Op::new("deleteYearMoment").answers_nothing().needs_if_match(),
     );
 }

@@ -54,7 +54,7 @@ pub(super) fn roadmap(table: &mut Table) {
 }
 
 pub(super) fn benefits(table: &mut Table) {
-    use crate::benefits::api::{benefits, commitments, indicators};
+    use crate::benefits::api::{benefits, campaigns, commitments, indicators};
     use crate::benefits::pages;
     table.page(Method::GET, "/projects/{id}/benefits/new", pages::benefit::new_form);
     table.page(Method::POST, "/projects/{id}/benefits/new", pages::benefit::create);
@@ -64,6 +64,11 @@ pub(super) fn benefits(table: &mut Table) {
     table.page(Method::POST, "/benefits/{id}/indicators/new", pages::indicator::create);
     table.page(Method::GET, "/indicators/{id}/edit", pages::indicator::edit_form);
     table.page(Method::POST, "/indicators/{id}/edit", pages::indicator::update);
+    table.page(Method::GET, "/indicators/{id}/campaigns", pages::campaign::list);
+    table.page(Method::POST, "/indicators/{id}/campaigns", pages::campaign::create);
+    table.page(Method::GET, "/campaigns/{id}/edit", pages::campaign::edit_form);
+    table.page(Method::POST, "/campaigns/{id}/edit", pages::campaign::update);
+    table.page(Method::POST, "/campaigns/{id}/remove", pages::campaign::remove);
     table.page(Method::GET, "/indicators/{id}/commitments/{municipality_id}", pages::commitment::form);
     table.page(Method::POST, "/indicators/{id}/commitments/{municipality_id}", pages::commitment::put);
     table.page(Method::GET, "/projects/{id}/commitments", pages::overview::show);
@@ -121,6 +126,39 @@ pub(super) fn benefits(table: &mut Table) {
             .body::<indicators::IndicatorPatch>()
             .answers::<indicators::IndicatorAnswer>(200)
             .needs_if_match(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/indicators/{id}/campaigns",
+        campaigns::create,
+        Op::new("createCampaign").body::<campaigns::CampaignBody>().answers::<campaigns::CampaignAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/indicators/{id}/campaigns",
+        campaigns::list,
+        Op::new("listCampaigns").paged().answers::<campaigns::CampaignList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/campaigns/{id}",
+        campaigns::get,
+        Op::new("getCampaign").answers::<campaigns::CampaignAnswer>(200),
+    );
+    table.api(
+        Method::PATCH,
+        "/api/v1/campaigns/{id}",
+        campaigns::update,
+        Op::new("updateCampaign")
+            .body::<campaigns::CampaignPatch>()
+            .answers::<campaigns::CampaignAnswer>(200)
+            .needs_if_match(),
+    );
+    table.api(
+        Method::DELETE,
+        "/api/v1/campaigns/{id}",
+        campaigns::delete,
+        Op::new("deleteCampaign").answers_nothing().needs_if_match(),
     );
     table.api(
         Method::GET,
