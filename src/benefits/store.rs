@@ -261,6 +261,15 @@ pub fn find_commitment_within(conn: &mut AnyConn, scope: &Scope, id: CommitmentI
     if visible.includes(row.municipality_id) { Ok(row) } else { Err(Code::NotFound.into()) }
 }
 
+/// The benefits of every project of a region, in the order they were made.
+pub fn benefits_in(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<Benefit>> {
+    Ok(benefit::table
+        .filter(benefit::region_id.eq(region))
+        .order(benefit::id)
+        .select(Benefit::as_select())
+        .load(conn)?)
+}
+
 /// The benefits of a project.
 pub fn benefits_of(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Benefit>> {
     Ok(benefit::table

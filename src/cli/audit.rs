@@ -104,6 +104,7 @@ fn verify(context: &Context, db: &Db, anchor: Option<&Path>) -> Result<(), Exit>
                 check_chain(conn, chain, kept.as_ref().and_then(|kept| kept.chains.get(&name(chain))), &mut broken)?;
         }
         broken.extend(crate::handovers::proof::broken(conn)?);
+        broken.extend(crate::projects::versions::proof::broken(conn)?);
         for commitment in store::broken_words(conn)? {
             broken.push(format!("words under {commitment} were changed"));
         }

@@ -25,6 +25,7 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("role_grant", &["person_id"]),
     ("delegation", &["executive_id", "deputy_id"]),
     ("project", &["responsible_id", "created_by"]),
+    ("roadmap_version", &["published_by"]),
     ("commitment", &["owner_id"]),
     ("change_step", &["owner_id"]),
     ("handover", &["offered_by", "closed_by", "created_by"]),

@@ -179,6 +179,20 @@ diesel::table! {
         created_by -> Nullable<BigInt>,
         created_at -> BigInt,
         version -> BigInt,
+        phases -> Text,
+    }
+}
+
+diesel::table! {
+    roadmap_version (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        number -> BigInt,
+        note -> Text,
+        content -> Text,
+        content_sha256 -> Text,
+        published_by -> Nullable<BigInt>,
+        published_at -> BigInt,
     }
 }
 
@@ -695,6 +709,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     region,
     region_member,
     project,
+    roadmap_version,
     participation,
     benefit,
     indicator,

@@ -20,7 +20,7 @@ use crate::regions::store::VisibleFigures;
 const SETTING: &str = "
     INSERT INTO region VALUES (1, 'r', 'r', '', 'nb', 30, 800000, FALSE, FALSE, 0, 1, 30, FALSE, 500000, 3, 14, 28);
     INSERT INTO municipality VALUES (1, 'NO', '1'), (2, 'NO', '2');
-    INSERT INTO project VALUES (1, 1, 'p', '', '', '', '[]', 'realisation', '[]', NULL, NULL, '[]', FALSE, '', NULL, NULL, 0, 1);
+    INSERT INTO project VALUES (1, 1, 'p', '', '', '', '[]', 'realisation', '[]', NULL, NULL, '[]', FALSE, '', NULL, NULL, 0, 1, '[]');
     INSERT INTO benefit VALUES (1, 1, 1, 'b', 'time_saved', 'citizens', 'benefit', '', '', '[]', 0, 1);
     INSERT INTO indicator VALUES (1, 1, 1, 1, 'up', 'h', 'up', 'month', '', '', 0, 0, 1, 'stock');
     INSERT INTO indicator VALUES (2, 1, 1, 1, 'hold', 'h', 'hold', 'tertial', '', '', 0, 0, 1, 'stock');

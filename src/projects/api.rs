@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{DecisionPoint, Draft, Phase, Simplification, YearCost};
+use super::rules::{DecisionPoint, Draft, Phase, PhasePlan, Simplification, YearCost};
 use super::store::{self, Project};
 use crate::access::permission::{DefineRoadmap, SeeRoadmap};
 use crate::access::{Allowed, Place, Placed};
@@ -37,6 +37,8 @@ pub struct ProjectPatch {
     statutory: Option<bool>,
     /// Why it renews without removing anything, when it does.
     renewal_alone_because: Option<String>,
+    /// When each phase is planned: the whole list. Phases follow each other, and none begins before the last one ends.
+    phases: Option<Vec<PhasePlan>>,
     decision_points: Option<Vec<DecisionPoint>>,
     theme: Option<String>,
     #[serde(default, deserialize_with = "patch::given")]
@@ -57,6 +59,7 @@ impl ProjectPatch {
             renewal_alone_because: self.renewal_alone_because.unwrap_or(draft.renewal_alone_because),
             simplifications: self.simplifications.unwrap_or(draft.simplifications),
             phase: self.phase.unwrap_or(draft.phase),
+            phases: self.phases.unwrap_or(draft.phases),
             decision_points: self.decision_points.unwrap_or(draft.decision_points),
             starts_on: self.starts_on.unwrap_or(draft.starts_on),
             ends_on: self.ends_on.unwrap_or(draft.ends_on),
@@ -81,6 +84,7 @@ pub struct ProjectAnswer {
     /// «Fornying uten forenkling»: it renews and removes nothing.
     renews_without_simplifying: bool,
     phase: Phase,
+    phases: Vec<PhasePlan>,
     decision_points: Vec<DecisionPoint>,
     starts_on: Option<Day>,
     ends_on: Option<Day>,
@@ -107,6 +111,7 @@ impl From<&Project> for ProjectAnswer {
             renewal_alone_because: draft.renewal_alone_because,
             simplifications: draft.simplifications,
             phase: draft.phase,
+            phases: draft.phases,
             decision_points: draft.decision_points,
             starts_on: draft.starts_on,
             ends_on: draft.ends_on,
@@ -139,7 +144,7 @@ pub async fn create(allowed: Allowed<DefineRoadmap>, call: Call) -> Replied {
 
 /// Makes a project and tells of it. Shared by the API and the page.
 pub fn create_within(tx: &mut Tx<'_>, region: RegionId, draft: Draft) -> Outcome<ProjectId> {
-    let draft = draft.checked()?;
+    let draft = draft.checked(tx.now().day())?;
     check_responsible(tx, region, draft.responsible_id)?;
     let id = store::insert(tx, region, &draft)?;
     let change = Change::of(Place::region(region), "project_created", "project", id).to(store::facts(&draft).all());
@@ -149,7 +154,7 @@ pub fn create_within(tx: &mut Tx<'_>, region: RegionId, draft: Draft) -> Outcome
 
 /// Writes a project anew and tells what changed. Shared by the API and the page.
 pub fn update_within(tx: &mut Tx<'_>, project: &Project, wanted: i64, draft: Draft) -> Outcome<()> {
-    let draft = draft.checked()?;
+    let draft = draft.checked(tx.now().day())?;
     store::lock(tx, project.id)?;
     if draft.responsible_id != project.responsible_id {
         check_responsible(tx, project.region_id, draft.responsible_id)?;

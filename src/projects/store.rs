@@ -60,6 +60,8 @@ pub struct Project {
     pub responsible_id: Option<PersonId>,
     /// Version for `If-Match`.
     pub version: i64,
+    /// When each phase is planned: JSON of `rules::PhasePlan`.
+    pub phases: String,
 }
 
 impl Placed for Project {
@@ -78,6 +80,7 @@ impl Project {
             renewal_alone_because: self.renewal_alone_because.clone(),
             simplifications: from_json(&self.simplifications),
             phase: self.phase,
+            phases: from_json(&self.phases),
             decision_points: from_json(&self.decision_points),
             starts_on: self.starts_on,
             ends_on: self.ends_on,
@@ -191,6 +194,7 @@ type Columns<'a> = (
         Eq<project::statutory, bool>,
         Eq<project::theme, &'a str>,
         Eq<project::responsible_id, Option<PersonId>>,
+        Eq<project::phases, String>,
     ),
 );
 
@@ -210,6 +214,7 @@ fn columns(draft: &Draft) -> Columns<'_> {
             project::statutory.eq(draft.statutory),
             project::theme.eq(draft.theme.as_str()),
             project::responsible_id.eq(draft.responsible_id),
+            project::phases.eq(to_json(&draft.phases)),
         ),
     )
 }
@@ -223,6 +228,7 @@ pub fn facts(draft: &Draft) -> Facts {
         .words("renewal_alone_because", &draft.renewal_alone_because)
         .words("simplifications", list(&draft.simplifications))
         .plain("phase", draft.phase)
+        .plain("phases", &draft.phases)
         .words("decision_points", list(&draft.decision_points))
         .plain("starts_on", draft.starts_on)
         .plain("ends_on", draft.ends_on)

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::around;
 use super::cast::{self, Network, Promise, Town, day};
+use super::roadmap;
 use super::robot::{Robot, Somebody, text};
 use crate::access::{Place, Role};
 use crate::clock::{Day, Moment};
@@ -79,10 +80,16 @@ pub async fn play(robot: &Robot, today: Moment) -> Outcome<Value> {
         Place::INSTALLATION,
     )?;
     let network = cast::network(robot, &administrator, "Fjordlandet (demo)", "fjordlandet", 0, TOWNS).await?;
+    let stories = stories(&days);
     let mut projects = Vec::new();
-    for story in stories(&days) {
-        projects.push(json!({ "id": tell(robot, &network, &days, &story).await? }));
+    for (place, story) in stories.iter().enumerate() {
+        projects.push(json!({ "id": begin(robot, &network, &days, place, story).await? }));
     }
+    roadmap::publish_first(robot, &network, days.baseline).await?;
+    for (story, project) in stories.iter().zip(&projects) {
+        tell(robot, &network, &days, story, &text(project, "id")?).await?;
+    }
+    roadmap::bring_up_to_date(robot, &network, &projects, days.today).await?;
     if let Some(first) = projects.first() {
         around::surround(robot, &network, &text(first, "id")?, days.first, days.today).await?;
     }
@@ -105,11 +112,20 @@ async fn share(robot: &Robot, network: &Network) -> Outcome<()> {
     Ok(())
 }
 
-async fn tell(robot: &Robot, network: &Network, days: &Days, story: &Story<'_>) -> Outcome<String> {
+/// Makes the project, with its plan as it was first thought.
+async fn begin(robot: &Robot, network: &Network, days: &Days, place: usize, story: &Story<'_>) -> Outcome<String> {
+    robot.morning_of(days.baseline);
+    let mut project = story.project.clone();
+    if let (Some(members), Value::Object(plan)) = (project.as_object_mut(), roadmap::first(place, days.today)) {
+        members.extend(plan);
+    }
+    let path = format!("/regions/{}/projects", network.id);
+    text(&robot.post(&network.coordinator, &path, project).await?, "id")
+}
+
+async fn tell(robot: &Robot, network: &Network, days: &Days, story: &Story<'_>, project: &str) -> Outcome<()> {
     let who = &network.coordinator;
     robot.morning_of(days.baseline);
-    let made = robot.post(who, &format!("/regions/{}/projects", network.id), story.project.clone()).await?;
-    let project = text(&made, "id")?;
     for (title, kind) in story.steps {
         let body = json!({"title": title, "kind": kind, "due_on": days.first});
         robot.post(who, &format!("/projects/{project}/change-steps"), body).await?;
@@ -137,18 +153,18 @@ async fn tell(robot: &Robot, network: &Network, days: &Days, story: &Story<'_>) 
             continue;
         }
         robot.morning_of(days.baseline);
-        cast::joined(robot, who, &project, town).await?;
+        cast::joined(robot, who, project, town).await?;
         let mut promised = Vec::new();
         for (indicator, gain) in &indicators {
             promised.push((promise(robot, who, indicator, town, gain, days, at).await?, *gain));
         }
-        relay(robot, who, &project, town, stands, days).await?;
+        relay(robot, who, project, town, stands, days).await?;
         if let Stands::Carries(drift, missing) = stands {
             measure(robot, town, days, &promised, drift, missing, at).await?;
-            carry_out(robot, town, days, &project, drift).await?;
+            carry_out(robot, town, days, project, drift).await?;
         }
     }
-    Ok(project)
+    Ok(())
 }
 
 /// The steps of a town that keeps its plan are done; in one that does not, the last is still under way.

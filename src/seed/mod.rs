@@ -8,6 +8,7 @@ mod around;
 mod bulk;
 mod cast;
 mod demo;
+mod roadmap;
 mod robot;
 mod tiny;
 mod unicode;

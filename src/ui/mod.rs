@@ -19,6 +19,8 @@
 //! | nothing yet | [`Empty`] |
 //! | a message | [`Alert`] |
 //! | a figure over time | [`chart::SeriesChart`], [`chart::Sparkline`] |
+//! | plans over time | [`chart::Timeline`] |
+//! | what was chosen | [`Chips`] |
 //!
 //! Everything works without scripts, on a phone, on paper, in the dark and in forced colours. The content policy forbids
 //! inline styles and scripts, so no component writes either.
@@ -30,6 +32,7 @@ mod breadcrumb;
 mod button;
 mod cards;
 pub mod chart;
+mod chips;
 mod definition;
 mod details;
 mod empty;
@@ -57,6 +60,7 @@ pub use alert::{Alert, AlertKind};
 pub use breadcrumb::Breadcrumb;
 pub use button::{Button, ButtonKind, LinkButton, PostButton, PrintButton};
 pub use cards::{NumberCard, NumberCards};
+pub use chips::{Chip, Chips};
 pub use definition::Definitions;
 pub use details::Details;
 pub use empty::Empty;

@@ -23,6 +23,7 @@ mod power;
 mod relay;
 mod reminders;
 mod reposts;
+mod roadmap;
 mod routines;
 mod samples;
 mod second_eyes;

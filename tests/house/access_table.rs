@@ -32,6 +32,7 @@ const KINDS: &[&str] = &[
     "common-items",
     "campaigns",
     "year-moments",
+    "roadmap-versions",
     "municipalities",
     "people",
 ];
@@ -94,6 +95,9 @@ fn places(site: &Site) -> Places {
             serde_json::json!({"title": "Rapport", "month": 4, "day": 30, "kind": "reporting", "audience": "all"});
         let path = format!("/api/v1/regions/{}/year-moments", ids["regions"]);
         ids.insert("year-moments", text(&coordinator.post(&path, &kept).expect(201).json["id"]));
+        let path = format!("/api/v1/regions/{}/roadmap-versions", ids["regions"]);
+        let published = site.person("coordinator", region).post(&path, &serde_json::json!({"note": "Vedtatt"}));
+        ids.insert("roadmap-versions", text(&published.expect(201).json["id"]));
         ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
         ids
     };

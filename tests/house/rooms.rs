@@ -186,7 +186,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ),
     ("municipalities", &["municipality", "municipality_number"]),
     ("people", &["api_token", "delegation", "one_time_link", "person", "role_grant", "session"]),
-    ("projects", &["participation", "project"]),
+    ("projects", &["participation", "project", "roadmap_version"]),
     ("regions", &["region", "region_member"]),
     ("reminders", &["digest", "reminder"]),
     ("routines", &["common_item", "conformity"]),

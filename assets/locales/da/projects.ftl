@@ -51,13 +51,10 @@ handover-state-completed = Fuldført
 handover-state-handed-back = Givet tilbage
 roadmap-title = Køreplan
 roadmap-lead = Projekterne i {$region}, og hvor stafetten er i hver kommune.
-roadmap-caption = Projekter i fasen »{$phase}«
-roadmap-summary = Modtaget
-roadmap-held = {$held} af {$of} modtaget
 roadmap-empty = Ingen projekter endnu
 roadmap-empty-why = Her kommer regionens fælles projekter, når koordinatoren har lagt det første ind.
 roadmap-none-match = Ingen projekter passer til valget
-roadmap-none-match-why = Vælg en anden fase eller et andet tema, eller vis alle.
+roadmap-none-match-why = Vælg noget andet, eller vis alle.
 roadmap-show-all = Vis alle
 project = Projekt
 project-parts = Dele af projektet
@@ -90,7 +87,6 @@ project-field-statutory = Lovpligtigt
 project-field-theme-help = Ét ord som projekter grupperes efter, for eksempel sundhed eller byggesag.
 project-field-responsible = Gevinstansvarlig
 decision-points = Beslutningspunkter
-decision-points-help = Hvornår punktet blev eller bliver besluttet, og sagen det står i.
 decision-point-on = {$point}: dato
 decision-point-case = {$point}: sag
 costs = Omkostninger pr. år
@@ -138,3 +134,129 @@ field-given-twice = Står to gange.
 field-not-a-year = Skriv et årstal, for eksempel 2027.
 participation-cost-share = Andel af omkostningerne, procent
 participation-shares = Bærer { $share } % af omkostningerne.
+plan-title = Plan og beslutningspunkter
+plan-lead = Hvornår hver fase er planlagt, og hvad der er besluttet mellem dem. Alt er valgfrit; det, der ikke har en dato, står uden dato på køreplanen.
+plan-edit = Ret planen
+plan-phases = Faser
+plan-phases-help = En fase begynder tidligst den dag, hvor fasen før slutter.
+phase-from = { $phase }: fra
+phase-to = { $phase }: til
+decision-point-legend = Beslutningspunkt { $point }
+decision-point-decided = { $point } er besluttet
+decision-point-note = { $point }: kort om beslutningen
+plan-column-what = Fase eller punkt
+plan-column-when = Hvornår
+plan-column-more = Sag og beslutning
+point-decided = besluttet
+point-planned = planlagt
+field-phases-overlap = Begynder, før fasen før er slut: { $phase ->
+    [idea] idé
+    [concept] koncept
+    [planning] planlægge
+    [execution] gennemføre
+    [closing] afslutte
+   *[other] realisere
+ }.
+field-decided-in-the-future = Kan ikke være besluttet på en dag, der ikke har været.
+roadmap-no-theme = Uden tema
+roadmap-finding = { $count ->
+    [one] Ét projekt
+   *[other] { $count } projekter
+ }. { $next }
+roadmap-next = Næste: { $what } i { $project } { $day }.
+roadmap-no-next = Ingen datoer ligger forude.
+roadmap-caption-years = { $period }. Påbegyndt: { $underway }. Uden dato: { $undated }. Det samme står i tabellen under.
+tertial-nth = { $n }. tertial
+today-line = I dag
+mark-planned = Beslutningspunkt, planlagt
+mark-decided = Beslutningspunkt, besluttet
+mark-sent = Stafetten sendt
+mark-answered = Stafetten besvaret
+mark-sent-to = Sendt: { $whom }
+mark-answered-by = Svar: { $whom }
+mark-several = { $count } kommuner
+roadmap-before = Før det viste: { $from }–{ $to }
+roadmap-after = Uden for det viste: { $from }–{ $to }
+period-none-row = Der er ikke sat datoer endnu.
+period-none-inline = uden dato
+roadmap-whole-project = Hele projektet
+phase-begins = { $phase } begynder
+project-ends = slut
+project-starts = start
+roadmap-next-here = { $day }: { $what }
+roadmap-last-here = Seneste dato: { $day }
+roadmap-column-phases = Faser og datoer
+roadmap-table = Projekterne på køreplanen
+roadmap-publish = Offentliggør køreplanen
+roadmap-versions = Offentliggjorte versioner
+roadmap-as-table = Vis som tabel
+roadmap-zoom = Tidsrum
+roadmap-one-year = Ét år
+roadmap-three-years = Tre år
+roadmap-earlier = Ét år tidligere
+roadmap-later = Ét år senere
+roadmap-choose = Vælg projekter
+roadmap-all-towns = Alle kommuner
+roadmap-all-classes = Alle gevinsttyper
+roadmap-chosen = Valgt
+roadmap-remove = Fjern valget { $what }
+roadmap-example = Sådan bliver det
+roadmap-example-title = Digital byggesag (eksempel)
+roadmap-example-phases = Koncept januar–april, planlægge maj–august, gennemføre september–december: en søjle for hver fase.
+roadmap-example-points = BP2 besluttet i april, BP3 planlagt i august, og hvor stafetten er i hver kommune.
+version-number = Version { $number }
+version-title = Køreplanen, version { $number }
+version-kicker = Offentliggjort version
+version-published = Offentliggjort
+version-by = Af
+version-note = Bemærkning
+version-note-help = Hvorfor køreplanen offentliggøres: beslutningen bag, eller det nye.
+version-compare-now = Hvad er ændret siden version { $number }
+version-compare = Se, hvad der er ændret
+version-hash = Kontrolsum (SHA-256)
+version-about = Om versionen
+version-done = Version { $number } er offentliggjort
+version-now = Nu
+version-now-inline = sådan som køreplanen er nu
+version-from = Fra
+version-to = Til
+version-go-on = Gå videre
+versions-none = Ingen offentliggjorte versioner endnu
+versions-none-why = Når koordinatoren offentliggør køreplanen, bliver den her, som den var.
+versions-lead = Køreplanen, som den var, da den blev offentliggjort. En version ændres aldrig.
+publish-lead = Køreplanen, som den er nu, gemmes som en ny version, som alle i regionen kan læse.
+publish-confirm = Ja, offentliggør
+publish-back = Ret bemærkningen
+publish-kept = Versionen kan ikke ændres eller slettes, når den er offentliggjort.
+publish-holds = Køreplanen har
+publish-projects = { $count ->
+    [one] ét projekt
+   *[other] { $count } projekter
+ }, { $undated } uden dato
+publish-since = Ændret siden version { $number }
+change-project-added = Nyt projekt på køreplanen
+change-project-removed = Taget ud af køreplanen
+change-project-renamed = Hed før »{ $old }«
+change-theme = Tema: { $old } → { $new }
+change-phase-reached = Fase: { $old } → { $new }
+change-project-moved = Hele projektet: { $old } → { $new }
+change-moved = { $what }: { $old } → { $new }
+change-point-decided = { $point } besluttet { $day }
+change-point-reopened = { $point } er ikke længere besluttet
+change-joined = Kommet med: { $name }
+change-left = Ikke længere med: { $name }
+change-benefit-added = Ny gevinst: { $title }
+change-benefit-removed = Gevinsten er taget ud: { $title }
+days-later = { $count ->
+    [one] én dag senere
+   *[other] { $count } dage senere
+ }
+days-earlier = { $count ->
+    [one] én dag tidligere
+   *[other] { $count } dage tidligere
+ }
+version-column = Version
+roadmap-differences-title = Hvad er ændret
+roadmap-differences-lead = Fra { $from } ({ $day }) til { $to }.
+roadmap-differences-none = Intet er ændret.
+version-inline = version { $number }

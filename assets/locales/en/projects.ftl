@@ -51,13 +51,10 @@ handover-state-completed = Completed
 handover-state-handed-back = Handed back
 roadmap-title = Roadmap
 roadmap-lead = The projects of {$region}, and where the baton is in each municipality.
-roadmap-caption = Projects in the phase “{$phase}”
-roadmap-summary = Accepted
-roadmap-held = {$held} of {$of} accepted
 roadmap-empty = No projects yet
 roadmap-empty-why = The region’s common projects appear here once the coordinator has added the first.
 roadmap-none-match = No projects match
-roadmap-none-match-why = Choose another phase or theme, or show all.
+roadmap-none-match-why = Choose something else, or show all.
 roadmap-show-all = Show all
 project = Project
 project-parts = Parts of the project
@@ -90,7 +87,6 @@ project-field-statutory = Required by law
 project-field-theme-help = One word that groups projects, such as health or building permits.
 project-field-responsible = Benefits responsible
 decision-points = Decision points
-decision-points-help = When each point was or will be decided, and the case it stands in.
 decision-point-on = {$point}: date
 decision-point-case = {$point}: case
 costs = Costs per year
@@ -138,3 +134,129 @@ field-given-twice = Is given twice.
 field-not-a-year = Write a year, such as 2027.
 participation-cost-share = Share of the costs, percent
 participation-shares = Bears { $share } % of the costs.
+plan-title = Plan and decision points
+plan-lead = When each phase is planned, and what was decided between them. All of it is optional; what has no date stands without one on the roadmap.
+plan-edit = Edit the plan
+plan-phases = Phases
+plan-phases-help = A phase begins no earlier than the day on which the one before it ends.
+phase-from = { $phase }: from
+phase-to = { $phase }: to
+decision-point-legend = Decision point { $point }
+decision-point-decided = { $point } is decided
+decision-point-note = { $point }: the decision in short
+plan-column-what = Phase or point
+plan-column-when = When
+plan-column-more = Case and decision
+point-decided = decided
+point-planned = planned
+field-phases-overlap = Begins before the phase ahead of it has ended: { $phase ->
+    [idea] idea
+    [concept] concept
+    [planning] planning
+    [execution] execution
+    [closing] closing
+   *[other] realisation
+ }.
+field-decided-in-the-future = Cannot have been decided on a day that has not been.
+roadmap-no-theme = Without a theme
+roadmap-finding = { $count ->
+    [one] One project
+   *[other] { $count } projects
+ }. { $next }
+roadmap-next = Next: { $what } in { $project } { $day }.
+roadmap-no-next = No dates lie ahead.
+roadmap-caption-years = { $period }. Begun: { $underway }. Without a date: { $undated }. The table below says the same.
+tertial-nth = Tertial { $n }
+today-line = Today
+mark-planned = Decision point, planned
+mark-decided = Decision point, decided
+mark-sent = Baton sent
+mark-answered = Baton answered
+mark-sent-to = Sent: { $whom }
+mark-answered-by = Answered: { $whom }
+mark-several = { $count } municipalities
+roadmap-before = Before what is shown: { $from }–{ $to }
+roadmap-after = Outside what is shown: { $from }–{ $to }
+period-none-row = No dates are set yet.
+period-none-inline = no date
+roadmap-whole-project = The whole project
+phase-begins = { $phase } begins
+project-ends = end
+project-starts = start
+roadmap-next-here = { $day }: { $what }
+roadmap-last-here = Last date: { $day }
+roadmap-column-phases = Phases and dates
+roadmap-table = The projects on the roadmap
+roadmap-publish = Publish the roadmap
+roadmap-versions = Published versions
+roadmap-as-table = Show as a table
+roadmap-zoom = Time span
+roadmap-one-year = One year
+roadmap-three-years = Three years
+roadmap-earlier = One year earlier
+roadmap-later = One year later
+roadmap-choose = Choose projects
+roadmap-all-towns = All municipalities
+roadmap-all-classes = All kinds of benefit
+roadmap-chosen = Chosen
+roadmap-remove = Remove the choice { $what }
+roadmap-example = This is how it will look
+roadmap-example-title = Digital building permits (example)
+roadmap-example-phases = Concept January–April, planning May–August, execution September–December: a bar for each phase.
+roadmap-example-points = BP2 decided in April, BP3 planned for August, and where the baton is in each municipality.
+version-number = Version { $number }
+version-title = The roadmap, version { $number }
+version-kicker = Published version
+version-published = Published
+version-by = By
+version-note = Note
+version-note-help = Why the roadmap is published: the decision behind it, or what is new.
+version-compare-now = What changed since version { $number }
+version-compare = See what changed
+version-hash = Checksum (SHA-256)
+version-about = About this version
+version-done = Version { $number } is published
+version-now = Now
+version-now-inline = the roadmap as it is now
+version-from = From
+version-to = To
+version-go-on = Continue
+versions-none = No published versions yet
+versions-none-why = When the coordinator publishes the roadmap, it stays here as it was.
+versions-lead = The roadmap as it was when it was published. A version is never changed.
+publish-lead = The roadmap as it is now is kept as a new version that everybody in the region can read.
+publish-confirm = Yes, publish
+publish-back = Change the note
+publish-kept = The version cannot be changed or deleted once it is published.
+publish-holds = The roadmap has
+publish-projects = { $count ->
+    [one] one project
+   *[other] { $count } projects
+ }, { $undated } without a date
+publish-since = Changed since version { $number }
+change-project-added = New project on the roadmap
+change-project-removed = Taken off the roadmap
+change-project-renamed = Was called “{ $old }”
+change-theme = Theme: { $old } → { $new }
+change-phase-reached = Phase: { $old } → { $new }
+change-project-moved = The whole project: { $old } → { $new }
+change-moved = { $what }: { $old } → { $new }
+change-point-decided = { $point } decided { $day }
+change-point-reopened = { $point } is no longer decided
+change-joined = Joined: { $name }
+change-left = Left: { $name }
+change-benefit-added = New benefit: { $title }
+change-benefit-removed = Benefit taken out: { $title }
+days-later = { $count ->
+    [one] one day later
+   *[other] { $count } days later
+ }
+days-earlier = { $count ->
+    [one] one day earlier
+   *[other] { $count } days earlier
+ }
+version-column = Version
+roadmap-differences-title = What changed
+roadmap-differences-lead = From { $from } ({ $day }) to { $to }.
+roadmap-differences-none = Nothing changed.
+version-inline = version { $number }

@@ -51,13 +51,10 @@ handover-state-completed = Fullført
 handover-state-handed-back = Gitt tilbake
 roadmap-title = Veikart
 roadmap-lead = Prosjektene i {$region}, og hvor stafettpinnen er i hver kommune.
-roadmap-caption = Prosjekter i fasen «{$phase}»
-roadmap-summary = Mottatt
-roadmap-held = {$held} av {$of} mottatt
 roadmap-empty = Ingen prosjekter ennå
 roadmap-empty-why = Her kommer regionens felles prosjekter når koordinatoren har lagt inn det første.
 roadmap-none-match = Ingen prosjekter passer med valget
-roadmap-none-match-why = Velg en annen fase eller et annet tema, eller vis alle.
+roadmap-none-match-why = Velg noe annet, eller vis alle.
 roadmap-show-all = Vis alle
 project = Prosjekt
 project-parts = Deler av prosjektet
@@ -90,7 +87,6 @@ project-field-statutory = Lovpålagt
 project-field-theme-help = Ett ord som prosjekter grupperes etter, for eksempel helse eller byggesak.
 project-field-responsible = Gevinstansvarlig
 decision-points = Beslutningspunkter
-decision-points-help = Når punktet ble eller blir besluttet, og saken det står i.
 decision-point-on = {$point}: dato
 decision-point-case = {$point}: sak
 costs = Kostnader per år
@@ -138,3 +134,129 @@ field-given-twice = Står to ganger.
 field-not-a-year = Skriv et årstall, for eksempel 2027.
 participation-cost-share = Andel av kostnadene, prosent
 participation-shares = Bærer { $share } % av kostnadene.
+plan-title = Plan og beslutningspunkter
+plan-lead = Når hver fase er planlagt, og hva som er besluttet mellom dem. Alt er valgfritt; det som ikke har dato, står uten dato på veikartet.
+plan-edit = Endre planen
+plan-phases = Faser
+plan-phases-help = En fase begynner tidligst den dagen fasen foran slutter.
+phase-from = { $phase }: fra
+phase-to = { $phase }: til
+decision-point-legend = Beslutningspunkt { $point }
+decision-point-decided = { $point } er besluttet
+decision-point-note = { $point }: kort om beslutningen
+plan-column-what = Fase eller punkt
+plan-column-when = Når
+plan-column-more = Sak og beslutning
+point-decided = besluttet
+point-planned = planlagt
+field-phases-overlap = Begynner før fasen foran er slutt: { $phase ->
+    [idea] idé
+    [concept] konsept
+    [planning] planlegge
+    [execution] gjennomføre
+    [closing] avslutte
+   *[other] realisere
+ }.
+field-decided-in-the-future = Kan ikke være besluttet på en dag som ikke har vært.
+roadmap-no-theme = Uten tema
+roadmap-finding = { $count ->
+    [one] Ett prosjekt
+   *[other] { $count } prosjekter
+ }. { $next }
+roadmap-next = Neste: { $what } i { $project } { $day }.
+roadmap-no-next = Ingen datoer ligger foran.
+roadmap-caption-years = { $period }. Påbegynt: { $underway }. Uten dato: { $undated }. Det samme står i tabellen under.
+tertial-nth = { $n }. tertial
+today-line = I dag
+mark-planned = Beslutningspunkt, planlagt
+mark-decided = Beslutningspunkt, besluttet
+mark-sent = Stafettpinnen sendt
+mark-answered = Stafettpinnen besvart
+mark-sent-to = Sendt: { $whom }
+mark-answered-by = Svar: { $whom }
+mark-several = { $count } kommuner
+roadmap-before = Før det som vises: { $from }–{ $to }
+roadmap-after = Utenfor det som vises: { $from }–{ $to }
+period-none-row = Ingen datoer er satt ennå.
+period-none-inline = uten dato
+roadmap-whole-project = Hele prosjektet
+phase-begins = { $phase } begynner
+project-ends = slutt
+project-starts = start
+roadmap-next-here = { $day }: { $what }
+roadmap-last-here = Siste dato: { $day }
+roadmap-column-phases = Faser og datoer
+roadmap-table = Prosjektene på veikartet
+roadmap-publish = Publiser veikartet
+roadmap-versions = Publiserte versjoner
+roadmap-as-table = Vis som tabell
+roadmap-zoom = Tidsrom
+roadmap-one-year = Ett år
+roadmap-three-years = Tre år
+roadmap-earlier = Ett år tidligere
+roadmap-later = Ett år senere
+roadmap-choose = Velg prosjekter
+roadmap-all-towns = Alle kommuner
+roadmap-all-classes = Alle gevinsttyper
+roadmap-chosen = Valgt
+roadmap-remove = Fjern valget { $what }
+roadmap-example = Slik blir det
+roadmap-example-title = Digital byggesak (eksempel)
+roadmap-example-phases = Konsept januar–april, planlegge mai–august, gjennomføre september–desember: en søyle for hver fase.
+roadmap-example-points = BP2 besluttet i april, BP3 planlagt i august, og hvor stafettpinnen er i hver kommune.
+version-number = Versjon { $number }
+version-title = Veikartet, versjon { $number }
+version-kicker = Publisert versjon
+version-published = Publisert
+version-by = Av
+version-note = Merknad
+version-note-help = Hvorfor veikartet publiseres: vedtaket det bygger på, eller det som er nytt.
+version-compare-now = Hva er endret siden versjon { $number }
+version-compare = Se hva som er endret
+version-hash = Kontrollsum (SHA-256)
+version-about = Om versjonen
+version-done = Versjon { $number } er publisert
+version-now = Nå
+version-now-inline = slik veikartet er nå
+version-from = Fra
+version-to = Til
+version-go-on = Gå videre
+versions-none = Ingen publiserte versjoner ennå
+versions-none-why = Når koordinatoren publiserer veikartet, blir det liggende her slik det var.
+versions-lead = Veikartet slik det var da det ble publisert. En versjon endres aldri.
+publish-lead = Veikartet slik det er nå blir lagret som en ny versjon, som alle i regionen kan lese.
+publish-confirm = Ja, publiser
+publish-back = Endre merknaden
+publish-kept = Versjonen kan ikke endres eller slettes når den er publisert.
+publish-holds = Veikartet har
+publish-projects = { $count ->
+    [one] ett prosjekt
+   *[other] { $count } prosjekter
+ }, { $undated } uten dato
+publish-since = Endret siden versjon { $number }
+change-project-added = Nytt prosjekt på veikartet
+change-project-removed = Tatt ut av veikartet
+change-project-renamed = Het før «{ $old }»
+change-theme = Tema: { $old } → { $new }
+change-phase-reached = Fase: { $old } → { $new }
+change-project-moved = Hele prosjektet: { $old } → { $new }
+change-moved = { $what }: { $old } → { $new }
+change-point-decided = { $point } besluttet { $day }
+change-point-reopened = { $point } er ikke lenger besluttet
+change-joined = Blitt med: { $name }
+change-left = Ikke lenger med: { $name }
+change-benefit-added = Ny gevinst: { $title }
+change-benefit-removed = Gevinsten er tatt ut: { $title }
+days-later = { $count ->
+    [one] én dag senere
+   *[other] { $count } dager senere
+ }
+days-earlier = { $count ->
+    [one] én dag tidligere
+   *[other] { $count } dager tidligere
+ }
+version-column = Versjon
+roadmap-differences-title = Hva er endret
+roadmap-differences-lead = Fra { $from } ({ $day }) til { $to }.
+roadmap-differences-none = Ingenting er endret.
+version-inline = versjon { $number }

@@ -51,13 +51,10 @@ handover-state-completed = Fullført
 handover-state-handed-back = Gitt tilbake
 roadmap-title = Vegkart
 roadmap-lead = Prosjekta i {$region}, og kvar stafettpinnen er i kvar kommune.
-roadmap-caption = Prosjekt i fasen «{$phase}»
-roadmap-summary = Motteke
-roadmap-held = {$held} av {$of} motteke
 roadmap-empty = Ingen prosjekt enno
 roadmap-empty-why = Her kjem dei felles prosjekta i regionen når koordinatoren har lagt inn det første.
 roadmap-none-match = Ingen prosjekt passar med valet
-roadmap-none-match-why = Vel ein annan fase eller eit anna tema, eller vis alle.
+roadmap-none-match-why = Vel noko anna, eller vis alle.
 roadmap-show-all = Vis alle
 project = Prosjekt
 project-parts = Delar av prosjektet
@@ -90,7 +87,6 @@ project-field-statutory = Lovpålagt
 project-field-theme-help = Eitt ord som prosjekt blir grupperte etter, til dømes helse eller byggesak.
 project-field-responsible = Gevinstansvarleg
 decision-points = Avgjerdspunkt
-decision-points-help = Når punktet vart eller blir avgjort, og saka det står i.
 decision-point-on = {$point}: dato
 decision-point-case = {$point}: sak
 costs = Kostnader per år
@@ -138,3 +134,129 @@ field-given-twice = Står to gonger.
 field-not-a-year = Skriv eit årstal, til dømes 2027.
 participation-cost-share = Del av kostnadene, prosent
 participation-shares = Ber { $share } % av kostnadene.
+plan-title = Plan og avgjerdspunkt
+plan-lead = Når kvar fase er planlagd, og kva som er avgjort mellom dei. Alt er valfritt; det som ikkje har dato, står utan dato på vegkartet.
+plan-edit = Endre planen
+plan-phases = Fasar
+plan-phases-help = Ein fase byrjar tidlegast den dagen fasen framfor sluttar.
+phase-from = { $phase }: frå
+phase-to = { $phase }: til
+decision-point-legend = Avgjerdspunkt { $point }
+decision-point-decided = { $point } er avgjort
+decision-point-note = { $point }: kort om avgjerda
+plan-column-what = Fase eller punkt
+plan-column-when = Når
+plan-column-more = Sak og avgjerd
+point-decided = avgjort
+point-planned = planlagt
+field-phases-overlap = Byrjar før fasen framfor er slutt: { $phase ->
+    [idea] idé
+    [concept] konsept
+    [planning] planleggje
+    [execution] gjennomføre
+    [closing] avslutte
+   *[other] realisere
+ }.
+field-decided-in-the-future = Kan ikkje vere avgjort på ein dag som ikkje har vore.
+roadmap-no-theme = Utan tema
+roadmap-finding = { $count ->
+    [one] Eitt prosjekt
+   *[other] { $count } prosjekt
+ }. { $next }
+roadmap-next = Neste: { $what } i { $project } { $day }.
+roadmap-no-next = Ingen datoar ligg framfor.
+roadmap-caption-years = { $period }. Påbyrja: { $underway }. Utan dato: { $undated }. Det same står i tabellen under.
+tertial-nth = { $n }. tertial
+today-line = I dag
+mark-planned = Avgjerdspunkt, planlagt
+mark-decided = Avgjerdspunkt, avgjort
+mark-sent = Stafettpinnen send
+mark-answered = Stafettpinnen svart på
+mark-sent-to = Send: { $whom }
+mark-answered-by = Svar: { $whom }
+mark-several = { $count } kommunar
+roadmap-before = Før det som blir vist: { $from }–{ $to }
+roadmap-after = Utanfor det som blir vist: { $from }–{ $to }
+period-none-row = Ingen datoar er sette enno.
+period-none-inline = utan dato
+roadmap-whole-project = Heile prosjektet
+phase-begins = { $phase } byrjar
+project-ends = slutt
+project-starts = start
+roadmap-next-here = { $day }: { $what }
+roadmap-last-here = Siste dato: { $day }
+roadmap-column-phases = Fasar og datoar
+roadmap-table = Prosjekta på vegkartet
+roadmap-publish = Publiser vegkartet
+roadmap-versions = Publiserte versjonar
+roadmap-as-table = Vis som tabell
+roadmap-zoom = Tidsrom
+roadmap-one-year = Eitt år
+roadmap-three-years = Tre år
+roadmap-earlier = Eitt år tidlegare
+roadmap-later = Eitt år seinare
+roadmap-choose = Vel prosjekt
+roadmap-all-towns = Alle kommunar
+roadmap-all-classes = Alle gevinsttypar
+roadmap-chosen = Vald
+roadmap-remove = Fjern valet { $what }
+roadmap-example = Slik blir det
+roadmap-example-title = Digital byggesak (døme)
+roadmap-example-phases = Konsept januar–april, planleggje mai–august, gjennomføre september–desember: ei søyle for kvar fase.
+roadmap-example-points = BP2 avgjort i april, BP3 planlagt i august, og kvar stafettpinnen er i kvar kommune.
+version-number = Versjon { $number }
+version-title = Vegkartet, versjon { $number }
+version-kicker = Publisert versjon
+version-published = Publisert
+version-by = Av
+version-note = Merknad
+version-note-help = Kvifor vegkartet blir publisert: vedtaket det byggjer på, eller det som er nytt.
+version-compare-now = Kva er endra sidan versjon { $number }
+version-compare = Sjå kva som er endra
+version-hash = Kontrollsum (SHA-256)
+version-about = Om versjonen
+version-done = Versjon { $number } er publisert
+version-now = No
+version-now-inline = slik vegkartet er no
+version-from = Frå
+version-to = Til
+version-go-on = Gå vidare
+versions-none = Ingen publiserte versjonar enno
+versions-none-why = Når koordinatoren publiserer vegkartet, blir det liggjande her slik det var.
+versions-lead = Vegkartet slik det var då det blei publisert. Ein versjon blir aldri endra.
+publish-lead = Vegkartet slik det er no blir lagra som ein ny versjon, som alle i regionen kan lese.
+publish-confirm = Ja, publiser
+publish-back = Endre merknaden
+publish-kept = Versjonen kan ikkje endrast eller slettast når han er publisert.
+publish-holds = Vegkartet har
+publish-projects = { $count ->
+    [one] eitt prosjekt
+   *[other] { $count } prosjekt
+ }, { $undated } utan dato
+publish-since = Endra sidan versjon { $number }
+change-project-added = Nytt prosjekt på vegkartet
+change-project-removed = Teke ut av vegkartet
+change-project-renamed = Heitte før «{ $old }»
+change-theme = Tema: { $old } → { $new }
+change-phase-reached = Fase: { $old } → { $new }
+change-project-moved = Heile prosjektet: { $old } → { $new }
+change-moved = { $what }: { $old } → { $new }
+change-point-decided = { $point } avgjort { $day }
+change-point-reopened = { $point } er ikkje lenger avgjort
+change-joined = Har blitt med: { $name }
+change-left = Ikkje lenger med: { $name }
+change-benefit-added = Ny gevinst: { $title }
+change-benefit-removed = Gevinsten er teken ut: { $title }
+days-later = { $count ->
+    [one] éin dag seinare
+   *[other] { $count } dagar seinare
+ }
+days-earlier = { $count ->
+    [one] éin dag tidlegare
+   *[other] { $count } dagar tidlegare
+ }
+version-column = Versjon
+roadmap-differences-title = Kva er endra
+roadmap-differences-lead = Frå { $from } ({ $day }) til { $to }.
+roadmap-differences-none = Ingenting er endra.
+version-inline = versjon { $number }

@@ -11,8 +11,8 @@ use crate::i18n::Lang;
 use crate::ids::{PersonId, RegionId};
 use crate::people;
 use crate::projects::api;
-use crate::projects::pages::roadmap::wanted_region;
-use crate::projects::rules::{Count, DecisionPoint, Draft, POINTS, Phase, Simplification, YearCost};
+use crate::projects::roadmap::pages::wanted_region;
+use crate::projects::rules::{Count, Draft, Phase, Simplification, YearCost};
 use crate::projects::store;
 use crate::projects::view;
 use crate::projects::view::edit::rows_for;
@@ -35,7 +35,7 @@ pub async fn create(allowed: Allowed<DefineRoadmap>, call: Call) -> Replied {
             let regions = regions::store::list_within(tx, &scope)?;
             let region = wanted_region(tx, &scope, call, &regions)?;
             allowed.over(&region)?;
-            let draft = Typed::read(&call.form()?, call.lang()).checked()?;
+            let draft = Typed::read(&call.form()?, call.lang(), Draft::default()).checked(tx.now().day())?;
             let id = api::create_within(tx, region.id, draft)?;
             Ok(Answer::see_other(format!("/projects/{id}?done=created")))
         })
@@ -71,7 +71,7 @@ pub async fn update(allowed: Allowed<DefineRoadmap>, call: Call) -> Replied {
             let project = store::find_within(tx, &allowed.scope(), call.id("id")?)?;
             allowed.over(&project)?;
             let form = call.form()?;
-            let draft = Typed::read(&form, call.lang()).checked()?;
+            let draft = Typed::read(&form, call.lang(), project.draft()).checked(tx.now().day())?;
             api::update_within(tx, &project, form.version(), draft)?;
             Ok(Answer::see_other(format!("/projects/{}?done=saved", project.id)))
         })
@@ -129,11 +129,6 @@ fn fields(draft: &Draft, version: i64, lang: Lang) -> Form {
         put(&format!("simplifications_{at}_before"), count(&one.before));
         put(&format!("simplifications_{at}_after"), count(&one.after));
     }
-    for one in &draft.decision_points {
-        let Some(at) = POINTS.iter().position(|point| *point == one.point) else { continue };
-        put(&format!("decision_points_{at}_on"), day(one.on));
-        put(&format!("decision_points_{at}_case_reference"), one.case_reference.clone().unwrap_or_default());
-    }
     put("costs", rows_for(draft.costs.len()).to_string());
     for (at, one) in draft.costs.iter().enumerate() {
         put(&format!("costs_{at}_year"), one.year.to_string());
@@ -148,7 +143,6 @@ struct Typed {
     draft: Draft,
     errors: Vec<FieldError>,
     simplifications: Vec<usize>,
-    points: Vec<usize>,
     costs: Vec<usize>,
 }
 
@@ -156,7 +150,7 @@ struct Typed {
 const MOST_ROWS: usize = 60;
 
 impl Typed {
-    fn read(form: &Form, lang: Lang) -> Self {
+    fn read(form: &Form, lang: Lang, over: Draft) -> Self {
         let mut errors = Vec::new();
         let draft = Draft {
             title: form.text("title"),
@@ -169,9 +163,12 @@ impl Typed {
             statutory: form.ticked("statutory"),
             theme: form.text("theme"),
             responsible_id: form.some("responsible_id").map(|id| id.parse().unwrap_or(PersonId::from_number(-1))),
-            ..Draft::default()
+            // What another page is for stays as it is.
+            simplifications: Vec::new(),
+            costs: Vec::new(),
+            ..over
         };
-        let mut typed = Self { draft, errors, simplifications: Vec::new(), points: Vec::new(), costs: Vec::new() };
+        let mut typed = Self { draft, errors, simplifications: Vec::new(), costs: Vec::new() };
         typed.read_lists(form, lang);
         typed
     }
@@ -188,14 +185,6 @@ impl Typed {
             self.draft.simplifications.push(Simplification { what: form.text(&name("what")), before, after });
             self.simplifications.push(row);
         }
-        for (row, point) in POINTS.iter().enumerate() {
-            let on = form.day(&format!("decision_points_{row}_on"), &mut self.errors);
-            let case_reference = form.some(&format!("decision_points_{row}_case_reference"));
-            if on.is_some() || case_reference.is_some() {
-                self.draft.decision_points.push(DecisionPoint { point: (*point).to_owned(), on, case_reference });
-                self.points.push(row);
-            }
-        }
         for row in 0..MOST_ROWS {
             let name = |part: &str| format!("costs_{row}_{part}");
             if ["year", "investment", "running"].iter().all(|part| form.some(&name(part)).is_none()) {
@@ -211,11 +200,10 @@ impl Typed {
     }
 
     /// The draft, or everything that is wrong at once.
-    fn checked(self) -> Result<Draft, Refusal> {
-        let Self { draft, mut errors, simplifications, points, costs } = self;
-        let outcome = draft.checked().map_err(|mut refusal| {
+    fn checked(self, today: Day) -> Result<Draft, Refusal> {
+        let Self { draft, mut errors, simplifications, costs } = self;
+        let outcome = draft.checked(today).map_err(|mut refusal| {
             sheet::to_rows(&mut refusal, "simplifications", &simplifications);
-            sheet::to_rows(&mut refusal, "decision_points", &points);
             sheet::to_rows(&mut refusal, "costs", &costs);
             refusal
         });
@@ -242,27 +230,29 @@ fn count(number: Decimal) -> Count {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::projects::rules::{DecisionPoint, PhasePlan};
+
+    fn today() -> Day {
+        Day::parse("2026-11-20").expect("a day")
+    }
 
     fn form(fields: &[(&str, &str)]) -> Form {
         Form::of(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
     #[test]
-    fn a_draft_survives_its_own_form() {
+    fn a_draft_survives_its_own_form_and_keeps_what_another_is_for() {
         let draft = Draft {
             title: "Digital byggesak".into(),
             simplifications: vec![Simplification { what: "skjema".into(), before: Some(Count::Whole(7)), after: None }],
             costs: vec![YearCost { year: 2027, investment: Decimal::from_whole(1_250_000), running: Decimal::ZERO }],
-            decision_points: vec![DecisionPoint {
-                point: "BP2".into(),
-                on: None,
-                case_reference: Some("Sak 7/26".into()),
-            }],
+            phases: vec![PhasePlan { phase: Phase::Idea, from: None, to: Some(today()) }],
+            decision_points: vec![DecisionPoint { point: "BP2".into(), ..DecisionPoint::default() }],
             statutory: true,
             ..Draft::default()
         };
         for lang in [Lang::Nb, Lang::En, Lang::Da] {
-            let read = Typed::read(&fields(&draft, 1, lang), lang).checked().expect("the same");
+            let read = Typed::read(&fields(&draft, 1, lang), lang, draft.clone()).checked(today()).expect("the same");
             assert_eq!(read, draft);
         }
     }
@@ -276,7 +266,7 @@ mod tests {
             ("simplifications_1_before", "7"),
             ("starts_on", "i morgen"),
         ]);
-        let refusal = Typed::read(&typed, Lang::Nb).checked().expect_err("wrong");
+        let refusal = Typed::read(&typed, Lang::Nb, Draft::default()).checked(today()).expect_err("wrong");
         let found: Vec<_> =
             refusal.errors.iter().map(|error| (error.pointer.clone().unwrap_or_default(), error.code)).collect();
         assert_eq!(

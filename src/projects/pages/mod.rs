@@ -2,5 +2,5 @@
 
 pub mod edit;
 pub mod participants;
+pub mod plan;
 pub mod project;
-pub mod roadmap;

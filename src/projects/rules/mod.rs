@@ -1,8 +1,11 @@
 //! What a project is and when it is well described. Pure.
 
 pub mod gaps;
+pub mod plan;
 
 use serde::{Deserialize, Serialize};
+
+pub use plan::{DecisionPoint, POINTS, PhasePlan};
 
 use crate::clock::Day;
 use crate::decimal::Decimal;
@@ -115,25 +118,10 @@ pub struct YearCost {
     pub running: Decimal,
 }
 
-/// A decision point BP1 to BP6.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DecisionPoint {
-    /// `BP1` … `BP6`.
-    pub point: String,
-    /// When it was or will be decided.
-    pub on: Option<Day>,
-    /// Case reference, such as «Sak 075/14».
-    pub case_reference: Option<String>,
-}
-
 /// «Fornying uten forenkling er forkastelig»: renews and removes nothing.
 pub fn renews_without_simplifying(renewal: &str, simplifications: &[Simplification]) -> bool {
     !renewal.trim().is_empty() && simplifications.is_empty()
 }
-
-/// The decision points of a project, in order.
-pub const POINTS: &[&str] = &["BP1", "BP2", "BP3", "BP4", "BP5", "BP6"];
 
 /// How long texts and lists may be.
 mod most {
@@ -158,6 +146,8 @@ pub struct Draft {
     pub simplifications: Vec<Simplification>,
     /// Where it stands.
     pub phase: Phase,
+    /// When each phase is planned.
+    pub phases: Vec<PhasePlan>,
     /// Decision points.
     pub decision_points: Vec<DecisionPoint>,
     /// Planned start.
@@ -183,6 +173,7 @@ impl Default for Draft {
             renewal_alone_because: String::new(),
             simplifications: Vec::new(),
             phase: Phase::Idea,
+            phases: Vec::new(),
             decision_points: Vec::new(),
             starts_on: None,
             ends_on: None,
@@ -195,8 +186,8 @@ impl Default for Draft {
 }
 
 impl Draft {
-    /// The same, tidied and in the order people read it; refused where something cannot be so.
-    pub fn checked(mut self) -> Result<Self, Refusal> {
+    /// The same, tidied and in the order people read it; refused where something cannot be so on this day.
+    pub fn checked(mut self, today: Day) -> Result<Self, Refusal> {
         let mut checks = Checks::new();
         self.title = checks.text("/title", &self.title, most::TITLE);
         self.summary = checks.optional_text("/summary", &self.summary, most::TEXT);
@@ -208,7 +199,8 @@ impl Draft {
             checks.require(from <= to, "/ends_on", "must_be_later");
         }
         check_simplifications(&mut checks, &mut self.simplifications);
-        check_points(&mut checks, &mut self.decision_points);
+        plan::check_phases(&mut checks, &mut self.phases);
+        plan::check_points(&mut checks, &mut self.decision_points, today);
         check_costs(&mut checks, &mut self.costs);
         checks.done(self)
     }
@@ -234,22 +226,6 @@ fn check_simplifications(checks: &mut Checks, list: &mut [Simplification]) {
             checks.require(!negative, &format!("/simplifications/{at}/{name}"), "not_below_zero");
         }
     }
-}
-
-fn check_points(checks: &mut Checks, list: &mut [DecisionPoint]) {
-    for (at, one) in list.iter_mut().enumerate() {
-        one.point = one.point.trim().to_uppercase();
-        let pointer = format!("/decision_points/{at}/point");
-        checks.require(POINTS.contains(&one.point.as_str()), &pointer, "not_among_the_words");
-        let pointer = format!("/decision_points/{at}/case_reference");
-        let reference = one.case_reference.as_deref().unwrap_or_default();
-        one.case_reference = Some(checks.optional_text(&pointer, reference, most::TITLE)).filter(|it| !it.is_empty());
-    }
-    let twice = (1..list.len()).find(|at| list[..*at].iter().any(|before| before.point == list[*at].point));
-    if let Some(at) = twice {
-        checks.push(FieldError::at(format!("/decision_points/{at}/point"), "given_twice"));
-    }
-    list.sort_by(|one, two| one.point.cmp(&two.point));
 }
 
 fn check_costs(checks: &mut Checks, list: &mut [YearCost]) {
@@ -312,22 +288,26 @@ pub fn to_json(list: &impl Serialize) -> String {
 mod tests {
     use super::*;
 
+    fn today() -> Day {
+        Day::parse("2026-11-20").expect("a day")
+    }
+
     fn codes(draft: Draft) -> Vec<(String, &'static str)> {
-        let refusal = draft.checked().expect_err("wrong");
+        let refusal = draft.checked(today()).expect_err("wrong");
         refusal.errors.into_iter().map(|error| (error.pointer.unwrap_or_default(), error.code)).collect()
     }
 
     #[test]
     fn an_idea_needs_a_title_only() {
         let idea = Draft { title: "  Digital byggesak ".into(), ..Draft::default() };
-        assert_eq!(idea.checked().expect("an idea").title, "Digital byggesak");
+        assert_eq!(idea.checked(today()).expect("an idea").title, "Digital byggesak");
         assert_eq!(codes(Draft::default()), [("/title".into(), "required")]);
     }
 
     #[test]
     fn each_wrong_place_is_named() {
         let day = |text| Day::parse(text);
-        let point = |name: &str| DecisionPoint { point: name.into(), on: None, case_reference: None };
+        let point = |name: &str| DecisionPoint { point: name.into(), ..DecisionPoint::default() };
         let cost = |year| YearCost { year, investment: Decimal::ZERO, running: Decimal::ZERO };
         let wrong = Draft {
             title: "x".repeat(201),

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::ids::PersonId;
-use crate::projects::rules::{POINTS, Phase};
+use crate::projects::rules::Phase;
 use crate::projects::store::Project;
 use crate::regions::store::Region;
 use crate::t;
@@ -44,7 +44,6 @@ pub fn page(
             (sheet.field("starts_on", "project-field-starts", Control::Date))
             (sheet.field("ends_on", "project-field-ends", Control::Date))
         }))
-        (points(sheet))
         (costs(sheet))
         (Check {
             name: "statutory".into(),
@@ -115,25 +114,6 @@ fn labelled(sheet: &Sheet<'_>, name: &str, key: &str, row: usize, control: Contr
     let mut field = sheet.field(name, key, control);
     field.label = t!(sheet.lang, key, n = row + 1);
     field
-}
-
-fn points(sheet: &Sheet<'_>) -> Markup {
-    let lang = sheet.lang;
-    let body = html! {
-        @for (row, point) in POINTS.iter().enumerate() {
-            @let on = crate::ui::Field {
-                label: t!(lang, "decision-point-on", point = *point),
-                ..sheet.field(&format!("decision_points_{row}_on"), "decision-point-on", Control::Date)
-            };
-            @let reference = crate::ui::Field {
-                label: t!(lang, "decision-point-case", point = *point),
-                ..sheet.field(&format!("decision_points_{row}_case_reference"), "decision-point-case", Control::Text)
-            };
-            (FieldRow(html! { (reference) (on) }))
-        }
-    };
-    let set = Fieldset { legend: lang.t("decision-points"), description: Some(lang.t("decision-points-help")), body };
-    html! { (set) }
 }
 
 fn costs(sheet: &Sheet<'_>) -> Markup {

@@ -2,13 +2,17 @@
 
 pub mod edit;
 pub mod participants;
+pub mod plan;
 pub mod project;
-pub mod roadmap;
 
 pub use super::parts::{above, parts, to_roadmap};
-use super::rules::Participating;
+use super::roadmap::snapshot::Standing;
+use super::rules::{Participating, Phase};
+use super::store::Project;
+use crate::clock::Day;
 use crate::handovers::rules::State;
 use crate::i18n::Lang;
+use crate::t;
 use crate::ui::{Status, Tone};
 use crate::web::sheet::word_in;
 
@@ -43,5 +47,38 @@ pub const fn tone(state: State) -> Tone {
         State::Expired => Tone::Late,
         State::Refused | State::HandedBack => Tone::Stopped,
         State::Completed => Tone::Done,
+    }
+}
+
+/// How many municipalities stand how, in the order in which they come.
+pub fn counted(lang: Lang, places: &[Standing]) -> Vec<Status> {
+    let mut counted: Vec<(Status, usize)> = Vec::new();
+    for place in places {
+        let Some(status) = standing(lang, place.participating, place.baton) else { continue };
+        match counted.iter_mut().find(|(known, _)| known.word == status.word) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((status, 1)),
+        }
+    }
+    counted.into_iter().map(|(status, count)| Status::new(status.tone, format!("{}: {count}", status.word))).collect()
+}
+
+/// A phase in words.
+pub fn phase_word(lang: Lang, phase: Phase) -> String {
+    word_in(lang, "phase", phase.as_str())
+}
+
+/// From when to when a project lasts, as far as it is known.
+pub fn period(lang: Lang, project: &Project) -> String {
+    days(lang, project.starts_on, project.ends_on)
+}
+
+/// From when to when, as far as it is known.
+pub fn days(lang: Lang, from: Option<Day>, to: Option<Day>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{}–{}", lang.day(from), lang.day(to)),
+        (Some(from), None) => t!(lang, "period-from", day = lang.day(from)),
+        (None, Some(to)) => t!(lang, "period-to", day = lang.day(to)),
+        (None, None) => lang.t("period-none"),
     }
 }

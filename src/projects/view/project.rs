@@ -2,8 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::roadmap::{period, phase_word};
-use super::{parts, standing};
+use super::{days, parts, period, phase_word, standing};
 use crate::benefits::store::{Benefit, Indicator};
 use crate::handovers::rules::State;
 use crate::i18n::Lang;
@@ -75,7 +74,7 @@ pub fn page(call: &Call, shown: &Overview) -> Page {
         (towns(call, shown))
         (benefits(lang, shown))
         (why(lang, shown))
-        (Section::new(lang.t("phases"), html! { (phases(lang, draft)) }))
+        (plan(lang, shown))
         @if !draft.costs.is_empty() { (Section::new(lang.t("costs"), html! { (costs(lang, draft)) })) }
     };
     let edit =
@@ -259,6 +258,42 @@ fn why(lang: Lang, shown: &Overview) -> Section {
     Section::new(lang.t("why"), body)
 }
 
+/// Where the project stands, when each phase is planned, and what was decided.
+fn plan(lang: Lang, shown: &Overview) -> Section {
+    let draft = &shown.draft;
+    let columns = vec![
+        Column::text(lang.t("plan-column-what")),
+        Column::text(lang.t("plan-column-when")),
+        Column::text(lang.t("plan-column-more")),
+    ];
+    let phases_planned = draft
+        .phases
+        .iter()
+        .map(|plan| Row::new([&phase_word(lang, plan.phase), &days(lang, plan.from, plan.to), &String::new()]));
+    let points = draft.decision_points.iter().map(|point| {
+        let state = lang.t(if point.decided { "point-decided" } else { "point-planned" });
+        let on = point.on.map_or_else(|| lang.t("period-none"), |on| lang.day(on));
+        let more = [point.case_reference.clone(), point.note.clone()];
+        Row::new([
+            &point.point,
+            &format!("{on} ({state})"),
+            &more.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        ])
+    });
+    let table = Table {
+        caption_hidden: true,
+        ..Table::new("plan", lang.t("plan-title"), columns).rows(phases_planned.chain(points))
+    };
+    let edit =
+        LinkButton::new(ButtonKind::Secondary, format!("/projects/{}/plan", shown.project.id), lang.t("plan-edit"));
+    let body = html! {
+        (phases(lang, draft))
+        @if !draft.phases.is_empty() || !draft.decision_points.is_empty() { (table) }
+        @if shown.may_edit { (crate::ui::Actions(vec![html! { (edit) }])) }
+    };
+    Section::new(lang.t("phases"), body)
+}
+
 fn phases(lang: Lang, draft: &Draft) -> Steps {
     let here = Phase::ALL.iter().position(|phase| *phase == draft.phase).unwrap_or_default();
     let steps = Phase::ALL.iter().enumerate().map(|(place, phase)| {
@@ -280,13 +315,7 @@ fn phases(lang: Lang, draft: &Draft) -> Steps {
             let name = POINTS.get(place).copied().unwrap_or_default();
             Time::day(day.date(), format!("{name}: {}", lang.day(day)))
         });
-        Step {
-            label: phase_word(lang, *phase),
-            state,
-            state_word: lang.t(word),
-            time,
-            note: point.and_then(|it| it.case_reference.clone()),
-        }
+        Step { label: phase_word(lang, *phase), state, state_word: lang.t(word), time, note: None }
     });
     Steps { label: lang.t("phases"), steps: steps.collect() }
 }

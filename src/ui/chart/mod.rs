@@ -10,6 +10,9 @@ mod labels;
 mod scale;
 mod series_chart;
 mod sparkline;
+mod timeline;
+mod timeline_layout;
 
 pub use series_chart::{Baseline, Event, Forecast, ForecastPoint, Measured, SeriesChart, Target};
 pub use sparkline::Sparkline;
+pub use timeline::{Bar, Mark, MarkKind, PlaceMark, Tick, Timeline, TimelineGroup, TimelineRow, Upcoming, Window};

@@ -6,16 +6,62 @@ use crate::projects;
 use crate::web::table::{Op, Table};
 
 pub(super) fn roadmap(table: &mut Table) {
-    use projects::{api, pages, participation};
-    table.page(Method::GET, "/projects", pages::roadmap::show);
+    use projects::{api, pages, participation, versions};
+    table.page(Method::GET, "/projects", projects::roadmap::pages::show);
+    table.page(Method::GET, "/regions/{id}/roadmap-versions", versions::pages::list);
+    table.page(Method::GET, "/regions/{id}/roadmap-versions/new", versions::pages::new_form);
+    table.page(Method::POST, "/regions/{id}/roadmap-versions/new", versions::pages::publish);
+    table.page(Method::GET, "/roadmap-versions/{id}", versions::pages::show);
+    table.page(Method::GET, "/roadmap-versions/{id}/differences", versions::pages::compare);
     table.page(Method::GET, "/projects/new", pages::edit::new_form);
     table.page(Method::POST, "/projects/new", pages::edit::create);
     table.page(Method::GET, "/projects/{id}", pages::project::show);
     table.page(Method::GET, "/projects/{id}/edit", pages::edit::edit_form);
     table.page(Method::POST, "/projects/{id}/edit", pages::edit::update);
+    table.page(Method::GET, "/projects/{id}/plan", pages::plan::form);
+    table.page(Method::POST, "/projects/{id}/plan", pages::plan::update);
     table.page(Method::GET, "/projects/{id}/participants", pages::participants::show);
     table.page(Method::POST, "/projects/{id}/participants/{municipality_id}", pages::participants::set);
 
+    let word = serde_json::json!({"type": "string"});
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/roadmap",
+        projects::roadmap::api::get,
+        Op::new("regionRoadmap")
+            .query("theme", false, word.clone())
+            .query("municipality", false, word.clone())
+            .query("phase", false, word.clone())
+            .query("class", false, word.clone())
+            .answers::<projects::roadmap::api::RoadmapAnswer>(200)
+            .also_as_file(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/roadmap-versions",
+        versions::api::publish,
+        Op::new("publishRoadmap")
+            .body::<versions::api::PublishRoadmapBody>()
+            .answers::<versions::api::RoadmapVersionAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/roadmap-versions",
+        versions::api::list,
+        Op::new("listRoadmapVersions").paged().answers::<versions::api::RoadmapVersionList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/roadmap-versions/{id}",
+        versions::api::get,
+        Op::new("getRoadmapVersion").answers::<versions::api::WholeRoadmapVersion>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/roadmap-versions/{id}/differences",
+        versions::api::compare,
+        Op::new("compareRoadmapVersions").query("to", false, word).answers::<versions::api::RoadmapDifferences>(200),
+    );
     table.api(
         Method::POST,
         "/api/v1/regions/{id}/projects",

@@ -1,0 +1,2 @@
+DROP TABLE roadmap_version;
+ALTER TABLE project DROP COLUMN phases;
