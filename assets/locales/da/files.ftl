@@ -109,3 +109,5 @@ means-old = Som det var
 means-new = Som det blev
 means-request-id = Forespørgslens id
 means-hash = Hændelsens fingeraftryk i kæden
+means-waits = Om værdien venter på, at en anden bekræfter den; indtil da tæller den ikke
+means-accumulation = Om tallet er niveauet på dagen (stock) eller det, der kom i perioden (flow)

@@ -109,3 +109,5 @@ means-old = As it was
 means-new = As it became
 means-request-id = The request’s id
 means-hash = The event’s fingerprint in the chain
+means-waits = Whether the value waits for somebody else to confirm it; until then it does not count
+means-accumulation = Whether the figure is the level on the day (stock) or what came in the period (flow)

@@ -109,3 +109,5 @@ means-old = Slik det var
 means-new = Slik det ble
 means-request-id = Forespørselens id
 means-hash = Hendelsens fingeravtrykk i kjeden
+means-waits = Om verdien venter på at en annen bekrefter den; til da teller den ikke
+means-accumulation = Om tallet er nivået på dagen (stock) eller det som kom i perioden (flow)

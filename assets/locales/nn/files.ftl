@@ -109,3 +109,5 @@ means-old = Slik det var
 means-new = Slik det vart
 means-request-id = Id-en til førespurnaden
 means-hash = Fingeravtrykket til hendinga i kjeda
+means-waits = Om verdien ventar på at ein annan stadfestar han; til då tel han ikkje
+means-accumulation = Om talet er nivået på dagen (stock) eller det som kom i perioden (flow)
