@@ -18,6 +18,7 @@ const ROOMS: &[&str] = &[
     "anchoring",
     "routines",
     "measurements",
+    "plans",
     "dashboards",
     "odata",
     "reminders",
@@ -40,7 +41,7 @@ const AHEAD: &[(&str, &str, &str)] = &[
 ];
 
 /// What `rules` may name besides their own feature's and other features' `rules`: nothing that does something.
-const PURE: &[&str] = &["access", "clock", "decimal", "ids", "refusal"];
+const PURE: &[&str] = &["access", "clock", "decimal", "ids", "refusal", "sheets"];
 
 /// A file of the program, as the plan sees it.
 struct File {

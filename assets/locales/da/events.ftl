@@ -112,3 +112,4 @@ event-measurement-recorded = Måling registreret
 event-measurement-corrected = Måling rettet
 event-measurements-imported = Målinger importeret
 event-field-idle-days = Dage uden bevægelse
+event-plan-imported = Plan indlæst fra regneark

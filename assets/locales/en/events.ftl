@@ -112,3 +112,4 @@ event-measurement-recorded = Measurement recorded
 event-measurement-corrected = Measurement corrected
 event-measurements-imported = Measurements imported
 event-field-idle-days = Days without a movement
+event-plan-imported = Plan imported from a spreadsheet

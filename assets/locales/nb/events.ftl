@@ -112,3 +112,4 @@ event-measurement-recorded = Måling registrert
 event-measurement-corrected = Måling rettet
 event-measurements-imported = Målinger importert
 event-field-idle-days = Dager uten bevegelse
+event-plan-imported = Plan lest inn fra regneark

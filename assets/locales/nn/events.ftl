@@ -112,3 +112,4 @@ event-measurement-recorded = Måling registrert
 event-measurement-corrected = Måling retta
 event-measurements-imported = Målingar importerte
 event-field-idle-days = Dagar utan rørsle
+event-plan-imported = Plan lesen inn frå rekneark

@@ -11,7 +11,7 @@ use crate::projects::store::Project;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
-    Column, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Row, Status, Table, ToggleLink,
+    ButtonKind, Column, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Row, Status, Table, ToggleLink,
     ToggleLinks,
 };
 use crate::web::Call;
@@ -69,6 +69,8 @@ pub struct Roadmap {
 pub fn page(call: &Call, roadmap: &Roadmap) -> Page {
     let lang = call.lang();
     let new = LinkButton::primary(format!("/projects/new?region={}", roadmap.region.id), lang.t("project-new"));
+    let plan = format!("/regions/{}/plan-import", roadmap.region.id);
+    let plan = LinkButton::new(ButtonKind::Secondary, plan, lang.t("plan-title"));
     let body = html! {
         (filters(lang, roadmap))
         @if roadmap.lines.is_empty() {
@@ -84,6 +86,7 @@ pub fn page(call: &Call, roadmap: &Roadmap) -> Page {
     page.lead = Some(t!(lang, "roadmap-lead", region = roadmap.region.name.clone()));
     if roadmap.may_create {
         page.actions.push(html! { (new) });
+        page.actions.push(html! { (plan) });
     }
     page
 }
