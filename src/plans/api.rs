@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::apply;
 use super::file::{self, Plan, Upload};
-use super::judge::{Judged, Verdict, judge};
+use super::judge::judge;
+use super::judged::{Judged, Verdict};
 use super::rules::{Column, Layout};
 use crate::access::permission::{DefineRoadmap, Measure, ProposeFigures, SignedIn};
 use crate::access::{Allowed, Place};

@@ -1,7 +1,7 @@
 //! Makes what a judged plan says is to be made, by the same functions as the pages and the API, so that each thing has the
 //! event it would have had if somebody had typed it.
 
-use super::judge::{Judged, ProjectToDo, Thing};
+use super::judged::{Judged, ProjectToDo, Thing};
 use crate::access::{Actor, Place, Scope};
 use crate::benefits;
 use crate::db::{AnyConn, Tx};

@@ -118,7 +118,8 @@ impl Plan {
             .zip(&headers)
             .map(|(place, header): (usize, _)| {
                 let known = header.as_ref().map(|header| header.layout.clone()).unwrap_or_default();
-                let mut layout = said.as_ref().and_then(|said| said.get(place).cloned()).unwrap_or_else(|| known.clone());
+                let mut layout =
+                    said.as_ref().and_then(|said| said.get(place).cloned()).unwrap_or_else(|| known.clone());
                 layout.resize(known.len().min(MOST_COLUMNS), None);
                 layout
             })

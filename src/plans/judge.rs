@@ -2,125 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rules::drafts;
+use super::judged::{BenefitToDo, IndicatorToDo, Judged, JudgedLine, ProjectToDo, Thing, Verdict};
+use super::rules::drafts::{self, Around};
 use super::rules::{
     Column, Gathered, Said, Spot, WantedBenefit, WantedIndicator, WantedProject, WantedPromise, folded,
 };
-use crate::benefits::rules::{BenefitDraft, CommitmentDraft, IndicatorDraft};
+use crate::benefits::rules::CommitmentDraft;
 use crate::benefits::store::{self as benefits, Benefit, Commitment, Indicator};
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::ids::{MunicipalityId, PersonId, RegionId};
-use crate::measurements::rules::Frequency;
 use crate::people;
-use crate::projects::rules::Draft;
 use crate::projects::store::{self as projects, Participation, Project};
 use crate::refusal::{FieldError, Outcome};
 use crate::regions;
-
-/// What becomes of a row, or of a part of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Verdict {
-    /// Makes the project.
-    NewProject,
-    /// Makes the benefit.
-    NewBenefit,
-    /// Makes the indicator.
-    NewIndicator,
-    /// Makes the municipality's commitment, not accepted.
-    NewPromise,
-    /// Says what stands there already.
-    Unchanged,
-    /// Says something else in these columns than what stands there, which is left alone.
-    Differs(Vec<Column>),
-    /// The same of figures that the municipality has accepted.
-    Accepted(Vec<Column>),
-    /// Only names a project.
-    Heading,
-    /// Something in it is wrong.
-    Wrong,
-}
-
-/// A row, judged.
-#[derive(Clone, Debug, Default)]
-pub struct JudgedLine {
-    /// The sheet of a workbook.
-    pub sheet: Option<String>,
-    /// The row, from 1.
-    pub row: u64,
-    /// The project's title.
-    pub project: String,
-    /// The benefit's.
-    pub benefit: String,
-    /// The indicator's name.
-    pub indicator: String,
-    /// The municipality's, as it stands in the region.
-    pub municipality: String,
-    /// What becomes of it; at least one.
-    pub verdicts: Vec<Verdict>,
-    /// What the reader should know besides.
-    pub notes: Vec<FieldError>,
-}
-
-/// A thing that is there, or one that is to be made.
-#[derive(Clone, Debug)]
-pub enum Thing<There, ToMake> {
-    /// It is there and stays as it is.
-    There(There),
-    /// It is to be made.
-    ToMake(ToMake),
-}
-
-/// A project and what is to be made in it.
-#[derive(Clone, Debug)]
-pub struct ProjectToDo {
-    /// The project.
-    pub project: Thing<Project, Draft>,
-    /// Its benefits.
-    pub benefits: Vec<BenefitToDo>,
-}
-
-/// A benefit and what is to be made of it.
-#[derive(Clone, Debug)]
-pub struct BenefitToDo {
-    /// The benefit.
-    pub benefit: Thing<Benefit, BenefitDraft>,
-    /// Its indicators.
-    pub indicators: Vec<IndicatorToDo>,
-}
-
-/// An indicator and the commitments that are to be made to it.
-#[derive(Clone, Debug)]
-pub struct IndicatorToDo {
-    /// The indicator.
-    pub indicator: Thing<Indicator, IndicatorDraft>,
-    /// The commitments.
-    pub promises: Vec<(MunicipalityId, CommitmentDraft)>,
-}
-
-/// A plan, judged.
-#[derive(Clone, Debug, Default)]
-pub struct Judged {
-    /// Row by row.
-    pub lines: Vec<JudgedLine>,
-    /// What is wrong; with any, nothing is to be written.
-    pub errors: Vec<FieldError>,
-    /// What is to be written.
-    pub to_do: Vec<ProjectToDo>,
-}
-
-impl Judged {
-    /// How often something becomes of a row.
-    pub fn count(&self, wanted: impl Fn(&Verdict) -> bool) -> u64 {
-        self.lines.iter().flat_map(|line| &line.verdicts).filter(|verdict| wanted(verdict)).count() as u64
-    }
-
-    /// Whether anything would be made.
-    pub fn makes_something(&self) -> bool {
-        use Verdict::{NewBenefit, NewIndicator, NewProject, NewPromise};
-        self.count(|verdict| matches!(verdict, NewProject | NewBenefit | NewIndicator | NewPromise)) > 0
-    }
-}
 
 /// Judges a plan by what stands in the region today.
 pub fn judge(conn: &mut AnyConn, region: RegionId, plan: &Gathered, today: Day) -> Outcome<Judged> {
@@ -236,11 +131,16 @@ impl Judge<'_> {
             }
             (None, None) => None,
         };
+        let use_of_gain = match &benefit {
+            Some(Thing::There(benefit)) => benefit.use_of_gain.clone(),
+            Some(Thing::ToMake(draft)) => draft.use_of_gain.clone(),
+            None => String::new(),
+        };
         // What is wrong further in is told too, where the benefit itself cannot be made.
         let mut indicators = Vec::new();
         for (place, indicator) in wanted.indicators.iter().enumerate() {
             let path = (path.0, path.1, Some(place));
-            indicators.extend(self.indicator(path, indicator, before, stands)?);
+            indicators.extend(self.indicator(path, indicator, (before, &use_of_gain), stands)?);
         }
         Ok(benefit.map(|benefit| BenefitToDo { benefit, indicators }))
     }
@@ -249,7 +149,7 @@ impl Judge<'_> {
         &mut self,
         path: Path,
         wanted: &WantedIndicator,
-        of: Option<&Benefit>,
+        (of, use_of_gain): (Option<&Benefit>, &str),
         stands: &Stands,
     ) -> Outcome<Option<IndicatorToDo>> {
         let of = of.map(|benefit| benefit.id);
@@ -285,17 +185,21 @@ impl Judge<'_> {
                 self.wrong_in_row(promise, "given_twice");
                 continue;
             }
-            promises.extend(self.promise(promise, municipality, before, frequency, stands)?);
+            promises.extend(self.promise(
+                (promise, municipality),
+                before,
+                Around { frequency, use_of_gain, owner: None },
+                stands,
+            )?);
         }
         Ok(indicator.map(|indicator| IndicatorToDo { indicator, promises }))
     }
 
     fn promise(
         &mut self,
-        wanted: &WantedPromise,
-        municipality: MunicipalityId,
+        (wanted, municipality): (&WantedPromise, MunicipalityId),
         to: Option<&Indicator>,
-        frequency: Option<Frequency>,
+        around: Around<'_>,
         stands: &Stands,
     ) -> Outcome<Option<(MunicipalityId, CommitmentDraft)>> {
         let to = to.map(|indicator| indicator.id);
@@ -305,7 +209,7 @@ impl Judge<'_> {
         };
         let same = |row: &&Commitment| Some(row.indicator_id) == to && row.municipality_id == municipality;
         let before = stands.commitments.iter().find(same);
-        let draft = drafts::promise(&self.plan, wanted, before.map(Commitment::draft), frequency, owner);
+        let draft = drafts::promise(&self.plan, wanted, before.map(Commitment::draft), Around { owner, ..around });
         let Some(promised) = self.worded(draft) else { return Ok(None) };
         if let Some(row) = before {
             let differing = drafts::promises_differ(&row.draft(), &promised.draft);
@@ -341,9 +245,7 @@ impl Judge<'_> {
         let name = said.strip_suffix(" kommune").unwrap_or(said);
         // A spreadsheet takes the zero from the front of a number.
         let number = if said.bytes().all(|byte| byte.is_ascii_digit()) { format!("{said:0>4}") } else { String::new() };
-        let meant = |member: &&Member| {
-            member.keys.iter().any(|key| !key.is_empty() && (key == name || *key == number))
-        };
+        let meant = |member: &&Member| member.keys.iter().any(|key| !key.is_empty() && (key == name || *key == number));
         let Some(member) = self.members.iter().find(meant) else {
             self.wrong_in_row(wanted, "not_a_member");
             return None;

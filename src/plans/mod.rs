@@ -5,6 +5,7 @@ pub mod api;
 mod apply;
 mod file;
 mod judge;
+mod judged;
 pub mod pages;
 pub mod rules;
 mod view;

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::api::made;
 use super::file::{MOST_COLUMNS, Upload, to_words};
-use super::judge::{Judged, JudgedLine, Verdict};
+use super::judged::{Judged, JudgedLine, Verdict};
 use super::rules::Column;
 use crate::clock::Moment;
 use crate::i18n::Lang;
@@ -32,9 +32,8 @@ fn address(region: RegionId) -> String {
 /// Where a file is chosen.
 pub fn choosing(call: &Call, region: &Region, refusal: Option<&Refusal>, notice: Option<&Markup>) -> Page {
     let lang = call.lang();
-    let wrong = refusal.map(|refusal| {
-        shell::error_at(lang, Some(refusal), "file").unwrap_or_else(|| sentence(lang, refusal))
-    });
+    let wrong =
+        refusal.map(|refusal| shell::error_at(lang, Some(refusal), "file").unwrap_or_else(|| sentence(lang, refusal)));
     let mut form = file_form(call, wrong.clone());
     if let Some(wrong) = wrong {
         form = form.errors(ErrorSummary { heading: lang.t("error-summary"), items: vec![("file".into(), wrong)] });
@@ -80,8 +79,9 @@ fn file_form(call: &Call, error: Option<String>) -> Form {
     let field = Field::new("file", lang.t("import-file"), Control::File { accept: ".csv,.xlsx,text/csv".into() })
         .description(lang.t("plan-file-help"))
         .error(error);
-    let form =
-        Form::post(call.path(), call.csrf(), html! { (field) }).id("plan").action(Button::primary(lang.t("plan-go-on")));
+    let form = Form::post(call.path(), call.csrf(), html! { (field) })
+        .id("plan")
+        .action(Button::primary(lang.t("plan-go-on")));
     Form { multipart: true, ..form }
 }
 
@@ -139,8 +139,13 @@ fn matching_table(lang: Lang, upload: &Upload, sheet: usize) -> Table {
         crate::ui::Column::text(lang.t("matching-sample")),
         crate::ui::Column::text(lang.t("matching-is")),
     ];
-    let caption = lang.t("matching-caption");
-    let table = Table::new(format!("matching-{sheet}"), caption, columns);
+    let name = upload.plan.grids.get(sheet).and_then(|grid| grid.sheet.clone());
+    let caption = match &name {
+        Some(name) => t!(lang, "plan-matching-caption", name = name.clone()),
+        None => lang.t("matching-caption"),
+    };
+    // A heading right above says the same of a sheet.
+    let table = Table { caption_hidden: name.is_some(), ..Table::new(format!("matching-{sheet}"), caption, columns) };
     let (Some(grid), Some(Some(header))) = (upload.plan.grids.get(sheet), upload.plan.headers.get(sheet)) else {
         return table;
     };

@@ -17,6 +17,8 @@ mod odata;
 mod opening;
 mod outside;
 mod paper;
+mod plan_sample;
+mod plans;
 mod power;
 mod relay;
 mod reminders;

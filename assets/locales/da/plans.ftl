@@ -12,6 +12,7 @@ plan-how-columns = Kolonner, der genkendes: { $names }. Hedder de noget andet, s
 plan-matching-lead = Se, om kolonnerne er forstået rigtigt. Det, du ikke vil have med, sættes til «Bruges ikke».
 plan-matching-needed = Gevinsten skal have en kolonne. Tal for en kommune kræver nulpunkt og måltal, begge med dato.
 plan-sheet = Arket «{ $name }»
+plan-matching-caption = Kolonnerne i arket «{ $name }»
 plan-passed-over = Ark, der ikke læses: { $names }.
 plan-preview-title = Det gør planen
 plan-rejected = Ingenting er gemt. Ret cellerne nedenfor i regnearket, og indlæs det igen.

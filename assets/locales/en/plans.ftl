@@ -12,6 +12,7 @@ plan-how-columns = Columns that are known: { $names }. If yours have other names
 plan-matching-lead = See whether the columns are understood. Set what you want to leave out to “Not used”.
 plan-matching-needed = The benefit needs a column. A municipality’s figures need a baseline and a target, each with a date.
 plan-sheet = The sheet “{ $name }”
+plan-matching-caption = The columns of the sheet “{ $name }”
 plan-passed-over = Sheets that are not read: { $names }.
 plan-preview-title = What the plan does
 plan-rejected = Nothing is saved. Correct the cells below in the spreadsheet, and upload it again.

@@ -12,6 +12,7 @@ plan-how-columns = Kolonnene som kjennes igjen: { $names }. Heter de noe annet, 
 plan-matching-lead = Se om kolonnene er forstått riktig. Det du ikke vil ha med, settes til «Brukes ikke».
 plan-matching-needed = Gevinsten må ha en kolonne. Tall for en kommune trenger nullpunkt og måltall, begge med dato.
 plan-sheet = Arket «{ $name }»
+plan-matching-caption = Kolonnene i arket «{ $name }»
 plan-passed-over = Ark som ikke leses: { $names }.
 plan-preview-title = Dette gjør planen
 plan-rejected = Ingenting er lagret. Rett cellene under i regnearket, og last det opp på nytt.

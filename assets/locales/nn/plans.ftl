@@ -12,6 +12,7 @@ plan-how-columns = Kolonnane som blir kjende att: { $names }. Heiter dei noko an
 plan-matching-lead = Sjå om kolonnane er rett forstått. Det du ikkje vil ha med, set du til «Blir ikkje brukt».
 plan-matching-needed = Gevinsten må ha ein kolonne. Tal for ein kommune treng nullpunkt og måltal, begge med dato.
 plan-sheet = Arket «{ $name }»
+plan-matching-caption = Kolonnane i arket «{ $name }»
 plan-passed-over = Ark som ikkje blir lesne: { $names }.
 plan-preview-title = Dette gjer planen
 plan-rejected = Ingenting er lagra. Rett cellene under i reknearket, og last det opp på nytt.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::judge::{Judged, judge};
-use super::table::{Layouts, Reading, read};
 use super::record::Origin;
+use super::table::{Layouts, Reading, read};
 use super::write::apply;
 use crate::access::permission::Measure;
 use crate::access::{Allowed, Place};

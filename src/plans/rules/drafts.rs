@@ -150,10 +150,8 @@ pub fn indicator(
     let mut draft =
         before.unwrap_or_else(|| IndicatorDraft { name: wanted.name.text.clone(), ..IndicatorDraft::default() });
     draft.unit = wording.text(Column::Unit).unwrap_or(draft.unit);
-    draft.direction =
-        wording.word(Column::Direction, words::direction, "plan_not_a_direction").or(draft.direction);
-    draft.frequency =
-        wording.word(Column::Frequency, words::frequency, "plan_not_a_frequency").or(draft.frequency);
+    draft.direction = wording.word(Column::Direction, words::direction, "plan_not_a_direction").or(draft.direction);
+    draft.frequency = wording.word(Column::Frequency, words::frequency, "plan_not_a_frequency").or(draft.frequency);
     draft.method = wording.text(Column::Method).unwrap_or(draft.method);
     draft.data_source = wording.text(Column::DataSource).unwrap_or(draft.data_source);
     match draft.checked() {
@@ -182,31 +180,43 @@ pub struct Promised {
     pub first_was_counted: bool,
 }
 
-/// A municipality's figures, over what stood before. `owner` is whom the e-mail was found to mean.
+/// What stands around a municipality's figures.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// How often the indicator is measured.
+    pub frequency: Option<Frequency>,
+    /// What the benefit says of the use of the gain, which holds where the row says nothing.
+    pub use_of_gain: &'a str,
+    /// Whom the e-mail of the owner was found to mean.
+    pub owner: Option<PersonId>,
+}
+
+/// A municipality's figures, over what stood before.
 pub fn promise(
     plan: &Gathered,
     wanted: &WantedPromise,
     before: Option<CommitmentDraft>,
-    frequency: Option<Frequency>,
-    owner: Option<PersonId>,
+    around: Around<'_>,
 ) -> Result<Promised, Vec<FieldError>> {
     let mut wording = Wording::of(plan, &wanted.words, here(plan, wanted));
-    let baseline = dated(&mut wording, Column::BaselineValue, Column::BaselineOn, before.as_ref().map(|it| it.baseline));
+    let baseline =
+        dated(&mut wording, Column::BaselineValue, Column::BaselineOn, before.as_ref().map(|it| it.baseline));
     let target = dated(&mut wording, Column::TargetValue, Column::TargetOn, before.as_ref().map(|it| it.target));
     let first = wording.day(Column::FirstMeasurement).or(before.as_ref().map(|it| it.first_measurement_on));
-    let sustain_until =
-        wording.day(Column::SustainUntil).or(before.as_ref().and_then(|it| it.sustain_until));
+    let sustain_until = wording.day(Column::SustainUntil).or(before.as_ref().and_then(|it| it.sustain_until));
     let use_of_gain = wording.text(Column::UseOfGain).map(|text| words::use_of_gain(&text));
     let budget = wording.text(Column::Budget).map(|text| budget(&text));
     let (Some(baseline), Some(target)) = (baseline, target) else { return Err(wording.errors) };
-    let period = frequency.map_or(12, Frequency::months);
+    let period = around.frequency.map_or(12, Frequency::months);
     let counted = || baseline.on.plus_months(period).unwrap_or(baseline.on);
     let draft = CommitmentDraft {
         baseline,
         target,
         plan: before.as_ref().map(|it| it.plan.clone()).unwrap_or_default(),
-        owner_id: owner.or(before.as_ref().and_then(|it| it.owner_id)),
-        use_of_gain: use_of_gain.or(before.as_ref().map(|it| it.use_of_gain.clone())).unwrap_or_default(),
+        owner_id: around.owner.or(before.as_ref().and_then(|it| it.owner_id)),
+        use_of_gain: use_of_gain
+            .or(before.as_ref().map(|it| it.use_of_gain.clone()))
+            .unwrap_or_else(|| around.use_of_gain.to_owned()),
         budget: budget.or(before.as_ref().and_then(|it| it.budget.clone())),
         first_measurement_on: first.unwrap_or_else(counted),
         sustain_until,
@@ -232,22 +242,14 @@ fn here(plan: &Gathered, wanted: &WantedPromise) -> Spot {
     line.map_or(wanted.municipality.spot, |line| Spot { sheet: line.sheet, row: line.row, column: 1 })
 }
 
-fn dated(
-    wording: &mut Wording<'_>,
-    value: Column,
-    on: Column,
-    before: Option<DatedValue>,
-) -> Option<DatedValue> {
+fn dated(wording: &mut Wording<'_>, value: Column, on: Column, before: Option<DatedValue>) -> Option<DatedValue> {
     for column in [value, on] {
         if before.is_none() && wording.said(column).is_none() {
             wording.missing(column);
         }
     }
     let (read, day) = (wording.number(value), wording.day(on));
-    Some(DatedValue {
-        value: read.or(before.map(|it| it.value))?,
-        on: day.or(before.map(|it| it.on))?,
-    })
+    Some(DatedValue { value: read.or(before.map(|it| it.value))?, on: day.or(before.map(|it| it.on))? })
 }
 
 fn budget(text: &str) -> Budget {

@@ -149,13 +149,8 @@ pub struct Gathered {
 /// More errors than this help nobody.
 const MOST_ERRORS: usize = 1_000;
 
-const OF_BENEFITS: &[Column] = &[
-    Column::Class,
-    Column::ArisesIn,
-    Column::Polarity,
-    Column::Description,
-    Column::Assumptions,
-];
+const OF_BENEFITS: &[Column] =
+    &[Column::Class, Column::ArisesIn, Column::Polarity, Column::Description, Column::Assumptions];
 const OF_INDICATORS: &[Column] =
     &[Column::Unit, Column::Direction, Column::Method, Column::DataSource, Column::Frequency];
 const FIGURES: &[Column] = &[Column::BaselineValue, Column::BaselineOn, Column::TargetValue, Column::TargetOn];
@@ -382,13 +377,8 @@ mod tests {
     fn gathered(text: &str) -> Gathered {
         let rows: Vec<_> = (2..).zip(text.lines().map(|line| line.split(';').map(str::to_owned).collect())).collect();
         let layout = LAYOUT.to_vec();
-        let sheet = SheetRows {
-            name: Some("Plan"),
-            mark: DecimalMark::Comma,
-            layout: &layout,
-            titled: &[],
-            rows: &rows,
-        };
+        let sheet =
+            SheetRows { name: Some("Plan"), mark: DecimalMark::Comma, layout: &layout, titled: &[], rows: &rows };
         gather(&[sheet])
     }
 
@@ -399,11 +389,14 @@ mod tests {
 
     #[test]
     fn an_empty_cell_says_what_stands_above() {
-        let plan = gathered("A;x;Spart tid;i;dager;Granvang;1\n;;;;;Lyngmo;2\n;y;;j;timer;Granvang;3\nB;;;;;;\n;x;Inntekt;;;;");
+        let plan = gathered(
+            "A;x;Spart tid;i;dager;Granvang;1\n;;;;;Lyngmo;2\n;y;;j;timer;Granvang;3\nB;;;;;;\n;x;Inntekt;;;;",
+        );
         assert_eq!(told(&plan), []);
         let titles: Vec<_> = plan.projects.iter().map(|one| (one.title.text.as_str(), one.benefits.len())).collect();
         assert_eq!(titles, [("A", 2), ("B", 1)]);
-        let towns: Vec<_> = plan.projects[0].benefits[0].indicators[0].promises.iter().map(|one| &one.municipality.text).collect();
+        let towns: Vec<_> =
+            plan.projects[0].benefits[0].indicators[0].promises.iter().map(|one| &one.municipality.text).collect();
         assert_eq!(towns, ["Granvang", "Lyngmo"]);
         assert!(plan.lines[3].only_a_heading);
         assert!(plan.projects[1].benefits[0].indicators.is_empty());
@@ -417,9 +410,6 @@ mod tests {
         assert_eq!(told(&gathered("A;x;;i;dager;;5")), [(2, 6, "required")]);
         // Another project's benefit is never taken over from above.
         assert_eq!(told(&gathered("A;x;Spart tid\nB;;Inntekt")), [(3, 2, "required")]);
-        assert_eq!(
-            told(&gathered("A;x;Spart tid\nA;X;Inntekt\n;x;spart  tid")),
-            [(3, 3, "plan_says_otherwise")]
-        );
+        assert_eq!(told(&gathered("A;x;Spart tid\nA;X;Inntekt\n;x;spart  tid")), [(3, 3, "plan_says_otherwise")]);
     }
 }

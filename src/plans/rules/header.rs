@@ -46,9 +46,8 @@ pub fn header(sheet: usize, rows: &[(u64, Vec<String>)]) -> Option<Header> {
 
 /// «Prosjekt: Digital byggesak» above the table, in one cell or in two side by side.
 fn titled(sheet: usize, rows: &[(u64, Vec<String>)]) -> Vec<(Column, Said)> {
-    let speaks_of = |text: &str| {
-        Column::of_heading(text).filter(|column| matches!(column, Column::Project | Column::Municipality))
-    };
+    let speaks_of =
+        |text: &str| Column::of_heading(text).filter(|column| matches!(column, Column::Project | Column::Municipality));
     let mut found: Vec<(Column, Said)> = Vec::new();
     let mut say = |column: Column, row: u64, place: u64, text: &str| {
         if !folded(text).is_empty() && found.iter().all(|(known, _)| *known != column) {
@@ -81,7 +80,9 @@ mod tests {
 
     #[test]
     fn the_header_is_found_below_a_title() {
-        let rows = rows("Gevinstrealiseringsplan\nRegion;Lillevik\nVersjon;2;Dato;01.02.2026;Eier;Kari;Fase;Plan\n\nProsjekt;Gevinst;Gevinsttype;Merknad\nA;B;Spart tid;x");
+        let rows = rows(
+            "Gevinstrealiseringsplan\nRegion;Lillevik\nVersjon;2;Dato;01.02.2026;Eier;Kari;Fase;Plan\n\nProsjekt;Gevinst;Gevinsttype;Merknad\nA;B;Spart tid;x",
+        );
         let found = header(0, &rows).expect("a header");
         assert_eq!((found.at, found.is_a_plans(), found.titled.len()), (4, true, 0));
         assert_eq!(found.layout, [Some(Column::Project), Some(Column::Benefit), Some(Column::Class), None]);
@@ -90,7 +91,8 @@ mod tests {
     #[test]
     fn a_title_can_name_the_project_and_the_municipality() {
         for above in ["Prosjekt;Digital byggesak", "Prosjektnavn: Digital byggesak", ";Prosjekt:;;Digital byggesak"] {
-            let found = header(0, &rows(&format!("Plan\n{above}\nGevinst;Måleindikator;Enhet\nx;y;z"))).expect("a header");
+            let found =
+                header(0, &rows(&format!("Plan\n{above}\nGevinst;Måleindikator;Enhet\nx;y;z"))).expect("a header");
             let [(Column::Project, said)] = &found.titled[..] else { panic!("{above}: {:?}", found.titled) };
             assert_eq!((said.text.as_str(), said.spot.row), ("Digital byggesak", 2), "{above}");
         }

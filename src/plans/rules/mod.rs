@@ -8,6 +8,7 @@ mod columns;
 pub mod drafts;
 mod gather;
 mod header;
+mod headings;
 mod words;
 
 pub use columns::{Column, Layout};

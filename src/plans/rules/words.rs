@@ -37,7 +37,14 @@ pub fn class(text: &str) -> Option<Class> {
         ),
         (
             "better_quality",
-            &["økt kvalitet", "auka kvalitet", "bedre kvalitet", "betre kvalitet", "bedre tjenestekvalitet", "kvalitet"],
+            &[
+                "økt kvalitet",
+                "auka kvalitet",
+                "bedre kvalitet",
+                "betre kvalitet",
+                "bedre tjenestekvalitet",
+                "kvalitet",
+            ],
         ),
         ("income", &["inntekter", "økte inntekter", "auka inntekter", "økt inntekt", "øgede indtægter"]),
     ];
@@ -48,7 +55,13 @@ pub fn class(text: &str) -> Option<Class> {
 pub fn direction(text: &str) -> Option<Direction> {
     let words: Vec<&str> = Direction::ALL.iter().map(|direction| direction.as_str()).collect();
     let templates: &[(&str, &[&str])] = &[
-        ("up", &["høyere", "høgare", "opp", "økning", "øker", "økes", "auke", "aukar", "højere", "higher", "increase", "+", "↑"]),
+        (
+            "up",
+            &[
+                "høyere", "høgare", "opp", "økning", "øker", "økes", "auke", "aukar", "højere", "higher", "increase",
+                "+", "↑",
+            ],
+        ),
         ("down", &["lavere", "lågare", "ned", "reduksjon", "reduseres", "nedgang", "lower", "decrease", "↓"]),
         ("hold", &["holdes", "skal holdes", "haldast", "skal haldast", "uendret", "uendra", "stabil", "fastholdes"]),
     ];
@@ -81,7 +94,10 @@ pub fn polarity(text: &str) -> Option<Polarity> {
 pub fn arises_in(text: &str) -> String {
     let templates: &[(&str, &[&str])] = &[
         ("own_organisation", &["egen virksomhet", "eiga verksemd", "kommunen", "internt", "ansatte"]),
-        ("other_public_body", &["annen offentlig virksomhet", "anna offentleg verksemd", "andre offentlige virksomheter"]),
+        (
+            "other_public_body",
+            &["annen offentlig virksomhet", "anna offentleg verksemd", "andre offentlige virksomheter"],
+        ),
         ("state", &["stat"]),
         ("citizens", &["innbygger", "innbyggere", "innbyggjarar", "borgere"]),
         ("business", &["næringsliv", "bedrifter"]),
@@ -137,7 +153,10 @@ mod tests {
         assert_eq!((frequency("kvartalsvis"), class("annet"), direction("")), (None, None, None));
         assert_eq!((polarity("Ulempe"), polarity("kanskje")), (Some(Polarity::Disbenefit), None));
         assert_eq!((arises_in(" Innbyggerne ").as_str(), arises_in("Skolene").as_str()), ("citizens", "Skolene"));
-        assert_eq!((use_of_gain("Utvikling").as_str(), use_of_gain("Hjemmetjenesten").as_str()), ("development", "Hjemmetjenesten"));
+        assert_eq!(
+            (use_of_gain("Utvikling").as_str(), use_of_gain("Hjemmetjenesten").as_str()),
+            ("development", "Hjemmetjenesten")
+        );
         assert!(says_no_cash_effect("Ingen budsjetteffekt") && !says_no_cash_effect("120 000 kr"));
     }
 

@@ -11,8 +11,8 @@ use crate::projects::store::Project;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
-    ButtonKind, Column, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Row, Status, Table, ToggleLink,
-    ToggleLinks,
+    ButtonKind, Column, Empty, LinkButton, Matrix, MatrixCell, MatrixColumn, MatrixRow, Page, Row, Status, Table,
+    ToggleLink, ToggleLinks,
 };
 use crate::web::Call;
 use crate::web::sheet::word_in;

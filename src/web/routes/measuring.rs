@@ -56,6 +56,7 @@ pub(super) fn measurements(table: &mut Table) {
         "/api/v1/regions/{id}/imports",
         plans::api::import,
         Op::new("importMeasurements")
+            .among("measurements")
             .file()
             .query(
                 "kind",
