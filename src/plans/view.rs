@@ -187,8 +187,8 @@ pub fn preview(call: &Call, region: &Region, upload: &Upload, text: &str, judged
         } @else if !judged.makes_something() {
             (Alert::info(lang.t("plan-nothing-new-title"), html! { p { (lang.t("plan-nothing-new")) } }))
         }
-        (counts(lang, judged))
         @if good && judged.makes_something() {
+            (counts(lang, judged))
             p { (lang.t("plan-nobody-bound")) }
             (confirm(call, region, upload, text))
         }
@@ -264,17 +264,25 @@ fn column_shown(column: Option<u64>) -> String {
     format!("{column} ({letters})")
 }
 
+/// A row by its number, and its sheet in a workbook.
+fn place(lang: Lang, sheet: Option<&String>, row: Option<u64>) -> String {
+    match (sheet, row) {
+        (Some(sheet), Some(row)) => t!(lang, "plan-row-in", sheet = sheet.clone(), row = row),
+        (Some(sheet), None) => sheet.clone(),
+        (None, Some(row)) => t!(lang, "plan-row", row = row),
+        (None, None) => String::new(),
+    }
+}
+
 fn errors_table(lang: Lang, errors: &[FieldError]) -> Table {
     let columns = vec![
-        crate::ui::Column::text(lang.t("plan-in-sheet")),
-        crate::ui::Column::number(lang.t("import-row")),
-        crate::ui::Column::number(lang.t("import-column")),
+        crate::ui::Column::text(lang.t("import-row")),
+        crate::ui::Column::text(lang.t("import-column")),
         crate::ui::Column::text(lang.t("import-wrong")),
     ];
     let rows = errors.iter().take(SHOWN).map(|error| {
-        let sheet = error.sheet.clone().unwrap_or_else(|| "–".into());
-        let row = error.row.map(|row| row.to_string()).unwrap_or_default();
-        Row::new([&sheet, &row, &column_shown(error.column), &field_sentence(lang, error)])
+        let place = place(lang, error.sheet.as_ref(), error.row);
+        Row::new([&place, &column_shown(error.column), &field_sentence(lang, error)])
     });
     Table::new("plan-errors", lang.t("import-errors"), columns).rows(rows.collect::<Vec<_>>())
 }
@@ -294,10 +302,7 @@ fn lines_table(lang: Lang, judged: &Judged) -> Table {
 }
 
 fn line_shown(lang: Lang, line: &JudgedLine) -> Row {
-    let place = match &line.sheet {
-        Some(sheet) => format!("{sheet} {}", line.row),
-        None => line.row.to_string(),
-    };
+    let place = place(lang, line.sheet.as_ref(), Some(line.row));
     let verdicts = html! {
         @for verdict in &line.verdicts { (verdict_shown(lang, verdict)) " " }
         @for note in &line.notes { p { (field_sentence(lang, note)) } }

@@ -251,7 +251,7 @@ on_both!(the_sample_workbook_is_taken_in_by_the_pages, |site| {
         "Ny gevinst",
         "Ny måleindikator",
         "Ny forpliktelse",
-        "Gevinstplan 7",
+        "Gevinstplan, rad 7",
         "Ingen eier blir satt",
         "Les inn planen",
     ] {

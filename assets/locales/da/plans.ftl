@@ -25,7 +25,8 @@ plan-done = { $rows ->
     [one] Én række
    *[other] { $rows } rækker
  } fra { $name }, { $when }.
-plan-in-sheet = Ark
+plan-row = Række { $row }
+plan-row-in = { $sheet }, række { $row }
 plan-count-projects = Nye projekter
 plan-count-projects-means = som ikke findes i regionen
 plan-count-benefits = Nye gevinster

@@ -25,7 +25,8 @@ plan-done = { $rows ->
     [one] One row
    *[other] { $rows } rows
  } from { $name }, { $when }.
-plan-in-sheet = Sheet
+plan-row = Row { $row }
+plan-row-in = { $sheet }, row { $row }
 plan-count-projects = New projects
 plan-count-projects-means = that are not in the region
 plan-count-benefits = New benefits

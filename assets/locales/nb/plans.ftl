@@ -25,7 +25,8 @@ plan-done = { $rows ->
     [one] Én rad
    *[other] { $rows } rader
  } fra { $name }, { $when }.
-plan-in-sheet = Ark
+plan-row = Rad { $row }
+plan-row-in = { $sheet }, rad { $row }
 plan-count-projects = Nye prosjekter
 plan-count-projects-means = som ikke finnes i regionen
 plan-count-benefits = Nye gevinster

@@ -25,7 +25,8 @@ plan-done = { $rows ->
     [one] Éi rad
    *[other] { $rows } rader
  } frå { $name }, { $when }.
-plan-in-sheet = Ark
+plan-row = Rad { $row }
+plan-row-in = { $sheet }, rad { $row }
 plan-count-projects = Nye prosjekt
 plan-count-projects-means = som ikkje finst i regionen
 plan-count-benefits = Nye gevinstar
