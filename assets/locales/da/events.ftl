@@ -131,3 +131,4 @@ event-campaign-removed = Kampagne fjernet
 event-year-moment-created = Tidspunkt tilføjet i årshjulet
 event-year-moment-updated = Tidspunkt ændret i årshjulet
 event-year-moment-removed = Tidspunkt fjernet fra årshjulet
+event-plan-imported = Plan indlæst fra regneark

@@ -131,3 +131,4 @@ event-campaign-removed = Campaign removed
 event-year-moment-created = Moment added to the annual cycle
 event-year-moment-updated = Moment changed in the annual cycle
 event-year-moment-removed = Moment removed from the annual cycle
+event-plan-imported = Plan imported from a spreadsheet

@@ -131,3 +131,4 @@ event-campaign-removed = Kampanje fjernet
 event-year-moment-created = Tidspunkt lagt til i årshjulet
 event-year-moment-updated = Tidspunkt endret i årshjulet
 event-year-moment-removed = Tidspunkt fjernet fra årshjulet
+event-plan-imported = Plan lest inn fra regneark
