@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::Kind;
+use super::rules::{Accumulation, Kind};
 use super::store::{self, Label, Measurement};
 use crate::access::Allowed;
 use crate::access::permission::SeeFigures;
@@ -28,7 +28,7 @@ const MOST_ROWS: usize = 100_000;
 /// How many commitments are read at a time.
 const AT_ONCE: usize = 50;
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "municipality_number",
     "municipality",
     "project",
@@ -43,6 +43,7 @@ const COLUMNS: [&str; 15] = [
     "version",
     "recorded_at",
     "commitment_id",
+    "accumulation",
     "waits",
 ];
 
@@ -65,6 +66,8 @@ pub struct RegionMeasurement {
     version: i64,
     recorded_at: Moment,
     commitment_id: CommitmentId,
+    /// Whether the value tells the level on its day or what came in during its period.
+    accumulation: Accumulation,
     /// It waits for a second pair of eyes, and counts in no sum until then.
     waits: bool,
 }
@@ -137,6 +140,7 @@ fn cells(row: RegionMeasurement) -> Vec<Cell> {
         row.version.into(),
         row.recorded_at.into(),
         row.commitment_id.to_string().into(),
+        row.accumulation.as_str().into(),
         row.waits.into(),
     ];
     cells.to_vec()
@@ -239,6 +243,7 @@ fn told(row: Measurement, label: &Label, town: Option<&Numbered>) -> RegionMeasu
         benefit: label.benefit.clone(),
         indicator: label.indicator.clone(),
         unit: label.unit.clone(),
+        accumulation: label.accumulation,
         on: row.on_day,
         value: row.shown().map(|point| point.value),
         kind: row.kind,
