@@ -135,7 +135,7 @@ fn type_of(sheet: &str, name: &str) -> Type {
         (
             _,
             "on" | "due_on" | "last_on" | "offered_on" | "answer_by" | "answered_on" | "decided_on" | "follow_up_by"
-            | "leadership_on" | "staff_on",
+            | "leadership_on" | "staff_on" | "from" | "to",
         ) => Type::Date,
         (_, "month") => Type::Month,
         (_, "recorded_at" | "at") => Type::Timestamp,
