@@ -50,10 +50,10 @@ pub fn choosing(call: &Call, region: &Region, refusal: Option<&Refusal>, notice:
             p { (t!(lang, "plan-how-columns", names = known.join(", "))) }
         }))
     };
-    let page = shell::region_page(call, region, lang.t("plan-title"), body);
+    let page = shell::region_page(call, region, lang.t("plan-import-title"), body);
     Page {
         narrow: true,
-        lead: Some(lang.t("plan-lead")),
+        lead: Some(lang.t("plan-import-lead")),
         area: Some(lang.t("nav-roadmap")),
         above: vec![to_roadmap(lang, region.id)],
         notice: notice.cloned(),
@@ -122,7 +122,7 @@ pub fn matching(call: &Call, region: &Region, upload: &Upload, text: &str) -> Pa
         kicker: Some(upload.name.clone()),
         lead: Some(lang.t("plan-matching-lead")),
         area: Some(lang.t("nav-roadmap")),
-        above: vec![to_roadmap(lang, region.id), Link::new(address(region.id), lang.t("plan-title"))],
+        above: vec![to_roadmap(lang, region.id), Link::new(address(region.id), lang.t("plan-import-title"))],
         ..page
     }
 }
@@ -204,7 +204,7 @@ pub fn preview(call: &Call, region: &Region, upload: &Upload, text: &str, judged
     Page {
         kicker: Some(upload.name.clone()),
         area: Some(lang.t("nav-roadmap")),
-        above: vec![to_roadmap(lang, region.id), Link::new(address(region.id), lang.t("plan-title"))],
+        above: vec![to_roadmap(lang, region.id), Link::new(address(region.id), lang.t("plan-import-title"))],
         title_prefix: (!good).then(|| lang.t("error-prefix")),
         ..page
     }

@@ -1,5 +1,5 @@
-plan-title = Indlæs plan fra regneark
-plan-lead = Har I gevinstrealiseringsplanen i et regneark, kan hele planen indlæses: projekter, gevinster, indikatorer og kommunernes tal. Du ser hvad hver række gør, før noget gemmes.
+plan-import-title = Indlæs plan fra regneark
+plan-import-lead = Har I gevinstrealiseringsplanen i et regneark, kan hele planen indlæses: projekter, gevinster, indikatorer og kommunernes tal. Du ser hvad hver række gør, før noget gemmes.
 plan-file-help = Ark med gevinster, som «Gevinstoversigt» og «Gevinstplan», findes af sig selv. Overskrifterne kan stå under en titel.
 plan-go-on = Gå videre
 plan-how-rows = Én række for hver gevinst, eller én række for hver gevinst og kommune, når tallene er lokale. En kommune genkendes på navnet eller nummeret.

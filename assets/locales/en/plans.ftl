@@ -1,5 +1,5 @@
-plan-title = Import a plan from a spreadsheet
-plan-lead = If you have your benefits plan in a spreadsheet, all of it can be read: projects, benefits, indicators and the municipalities’ figures. You see what each row does before anything is saved.
+plan-import-title = Import a plan from a spreadsheet
+plan-import-lead = If you have your benefits plan in a spreadsheet, all of it can be read: projects, benefits, indicators and the municipalities’ figures. You see what each row does before anything is saved.
 plan-file-help = Sheets with benefits, such as “Gevinstoversikt” and “Gevinstplan”, are found by themselves. The headings may stand below a title.
 plan-go-on = Go on
 plan-how-rows = One row for each benefit, or one for each benefit and municipality where the figures are local. A municipality is known by its name or number.

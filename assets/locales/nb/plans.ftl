@@ -1,5 +1,5 @@
-plan-title = Les inn plan fra regneark
-plan-lead = Har dere gevinstrealiseringsplanen i et regneark, kan hele planen leses inn: prosjekter, gevinster, måleindikatorer og kommunenes tall. Du ser hva hver rad gjør, før noe lagres.
+plan-import-title = Les inn plan fra regneark
+plan-import-lead = Har dere gevinstrealiseringsplanen i et regneark, kan hele planen leses inn: prosjekter, gevinster, måleindikatorer og kommunenes tall. Du ser hva hver rad gjør, før noe lagres.
 plan-file-help = Ark med gevinster, som «Gevinstoversikt» og «Gevinstplan», finnes av seg selv. Overskriftene kan stå under en tittel.
 plan-go-on = Gå videre
 plan-how-rows = Én rad for hver gevinst, eller én rad for hver gevinst og kommune når tallene er lokale. En kommune kjennes igjen på navnet eller nummeret.

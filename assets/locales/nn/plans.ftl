@@ -1,5 +1,5 @@
-plan-title = Les inn plan frå rekneark
-plan-lead = Har de gevinstrealiseringsplanen i eit rekneark, kan heile planen lesast inn: prosjekt, gevinstar, måleindikatorar og tala til kommunane. Du ser kva kvar rad gjer, før noko blir lagra.
+plan-import-title = Les inn plan frå rekneark
+plan-import-lead = Har de gevinstrealiseringsplanen i eit rekneark, kan heile planen lesast inn: prosjekt, gevinstar, måleindikatorar og tala til kommunane. Du ser kva kvar rad gjer, før noko blir lagra.
 plan-file-help = Ark med gevinstar, som «Gevinstoversyn» og «Gevinstplan», blir funne av seg sjølve. Overskriftene kan stå under ein tittel.
 plan-go-on = Gå vidare
 plan-how-rows = Éi rad for kvar gevinst, eller éi rad for kvar gevinst og kommune når tala er lokale. Ein kommune blir kjend att på namnet eller nummeret.
