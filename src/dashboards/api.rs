@@ -161,7 +161,7 @@ pub async fn curve(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let project = project_of(conn, &region, call.query_word("project_id"))?;
         let narrow = Narrow {
             projects: project.map(|id| std::iter::once(id).collect()),
-            municipality: visible_town(&visible, call.query_word("municipality_id"))?,
+            municipality: visible_town(conn, &region, &visible, call.query_word("municipality_id"))?,
             class: None,
         };
         let classes = store::narrowed_curve(conn, &visible, region.id, &narrow, (from, to))?;

@@ -17,7 +17,7 @@ use crate::measurements::store::accepted_in_region;
 use crate::municipalities;
 use crate::projects;
 use crate::projects::roadmap::Filter;
-use crate::refusal::{Code, Outcome};
+use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::{Region, VisibleFigures};
 use crate::web::{Answer, Call, Replied};
@@ -54,9 +54,7 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         allowed.over(&region)?;
         let municipality: MunicipalityId = call.id("municipality_id")?;
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
-        let member =
-            regions::store::memberships(conn, region.id)?.iter().any(|row| row.municipality_id == municipality);
-        if !member || !visible.includes(municipality) {
+        if !is_seen(conn, &region, &visible, municipality)? {
             return Err(Code::NotFound.into());
         }
         let project = project_of(conn, &region, call.query_word("project"))?;
@@ -88,19 +86,27 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
 /// A project of the region that an address names; 404 where it has none such.
 pub fn project_of(conn: &mut AnyConn, region: &Region, word: Option<String>) -> Outcome<Option<ProjectId>> {
     let Some(word) = word.filter(|word| !word.is_empty()) else { return Ok(None) };
-    let id: ProjectId = word.parse().map_err(|()| crate::refusal::Refusal::new(Code::NotFound))?;
+    let id: ProjectId = word.parse().map_err(|()| Refusal::new(Code::NotFound))?;
     let found = projects::store::find(conn, id)?.filter(|project| project.region_id == region.id);
-    Ok(Some(found.ok_or(crate::refusal::Refusal::new(Code::NotFound))?.id))
+    Ok(Some(found.ok_or(Refusal::new(Code::NotFound))?.id))
 }
 
-/// A municipality that an address names, whose figures may be seen; 404 otherwise.
-pub fn visible_town(visible: &VisibleFigures, word: Option<String>) -> Outcome<Option<MunicipalityId>> {
+/// A member that an address names and whose figures may be seen; 404 otherwise.
+pub fn visible_town(
+    conn: &mut AnyConn,
+    region: &Region,
+    visible: &VisibleFigures,
+    word: Option<String>,
+) -> Outcome<Option<MunicipalityId>> {
     let Some(word) = word.filter(|word| !word.is_empty()) else { return Ok(None) };
-    let id: Option<MunicipalityId> = word.parse().ok();
-    match id.filter(|id| visible.includes(*id)) {
-        Some(id) => Ok(Some(id)),
-        None => Err(Code::NotFound.into()),
-    }
+    let id: MunicipalityId = word.parse().map_err(|()| Refusal::new(Code::NotFound))?;
+    if is_seen(conn, region, visible, id)? { Ok(Some(id)) } else { Err(Code::NotFound.into()) }
+}
+
+/// Whether a municipality is or was a member, and its figures may be seen.
+fn is_seen(conn: &mut AnyConn, region: &Region, visible: &VisibleFigures, id: MunicipalityId) -> Outcome<bool> {
+    let member = regions::store::memberships(conn, region.id)?.iter().any(|row| row.municipality_id == id);
+    Ok(member && visible.includes(id))
 }
 
 fn taken_on(shown: &RegionShown) -> Vec<(ProjectId, String)> {

@@ -90,7 +90,8 @@ fn counted(site: &Site, who: &Person) -> Counted {
             sum.accepted += 1;
             sum.planned += base - planned(&series, today);
             if let Some(last) = series["measured"].as_array().and_then(|list| list.last()) {
-                let (value, plan) = (number(&last["value"]), planned(&series, days(last["on"].as_str().expect("a day"))));
+                let (value, plan) =
+                    (number(&last["value"]), planned(&series, days(last["on"].as_str().expect("a day"))));
                 sum.measured += 1;
                 sum.realised += base - value;
                 sum.on_plan += usize::from(value <= plan);
@@ -214,12 +215,10 @@ on_both!(what_a_municipality_keeps_to_itself_changes_nothing_that_another_member
     let member = site.person_in("executive", 0, 0);
     let looks = || {
         let queries = ["".to_owned(), "?class=time_saved".into(), format!("?municipality={}", town(site, 1))];
-        let pages: Vec<String> =
-            queries.iter().map(|query| figures(&page(site, &member, query)).to_owned()).collect();
+        let pages: Vec<String> = queries.iter().map(|query| figures(&page(site, &member, query)).to_owned()).collect();
         let past = figures(&page(site, &member, "?on=2025-10-01")).to_owned();
-        let files = ["matrix?format=csv", "curve?format=csv&from=2025-01&to=2026-01"].map(|file| {
-            member.get(&format!("/api/v1/regions/{}/{file}", region(site))).expect(200).text
-        });
+        let files = ["matrix?format=csv", "curve?format=csv&from=2025-01&to=2026-01"]
+            .map(|file| member.get(&format!("/api/v1/regions/{}/{file}", region(site))).expect(200).text);
         (pages, past, files)
     };
     let before = looks();
@@ -235,4 +234,78 @@ on_both!(what_a_municipality_keeps_to_itself_changes_nothing_that_another_member
     Browser::of(&coordinator).post(&headlines, &[("version", ""), ("sentences", words)]).expect(303);
     assert!(page(site, &coordinator, "").contains(words));
     assert!(!page(site, &member, "").contains("31337"), "what rests on all figures is for those who see them");
+});
+
+/// Planned and realised of a month, of one commitment whose values are to fall, from its own series.
+fn point_of(series: &Value, last_day: &str) -> (f64, f64) {
+    let (base, on) = (number(&series["baseline"]["value"]), days(last_day));
+    let measured = series["measured"].as_array().expect("measured");
+    let by_then = measured.iter().rfind(|one| days(one["on"].as_str().expect("a day")) <= on);
+    (base - planned(series, on), by_then.map_or(0.0, |one| base - number(&one["value"])))
+}
+
+on_both!(planned_against_realised_of_one_municipality_and_one_project_is_what_its_series_come_to, |site| {
+    second_takes_its_baton(site);
+    measure(site, 1, "2025-08-01", "30.5");
+    let coordinator = site.person("coordinator", 0);
+    let project = site.id("projects", 0);
+    let months = "from=2025-07&to=2025-09";
+    let curve = |query: &str| {
+        coordinator.get(&format!("/api/v1/regions/{}/curve?{months}{query}", region(site))).expect(200).json
+    };
+    for place in [0, 1] {
+        let path = format!("/api/v1/commitments/{}/series", site.id("commitments", place));
+        let series = coordinator.get(&path).expect(200).json;
+        let town = format!("&municipality_id={}", town(site, place));
+        let kept = curve(&town);
+        assert_eq!(kept, curve(&format!("{town}&project_id={project}")), "the sums are what the measurements come to");
+        let points = kept["classes"][0]["points"].as_array().expect("points");
+        for (point, last_day) in points.iter().zip(["2025-07-31", "2025-08-31", "2025-09-30"]) {
+            let (planned, realised) = point_of(&series, last_day);
+            let near = |name: &str, slow: f64| (number(&point[name]) - slow).abs() < 0.000_001;
+            assert!(near("planned", planned) && near("realised", realised), "{point} {planned} {realised}");
+        }
+    }
+    assert_eq!(curve(""), curve(&format!("&project_id={project}")), "the region has one project");
+    let file = format!("/api/v1/regions/{}/curve?{months}&municipality_id={}&format=csv", region(site), town(site, 1));
+    assert_eq!(coordinator.get(&file).expect(200).text.lines().count(), 4);
+
+    let member = site.person_in("executive", 0, 0);
+    let of = |query: String| format!("/api/v1/regions/{}/curve?{query}", region(site));
+    member.get(&of(format!("municipality_id={}", town(site, 0)))).expect(200);
+    member.get(&of(format!("municipality_id={}", town(site, 1)))).expect(404);
+    member.get(&of("municipality_id=tull".into())).expect(404);
+    coordinator.get(&of(format!("project_id={}", site.id("projects", 1)))).expect(404);
+});
+
+on_both!(a_municipality_has_a_page_where_its_figures_are_seen_and_nowhere_else, |site| {
+    second_takes_its_baton(site);
+    let path = |place: usize| format!("/regions/{}/municipalities/{}", region(site), town(site, place));
+    let (own, coordinator) = (site.person_in("executive", 0, 0), site.person("coordinator", 0));
+    let page = Browser::of(&own).get(&path(0)).expect(200).text;
+    let path_of_series = format!("/api/v1/commitments/{}/series", site.id("commitments", 0));
+    let series = own.get(&path_of_series).expect(200).json;
+    let (planned, realised) = point_of(&series, "2099-01-01");
+    for said in [format!("{realised:.0}\u{a0}dager"), format!("{planned:.0}\u{a0}dager"), "Egen organisasjon".into()] {
+        assert!(page.contains(&said), "{said}: {page}");
+    }
+    let rate = format!("{:.0}\u{a0}%", 100.0 * realised / planned);
+    assert!(page.contains(&rate) && page.contains("1 av 1 målinger inne"), "{rate}");
+    assert!(page.contains(&format!("curve?municipality_id={}&amp;format=csv", town(site, 0))), "the files are named");
+    let project = site.id("projects", 0);
+    let one = Browser::of(&own).get(&format!("{}?project={project}", path(0))).expect(200).text;
+    assert!(one.contains(&format!("&amp;project_id={project}&amp;format=csv")));
+    Browser::of(&own).get(&format!("{}?project={}", path(0), site.id("projects", 1))).expect(404);
+    assert!(Browser::of(&own).get("/").expect(200).text.contains(&path(0)), "one's own is found at home");
+
+    Browser::of(&own).get(&path(1)).expect(404);
+    Browser::of(&site.person("coordinator", 1)).get(&path(0)).expect(404);
+    let columns = |who: &Person| self::page(site, who, "");
+    assert!(
+        columns(&coordinator).contains(&path(1)) && !columns(&own).contains(&path(1)),
+        "heads lead where one may go"
+    );
+    let sharing = format!("/api/v1/regions/{}/members/{}/sharing", region(site), town(site, 1));
+    site.person_in("executive", 0, 1).put(&sharing, &json!({"figures": "members"})).expect(200);
+    Browser::of(&own).get(&path(1)).expect(200);
 });
