@@ -131,11 +131,11 @@ fn unit(lang: Lang, sheet: &Sheet, name: &str) -> Option<String> {
 /// The type of a column; a name that means two things says in which block.
 fn type_of(sheet: &str, name: &str) -> Type {
     match (sheet, name) {
-        ("due", "overdue") | (_, "outdated" | "followed_up") => Type::Boolean,
+        ("due", "overdue") | (_, "outdated" | "followed_up" | "waits") => Type::Boolean,
         (
             _,
             "on" | "due_on" | "last_on" | "offered_on" | "answer_by" | "answered_on" | "decided_on" | "follow_up_by"
-            | "leadership_on" | "staff_on",
+            | "leadership_on" | "staff_on" | "from" | "to",
         ) => Type::Date,
         (_, "month") => Type::Month,
         (_, "recorded_at" | "at") => Type::Timestamp,

@@ -20,6 +20,8 @@ mod opening;
 mod outside;
 mod paper;
 mod periods;
+mod plan_sample;
+mod plans;
 mod power;
 mod relay;
 mod reminders;

@@ -19,6 +19,7 @@ const ROOMS: &[&str] = &[
     "routines",
     "year_wheel",
     "measurements",
+    "plans",
     "dashboards",
     "odata",
     "reminders",
@@ -42,7 +43,7 @@ const AHEAD: &[(&str, &str, &str)] = &[
 ];
 
 /// What `rules` may name besides their own feature's and other features' `rules`: nothing that does something.
-const PURE: &[&str] = &["access", "clock", "decimal", "ids", "refusal"];
+const PURE: &[&str] = &["access", "clock", "decimal", "ids", "refusal", "sheets"];
 
 /// A file of the program, as the plan sees it.
 struct File {

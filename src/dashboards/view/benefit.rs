@@ -406,7 +406,7 @@ fn history(lang: Lang, shown: &BenefitShown) -> Markup {
     for (now, versions) in &shown.corrections {
         // One that may not be shown hides the others: what was corrected often says what it was corrected to.
         let mut line = |row: &Measurement| {
-            let value = row.shown().filter(|_| !now.is_too_few()).map(|point| point.value);
+            let value = (!row.is_too_few() && !now.is_too_few()).then_some(row.value);
             let survey = words(lang, described, row).filter(|_| value.is_some());
             let measured = html! {
                 @match value {

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 
 use crate::web::table::{Op, Table};
-use crate::{dashboards, measurements};
+use crate::{dashboards, measurements, plans};
 
 pub(super) fn measurements(table: &mut Table) {
     use measurements::{api, due, explanations, grid, import, pages, recording, region_file, second_eyes};
@@ -86,16 +86,17 @@ pub(super) fn measurements(table: &mut Table) {
     table.api(
         Method::POST,
         "/api/v1/regions/{id}/imports",
-        import::api::import,
+        plans::api::import,
         Op::new("importMeasurements")
+            .among("measurements")
             .file()
             .query(
                 "kind",
                 false,
-                serde_json::json!({"type": "string", "enum": ["measurements"], "default": "measurements"}),
+                serde_json::json!({"type": "string", "enum": ["measurements", "plan"], "default": "measurements"}),
             )
             .query("dry_run", false, serde_json::json!({"type": "boolean", "default": false}))
-            .answers::<import::api::ImportAnswer>(200),
+            .answers::<plans::api::FileAnswer>(200),
     );
     table.api(
         Method::GET,

@@ -28,6 +28,7 @@ pub fn table() -> Table {
     regions::year_wheel(&mut table);
     roadmap::roadmap(&mut table);
     roadmap::benefits(&mut table);
+    roadmap::plans(&mut table);
     roadmap::changes(&mut table);
     measuring::measurements(&mut table);
     measuring::dashboards(&mut table);
