@@ -1,5 +1,7 @@
 //! What a region's page is drawn from, gathered for what is looked at and for whose figures the reader may see.
 
+use std::cmp::Reverse;
+
 use diesel::prelude::*;
 
 use super::deviations::{Behind, behind, explained};
@@ -224,8 +226,8 @@ pub fn decisions<'a>(projects: impl Iterator<Item = &'a Project>) -> Decisions {
             }
         }
     }
-    all.made.sort_by(|one, two| (two.2.on, two.0).cmp(&(one.2.on, one.0)));
-    all.coming.sort_by(|one, two| (one.2.on, one.0).cmp(&(two.2.on, two.0)));
+    all.made.sort_by_key(|(project, _, point)| Reverse((point.on, *project)));
+    all.coming.sort_by_key(|(project, _, point)| (point.on, *project));
     all.made.truncate(MOST_DECISIONS);
     all.coming.truncate(MOST_DECISIONS);
     all
