@@ -47,4 +47,5 @@ kept! {
     conformity ["item_id, municipality_id"] true { item_id: 'n', municipality_id: 'n', region_id: 'n', project_id: 'n', state: 't', reason: 't', edition: 'n', answered_by: 'n', answered_at: 'n', decision_note: 't', decided_by: 'n', decided_at: 'n', version: 'n' }
     campaign ["id"] true { id: 'n', region_id: 'n', indicator_id: 'n', name: 't', from_day: 'n', to_day: 'n', created_at: 'n', version: 'n' }
     year_moment ["id"] true { id: 'n', region_id: 'n', title: 't', month: 'n', day: 'n', kind: 't', audience: 't', note: 't', created_at: 'n', version: 'n' }
+    headline ["region_id, month"] true { region_id: 'n', month: 'n', sentences: 't', edited_by: 'n', edited_at: 'n', version: 'n' }
 }

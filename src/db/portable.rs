@@ -40,6 +40,7 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("anchoring_entry", &["recorded_by"]),
     ("competence_state", &["updated_by"]),
     ("conformity", &["answered_by", "decided_by"]),
+    ("headline", &["edited_by"]),
 ];
 
 /// What rows hang on, and by which column: all of it must come in the same file, never be something that is here already.
@@ -111,8 +112,8 @@ fn rows_of(table: &str, region: RegionId) -> Option<String> {
         }
         "event" | "event_head" => format!("chain_id = {number}"),
         "event_words" => "TRUE".to_owned(),
-        "session" | "api_token" | "one_time_link" | "draft" | "idempotency" | "mail" | "lease" | "digest"
-        | "reminder" => {
+        "session" | "api_token" | "one_time_link" | "draft" | "idempotency" | "mail" | "lease"
+        | "digest" | "reminder" => {
             return None;
         }
         _ => format!("region_id = {number}"),

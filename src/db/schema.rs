@@ -692,6 +692,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    headline (region_id, month) {
+        region_id -> BigInt,
+        month -> Integer,
+        sentences -> Text,
+        edited_by -> Nullable<BigInt>,
+        edited_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
 diesel::joinable!(digest -> person (person_id));
 
@@ -743,4 +754,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     conformity,
     campaign,
     year_moment,
+    headline,
 );

@@ -11,6 +11,7 @@ mod idle;
 mod imports;
 mod kills;
 mod lasting;
+mod leaders;
 mod log;
 mod machines;
 mod many;

@@ -169,6 +169,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("audit", &["event", "event_head", "event_words"]),
     ("benefits", &["benefit", "campaign", "commitment", "indicator"]),
     ("changes", &["change_step"]),
+    ("dashboards", &["headline"]),
     ("handovers", &["acceptance", "clarification", "handover", "readiness_tick"]),
     ("jobs", &["lease", "mail"]),
     (

@@ -132,3 +132,7 @@ event-year-moment-created = Tidspunkt tilføjet i årshjulet
 event-year-moment-updated = Tidspunkt ændret i årshjulet
 event-year-moment-removed = Tidspunkt fjernet fra årshjulet
 event-plan-imported = Plan indlæst fra regneark
+event-headlines-edited = Overskrifterne rettet
+event-headlines-left-to-rules = Overskrifterne tilbage til tallene
+event-field-sentences = Sætninger
+event-field-month = Måned

@@ -132,3 +132,7 @@ event-year-moment-created = Tidspunkt lagt til i årshjulet
 event-year-moment-updated = Tidspunkt endret i årshjulet
 event-year-moment-removed = Tidspunkt fjernet fra årshjulet
 event-plan-imported = Plan lest inn fra regneark
+event-headlines-edited = Overskriftene redigert
+event-headlines-left-to-rules = Overskriftene tilbake til tallene
+event-field-sentences = Setninger
+event-field-month = Måned

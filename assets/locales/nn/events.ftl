@@ -132,3 +132,7 @@ event-year-moment-created = Tidspunkt lagt til i årshjulet
 event-year-moment-updated = Tidspunkt endra i årshjulet
 event-year-moment-removed = Tidspunkt fjerna frå årshjulet
 event-plan-imported = Plan lesen inn frå rekneark
+event-headlines-edited = Overskriftene redigerte
+event-headlines-left-to-rules = Overskriftene tilbake til tala
+event-field-sentences = Setningar
+event-field-month = Månad

@@ -122,10 +122,14 @@ pub(super) fn measurements(table: &mut Table) {
 }
 
 pub(super) fn dashboards(table: &mut Table) {
-    use dashboards::{api, calendar, pages};
+    use dashboards::{api, calendar, headlines, pages, town};
     table.page(Method::GET, "/", pages::home);
     table.page(Method::GET, "/calendar/{file}", calendar::feed);
     table.page(Method::GET, "/regions/{id}", pages::region);
+    table.page(Method::GET, "/regions/{id}/municipalities/{municipality_id}", town::page);
+    table.page(Method::GET, "/regions/{id}/headlines", headlines::pages::form);
+    table.page(Method::POST, "/regions/{id}/headlines", headlines::pages::write);
+    table.page(Method::POST, "/regions/{id}/headlines/back", headlines::pages::back);
     table.page(Method::GET, "/regions/{id}/cells/{project_id}/{municipality_id}", pages::cell);
     table.page(Method::GET, "/commitments/{id}", pages::benefit);
     let day = serde_json::json!({"type": "string", "format": "date"});
@@ -143,6 +147,8 @@ pub(super) fn dashboards(table: &mut Table) {
         Op::new("regionCurve")
             .query("from", false, month.clone())
             .query("to", false, month)
+            .query("municipality_id", false, serde_json::json!({"type": "string"}))
+            .query("project_id", false, serde_json::json!({"type": "string"}))
             .answers::<api::CurveAnswer>(200)
             .also_as_file(),
     );
