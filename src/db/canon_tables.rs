@@ -47,4 +47,5 @@ kept! {
     conformity ["item_id, municipality_id"] true { item_id: 'n', municipality_id: 'n', region_id: 'n', project_id: 'n', state: 't', reason: 't', edition: 'n', answered_by: 'n', answered_at: 'n', decision_note: 't', decided_by: 'n', decided_at: 'n', version: 'n' }
     campaign ["id"] true { id: 'n', region_id: 'n', indicator_id: 'n', name: 't', from_day: 'n', to_day: 'n', created_at: 'n', version: 'n' }
     year_moment ["id"] true { id: 'n', region_id: 'n', title: 't', month: 'n', day: 'n', kind: 't', audience: 't', note: 't', created_at: 'n', version: 'n' }
+    population ["region_id, municipality_id, on_day"] true { region_id: 'n', municipality_id: 'n', on_day: 'n', inhabitants: 'n', source: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
 }

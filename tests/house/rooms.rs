@@ -19,6 +19,7 @@ const ROOMS: &[&str] = &[
     "routines",
     "year_wheel",
     "measurements",
+    "comparisons",
     "dashboards",
     "odata",
     "reminders",
@@ -168,6 +169,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("audit", &["event", "event_head", "event_words"]),
     ("benefits", &["benefit", "campaign", "commitment", "indicator"]),
     ("changes", &["change_step"]),
+    ("comparisons", &["population"]),
     ("handovers", &["acceptance", "clarification", "handover", "readiness_tick"]),
     ("jobs", &["lease", "mail"]),
     (
