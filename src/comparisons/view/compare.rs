@@ -33,7 +33,7 @@ pub fn page(call: &Call, shown: &Shown) -> Markup {
         } @else {
             (apart(lang, compared))
         }
-        @if !shown.others.is_empty() { (beside(lang, shown)) }
+        @if !shown.others.is_empty() { div.on-screen { (beside(lang, shown)) } }
     };
     let page = Page {
         kicker: Some(format!("{} · {}", compared.project, compared.benefit.title)),
@@ -283,7 +283,7 @@ fn table(lang: Lang, compared: &Comparison) -> Table {
         columns.push(Column::number(lang.t("population-inhabitants")));
     }
     let rows = compared.lines.iter().map(|line| {
-        let dated = |at: At| html! { (amount(lang, compared, at.value)) br; small { (lang.day(at.on)) } };
+        let dated = |at: At| html! { (figure(lang, compared, at.value)) br; small { (lang.day(at.on)) } };
         let share = line.attainment.and_then(Figure::as_percent);
         let share = share.map(|share| format!("{}\u{a0}%", share.rounded(0).format_local(lang.numbers(), None)));
         let mut cells = vec![
@@ -301,7 +301,8 @@ fn table(lang: Lang, compared: &Comparison) -> Table {
         }
         Row { current: line.own, ..Row::from(cells) }
     });
-    Table { caption_hidden: true, ..Table::new("figures", lang.t("compare-table"), columns).rows(rows) }
+    let caption = t!(lang, "compare-table", unit = unit(lang, compared));
+    Table::new("figures", caption, columns).rows(rows)
 }
 
 fn links(lang: Lang, compared: &Comparison) -> Vec<Markup> {
