@@ -10,6 +10,7 @@ pub mod benefits;
 pub mod changes;
 pub mod cli;
 pub mod clock;
+pub mod comparisons;
 pub mod config;
 pub mod dashboards;
 pub mod db;

@@ -703,6 +703,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    population (region_id, municipality_id, on_day) {
+        region_id -> BigInt,
+        municipality_id -> BigInt,
+        on_day -> Integer,
+        inhabitants -> BigInt,
+        source -> Text,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
 diesel::joinable!(digest -> person (person_id));
 
@@ -755,4 +768,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaign,
     year_moment,
     headline,
+    population,
 );

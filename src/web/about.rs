@@ -153,7 +153,8 @@ fn type_of(sheet: &str, name: &str) -> Type {
             | "staff_level"
             | "competences_in_place"
             | "competences_needed"
-            | "seq",
+            | "seq"
+            | "inhabitants",
         ) => Type::Integer,
         (
             _,

@@ -3,6 +3,7 @@
 mod again;
 mod anchoring;
 mod calendar;
+mod comparison;
 mod corrections;
 mod explanations;
 mod files;

@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "year_wheel",
     "measurements",
     "plans",
+    "comparisons",
     "dashboards",
     "odata",
     "reminders",
@@ -170,6 +171,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("benefits", &["benefit", "campaign", "commitment", "indicator"]),
     ("changes", &["change_step"]),
     ("dashboards", &["headline"]),
+    ("comparisons", &["population"]),
     ("handovers", &["acceptance", "clarification", "handover", "readiness_tick"]),
     ("jobs", &["lease", "mail"]),
     (

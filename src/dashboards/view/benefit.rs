@@ -202,7 +202,11 @@ fn chart(lang: Lang, shown: &BenefitShown) -> Markup {
                 html! { (link) }
             })
             .collect();
-    html! { (chart) }
+    let compare = format!("/indicators/{}/compare", described.promised.indicator_id);
+    html! {
+        (chart)
+        @if described.promised.accepted_in.is_some() { p { (Link::new(compare, lang.t("compare-link"))) } }
+    }
 }
 
 fn title(lang: Lang, shown: &BenefitShown) -> String {

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 
 use crate::web::table::{Op, Table};
-use crate::{dashboards, measurements, plans};
+use crate::{comparisons, dashboards, measurements, plans};
 
 pub(super) fn measurements(table: &mut Table) {
     use measurements::{api, due, explanations, grid, import, pages, recording, region_file, second_eyes};
@@ -118,6 +118,35 @@ pub(super) fn measurements(table: &mut Table) {
             .query("within", false, serde_json::json!({"type": "integer", "minimum": 0, "maximum": 366, "default": 0}))
             .answers::<due::DueAnswer>(200)
             .also_as_file(),
+    );
+}
+
+pub(super) fn comparisons(table: &mut Table) {
+    use comparisons::{api, pages};
+    table.page(Method::GET, "/indicators/{id}/compare", pages::compare);
+    table.page(Method::GET, "/regions/{id}/population", pages::counts);
+    table.page(Method::POST, "/regions/{id}/population", pages::count);
+    table.api(
+        Method::GET,
+        "/api/v1/indicators/{id}/comparison",
+        api::compare,
+        Op::new("compareIndicator")
+            .query("per", false, serde_json::json!({"type": "string", "enum": ["total", "1000"], "default": "total"}))
+            .query("with", false, serde_json::json!({"type": "string"}))
+            .answers::<api::ComparisonAnswer>(200)
+            .also_as_file(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/population",
+        api::populations,
+        Op::new("listPopulation").answers::<api::PopulationList>(200),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/regions/{id}/population/{municipality_id}",
+        api::put_population,
+        Op::new("putPopulation").body::<api::PopulationBody>().answers::<api::PopulationAnswer>(200).takes_if_match(),
     );
 }
 

@@ -31,6 +31,7 @@ pub fn table() -> Table {
     roadmap::plans(&mut table);
     roadmap::changes(&mut table);
     measuring::measurements(&mut table);
+    measuring::comparisons(&mut table);
     measuring::dashboards(&mut table);
     feed::feed(&mut table);
     audit_log(&mut table);
