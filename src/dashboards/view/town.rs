@@ -34,11 +34,8 @@ pub fn page(call: &Call, shown: &TownShown) -> Markup {
     };
     let here = format!("/regions/{}/municipalities/{}", row.id, shown.municipality);
     let wide = LinkButton::new(ButtonKind::Tertiary, format!("{here}?visning=projektor"), lang.t("projector"));
-    let actions = if projector {
-        Vec::new()
-    } else {
-        vec![html! { (wide) }, html! { (PrintButton { label: lang.t("print") }) }]
-    };
+    let actions =
+        if projector { Vec::new() } else { vec![html! { (wide) }, html! { (PrintButton { label: lang.t("print") }) }] };
     let page = Page {
         kicker: Some(row.name.clone()),
         lead: Some(lang.t("town-lead")),
@@ -117,10 +114,8 @@ fn curves(lang: Lang, shown: &TownShown) -> Section {
     });
     let choice = ToggleLinks { label: lang.t("project"), links: std::iter::once(all).chain(each).collect() };
     let project = shown.project.map(|id| format!("&project_id={id}")).unwrap_or_default();
-    let file = format!(
-        "/api/v1/regions/{}/curve?municipality_id={}{project}",
-        shown.region.region.id, shown.municipality
-    );
+    let file =
+        format!("/api/v1/regions/{}/curve?municipality_id={}{project}", shown.region.region.id, shown.municipality);
     let formats =
         [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")];
     let body = html! {
@@ -157,7 +152,8 @@ fn chart(lang: Lang, shown: &TownShown, at: usize, block: &CurveBlock) -> Markup
     let mut chart = SeriesChart::new(format!("curve-{at}"), summary.clone(), summary, &write_value, &write_day);
     chart.caption = format!("{class}, {}", shown.name);
     chart.unit.clone_from(&block.unit);
-    chart.plan = block.points.iter().map(|point| (point.month.last_day().date(), drawn_figure(point.planned))).collect();
+    chart.plan =
+        block.points.iter().map(|point| (point.month.last_day().date(), drawn_figure(point.planned))).collect();
     chart.plan_label = lang.t("plan");
     chart.measured = block
         .points
