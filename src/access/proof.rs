@@ -90,6 +90,11 @@ impl<P: Permission> Allowed<P> {
         Ok(Self { access, permission: PhantomData })
     }
 
+    /// The same person at another permission's door: for an address where the request itself says which one it needs.
+    pub fn instead<Q: Permission>(&self) -> Result<Allowed<Q>, Refusal> {
+        Allowed::admit(self.access.clone())
+    }
+
     /// Leave to open the database.
     pub fn access(&self) -> &Access {
         &self.access

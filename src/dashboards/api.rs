@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::narrow::Narrow;
 use super::rules::{CurveBlock, Month};
 use super::store::{self, Matrix};
+use super::town::{project_of, visible_town};
 use crate::access::permission::{SeeDashboard, SeeFigures};
 use crate::access::{Allowed, Place};
 use crate::benefits::rules::DatedValue;
@@ -148,7 +150,7 @@ struct Months {
     to: Option<String>,
 }
 
-/// `regionCurve`: the last twelve months unless others are asked for.
+/// `regionCurve`: the last twelve months unless others are asked for; of one municipality or one project where they are named.
 pub async fn curve(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
@@ -156,7 +158,13 @@ pub async fn curve(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         allowed.over(&region)?;
         let (from, to) = months_of(call, today)?;
         let visible = regions::store::visible_figures(conn, &allowed.scope(), region.id, today)?;
-        let classes = store::curve(conn, &visible, region.id, from, to)?;
+        let project = project_of(conn, &region, call.query_word("project_id"))?;
+        let narrow = Narrow {
+            projects: project.map(|id| std::iter::once(id).collect()),
+            municipality: visible_town(conn, &region, &visible, call.query_word("municipality_id"))?,
+            class: None,
+        };
+        let classes = store::narrowed_curve(conn, &visible, region.id, &narrow, (from, to))?;
         match Flavour::wanted(call)? {
             Some(flavour) => {
                 let sheet = curve_sheet(region.id, &classes).of_region(region.name);

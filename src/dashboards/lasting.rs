@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::narrow::Narrow;
+use super::store::takes;
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::{commitment, measurement, series};
@@ -29,13 +31,14 @@ pub fn fallen_back(
     conn: &mut AnyConn,
     visible: &VisibleFigures,
     region: RegionId,
-    (on, today): (Day, Day),
-    most: usize,
+    narrow: &Narrow,
+    (on, today, most): (Day, Day, usize),
 ) -> Outcome<FallenBack> {
     let watched = watched(conn, visible, region)?;
     let points = points(conn, &watched, on)?;
     let mut fallen: Vec<(Promised, Sustained)> = promised(conn, &watched)?
         .into_iter()
+        .filter(|one| takes(narrow, one))
         .filter_map(|one| {
             let seen = sustained(&one.followed.promise, points.get(&one.id)?, one.sustain_until)?;
             seen.fallen_back.then_some((one, seen))

@@ -1,14 +1,20 @@
-//! Dashboards: what a region, a municipality and a benefit have come to. Reads any table, writes none.
+//! Dashboards: what a region, a municipality and a benefit have come to. Reads any table; writes only what
+//! people said over the figures.
 
 pub mod api;
 pub mod calendar;
+pub mod deviations;
 pub mod doctor;
+pub mod headlines;
 pub mod home;
 pub mod idle;
 pub mod lasting;
+pub mod narrow;
 pub mod pages;
+pub mod region;
 pub mod rules;
 mod status;
 pub mod store;
+pub mod town;
 mod view;
 mod year;

@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 
 use super::idle::{self, Caught};
-use super::lasting::{self, FallenBack};
-use super::store::{self, Matrix};
+use super::region::{Look, gather};
 use super::{view, year};
 use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
 use crate::access::{Allowed, Perm, Place, Placed, policy};
 use crate::audit;
 use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::ids::{MunicipalityId, PersonId, ProjectId};
+use crate::ids::{MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::measurements::described::{Described, describe};
 use crate::measurements::explanations::{Accounted, accounted};
 use crate::measurements::store::{
@@ -21,9 +20,10 @@ use crate::measurements::store::{
 use crate::municipalities;
 use crate::people;
 use crate::projects;
+use crate::projects::roadmap::Filter;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
-use crate::regions::store::{Region, VisibleFigures};
+use crate::regions::store::Region;
 use crate::ui::Ready;
 use crate::web::remembered::Part;
 use crate::web::{Answer, Call, Replied};
@@ -36,9 +36,21 @@ pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
         let regions = regions::store::list_within(conn, &allowed.scope())?;
         let caught = caught_at_home(conn, allowed, &regions, today)?;
         let moments = year::upcoming(conn, allowed, today, year::AT_HOME)?;
-        Ok(Answer::page(view::home::page(call, &gathered, &caught, (&regions, &moments), today)))
+        let towns = own_towns(conn, allowed, today)?;
+        let beside = view::home::Beside { regions: &regions, moments: &moments, towns: &towns };
+        Ok(Answer::page(view::home::page(call, &gathered, &caught, &beside, today)))
     })
     .await
+}
+
+/// One's own municipalities with their names, for the way to their pages.
+fn own_towns(
+    conn: &mut AnyConn,
+    allowed: &Allowed<SignedIn>,
+    today: Day,
+) -> Outcome<Vec<(RegionId, MunicipalityId, String)>> {
+    let own = allowed.scope().own_municipalities().into_iter();
+    own.map(|(region, town)| Ok((region, town, municipalities::store::name(conn, town, today)?))).collect()
 }
 
 /// The municipality hears first: its own batons that are caught in daily operations, by the municipality's name.
@@ -59,24 +71,6 @@ fn caught_at_home(
         all.extend(caught.into_iter().map(|one| (name.clone(), one)));
     }
     Ok(all)
-}
-
-/// What a region's figures are drawn from.
-pub struct RegionShown {
-    /// The region.
-    pub region: Region,
-    /// Its matrix.
-    pub matrix: Matrix,
-    /// The newest day anything was measured for.
-    pub last_measured: Option<Day>,
-    /// Whether some members' figures are not shown to this reader.
-    pub partial: bool,
-    /// Batons that have been caught in daily operations for so long that the region is told; for its own people.
-    pub caught: Vec<Caught>,
-    /// Benefits that have fallen back after their target's day.
-    pub fallen_back: FallenBack,
-    /// Drawn large, without what is only for the desk.
-    pub projector: bool,
 }
 
 /// What this reader may do on a region's page.
@@ -101,24 +95,17 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             set_up: allowed.may_also::<SetUpRegion>(&region),
         };
         let projector = call.query_word("visning").as_deref() == Some("projektor");
+        let filter = Filter::of(call);
         let stamp = audit::store::stamp(conn, region.id)?;
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
-        let key = format!("{} {on} {today} {} {projector} {visible:?}", region.id, call.lang());
+        let key = format!("{} {on} {today} {} {projector} {visible:?} {filter:?}", region.id, call.lang());
         let figures = call.app().remembered.part(key, stamp, || {
-            let matrix = store::matrix(conn, &scope, region.id, on, today)?;
-            let partial = matrix.rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.figures.is_none());
-            let last_measured = store::last_measured(conn, region.id, &visible)?;
-            let mut caught = match visible {
-                VisibleFigures::All => idle::caught(conn, &region, None, today)?,
-                VisibleFigures::Of(_) => Vec::new(),
-            };
-            caught.retain(|one| one.idle.region_knows);
-            let fallen_back = lasting::fallen_back(conn, &visible, region.id, (on, today), view::region::MOST_LINES)?;
-            let region = region.clone();
-            let shown = RegionShown { region, matrix, last_measured, partial, caught, fallen_back, projector };
+            let look = Look { scope: &scope, visible: &visible, filter: &filter, on, today, projector };
+            let shown = gather(conn, &region, &look)?;
+            let partial = shown.partial;
             Ok(Part { html: Ready::of(view::region::figures(call.lang(), &shown)), partial })
         })?;
-        Ok(Answer::page(view::region::page(call, &region, &figures, projector, &may)))
+        Ok(Answer::page(view::region::page(call, (&region, &filter), &figures, projector, &may)))
     })
     .await
 }

@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
+use super::narrow::Narrow;
 use super::rules::{self, Cell, CellSeries, CurveBlock, CurveSeries, Month};
 use crate::access::Scope;
 use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::db::schema::{cell, commitment, measurement};
+use crate::db::schema::{benefit, cell, commitment, measurement, series};
 use crate::decimal::Decimal;
 use crate::handovers;
 use crate::handovers::rules::State;
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::derived::{CellColumns, cell_of};
-use crate::measurements::rules::{Point, is_too_few};
+use crate::measurements::rules::{NEVER, Point, is_too_few};
 use crate::measurements::store::{Promised, accepted_in_region};
 use crate::measurements::sums;
 use crate::projects;
@@ -50,15 +51,32 @@ type Place = (ProjectId, MunicipalityId);
 /// The matrix as this scope may see it. From today on it is read off what is kept beside the measurements; a day that
 /// lies behind is computed from the measurements themselves. Handovers stand as they stand now.
 pub fn matrix(conn: &mut AnyConn, scope: &Scope, region: RegionId, on: Day, today: Day) -> Outcome<Matrix> {
+    narrowed_matrix(conn, scope, region, &Narrow::default(), (on, today))
+}
+
+/// The same for a part of the region.
+pub fn narrowed_matrix(
+    conn: &mut AnyConn,
+    scope: &Scope,
+    region: RegionId,
+    narrow: &Narrow,
+    (on, today): (Day, Day),
+) -> Outcome<Matrix> {
     let visible = regions::store::visible_figures(conn, scope, region, today)?;
     let mut members = columns(conn, region, on, today)?;
     members.retain(|member| scope.lists(member.membership.municipality_id));
-    let projects = projects::store::of_region(conn, region)?;
+    members.retain(|member| narrow.municipality.is_none_or(|only| only == member.membership.municipality_id));
+    let mut projects = projects::store::of_region(conn, region)?;
+    projects.retain(|project| narrow.takes_project(project.id));
     let states: HashMap<Place, State> = handovers::store::standings_of_region(conn, region)?
         .into_iter()
         .map(|standing| ((standing.project_id, standing.municipality_id), standing.state))
         .collect();
-    let figures = if on >= today { kept(conn, region, on)? } else { computed(conn, region, on)? };
+    let figures = match narrow.class {
+        _ if on < today => computed_within(conn, region, narrow, on)?,
+        None => kept(conn, region, on)?,
+        Some(_) => kept_of_class(conn, region, narrow, on)?,
+    };
     let rows = projects
         .into_iter()
         .map(|project| {
@@ -121,11 +139,41 @@ fn kept(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<Place,
         .collect())
 }
 
+/// The same for benefits of one class: cells hold all classes, so it is counted from the series.
+fn kept_of_class(conn: &mut AnyConn, region: RegionId, narrow: &Narrow, on: Day) -> Outcome<HashMap<Place, Cell>> {
+    let rows: Vec<(ProjectId, MunicipalityId, Option<Decimal>, bool, Day)> = series::table
+        .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
+        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+        .filter(series::region_id.eq(region))
+        .filter(benefit::class.eq(narrow.class))
+        .select((
+            series::project_id,
+            series::municipality_id,
+            series::latest_value,
+            series::on_plan,
+            series::overdue_from,
+        ))
+        .load(conn)?;
+    let mut cells: HashMap<Place, Cell> = HashMap::new();
+    for (project, municipality, latest, on_plan, overdue_from) in rows {
+        let cell = cells.entry((project, municipality)).or_default();
+        cell.accepted += 1;
+        cell.measured += u32::from(latest.is_some());
+        cell.on_plan += u32::from(on_plan);
+        cell.overdue += u32::from(overdue_from != NEVER && overdue_from <= on);
+    }
+    Ok(cells)
+}
+
 /// The figures as they stood on a day, from the measurements.
 pub fn computed(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<Place, Cell>> {
-    let measurements = measurements_by(conn, region, on)?;
+    computed_within(conn, region, &Narrow::default(), on)
+}
+
+fn computed_within(conn: &mut AnyConn, region: RegionId, narrow: &Narrow, on: Day) -> Outcome<HashMap<Place, Cell>> {
+    let measurements = measurements_by(conn, region, narrow, on)?;
     let mut places: BTreeMap<Place, Vec<Promised>> = BTreeMap::new();
-    for promised in accepted_in_region(conn, region)? {
+    for promised in accepted_in_region(conn, region)?.into_iter().filter(|one| takes(narrow, one)) {
         places.entry((promised.project_id, promised.municipality_id)).or_default().push(promised);
     }
     Ok(places
@@ -145,22 +193,40 @@ pub fn computed(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMa
         .collect())
 }
 
+/// Whether a commitment is looked at.
+pub fn takes(narrow: &Narrow, one: &Promised) -> bool {
+    narrow.takes(one.project_id, one.municipality_id) && narrow.takes_class(&one.group.class)
+}
+
 /// What was measured of a commitment by a day.
 #[derive(Default)]
-struct MeasuredBy {
+pub struct MeasuredBy {
     /// What counts, in order of day.
-    shown: Vec<Point>,
+    pub shown: Vec<Point>,
     /// The day of the latest, whether it counts or not.
     answered_on: Option<Day>,
 }
 
 /// A region's measurements by a day, by commitment.
-fn measurements_by(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<CommitmentId, MeasuredBy>> {
-    let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>, bool)> = measurement::table
+pub fn measurements_by(
+    conn: &mut AnyConn,
+    region: RegionId,
+    narrow: &Narrow,
+    on: Day,
+) -> Outcome<HashMap<CommitmentId, MeasuredBy>> {
+    let mut rows = measurement::table
         .inner_join(commitment::table.on(commitment::id.eq(measurement::commitment_id)))
         .filter(commitment::region_id.eq(region))
         .filter(commitment::accepted_in.is_not_null())
         .filter(measurement::on_day.le(on))
+        .into_boxed();
+    if let Some(projects) = &narrow.projects {
+        rows = rows.filter(commitment::project_id.eq_any(projects.iter().copied().collect::<Vec<_>>()));
+    }
+    if let Some(only) = narrow.municipality {
+        rows = rows.filter(commitment::municipality_id.eq(only));
+    }
+    let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>, bool)> = rows
         .order((measurement::commitment_id, measurement::on_day))
         .select((
             measurement::commitment_id,
@@ -195,6 +261,23 @@ pub fn curve(
     Ok(rules::curve_of_sums(planned, realised, from, to))
 }
 
+/// The curve of a part of the region. A municipality's sums are kept; those of some projects are not, and are computed.
+pub fn narrowed_curve(
+    conn: &mut AnyConn,
+    visible: &VisibleFigures,
+    region: RegionId,
+    narrow: &Narrow,
+    (from, to): (Month, Month),
+) -> Outcome<Vec<CurveBlock>> {
+    let visible = narrow.visible(visible);
+    if narrow.projects.is_some() {
+        return computed_curve_within(conn, &visible, region, narrow, (from, to));
+    }
+    let mut blocks = curve(conn, &visible, region, from, to)?;
+    blocks.retain(|block| narrow.takes_class(&block.class));
+    Ok(blocks)
+}
+
 /// The same from the measurements themselves: what `curve` is held against.
 pub fn computed_curve(
     conn: &mut AnyConn,
@@ -203,9 +286,20 @@ pub fn computed_curve(
     from: Month,
     to: Month,
 ) -> Outcome<Vec<CurveBlock>> {
-    let measurements = measurements_by(conn, region, to.last_day())?;
+    computed_curve_within(conn, visible, region, &Narrow::default(), (from, to))
+}
+
+fn computed_curve_within(
+    conn: &mut AnyConn,
+    visible: &VisibleFigures,
+    region: RegionId,
+    narrow: &Narrow,
+    (from, to): (Month, Month),
+) -> Outcome<Vec<CurveBlock>> {
+    let measurements = measurements_by(conn, region, narrow, to.last_day())?;
     let accepted = accepted_in_region(conn, region)?;
-    let seen = accepted.iter().filter(|one| visible.includes(one.municipality_id)).map(|one| CurveSeries {
+    let seen = |one: &&Promised| visible.includes(one.municipality_id) && takes(narrow, one);
+    let seen = accepted.iter().filter(seen).map(|one| CurveSeries {
         class: &one.group.class,
         unit: &one.group.unit,
         promise: &one.followed.promise,
@@ -214,16 +308,34 @@ pub fn computed_curve(
     Ok(rules::curve(seen, from, to))
 }
 
-/// The newest day that anything in a region was measured for, among what the reader may see.
-pub fn last_measured(conn: &mut AnyConn, region: RegionId, visible: &VisibleFigures) -> Outcome<Option<Day>> {
-    let newest = diesel::dsl::max(cell::latest_on);
-    let found = match visible {
-        VisibleFigures::All => cell::table.filter(cell::region_id.eq(region)).select(newest).first(conn)?,
-        VisibleFigures::Of(list) => cell::table
+/// The newest day that anything was measured for, among what is looked at and the reader may see.
+pub fn last_measured(
+    conn: &mut AnyConn,
+    region: RegionId,
+    visible: &VisibleFigures,
+    narrow: &Narrow,
+) -> Outcome<Option<Day>> {
+    let rows: Vec<(ProjectId, MunicipalityId, Option<Day>)> = match narrow.class {
+        None => cell::table
             .filter(cell::region_id.eq(region))
-            .filter(cell::municipality_id.eq_any(list.clone()))
-            .select(newest)
-            .first(conn)?,
+            .select((cell::project_id, cell::municipality_id, cell::latest_on))
+            .load(conn)?,
+        Some(class) => series::table
+            .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
+            .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+            .filter(series::region_id.eq(region))
+            .filter(benefit::class.eq(class))
+            .select((series::project_id, series::municipality_id, series::latest_on))
+            .load(conn)?,
     };
-    Ok(found)
+    let seen = rows.into_iter().filter(|(project, town, _)| narrow.takes(*project, *town) && visible.includes(*town));
+    Ok(seen.filter_map(|(.., on)| on).max())
+}
+
+/// Whether everything that is measured in a region may be seen: also what was measured by those who have left it.
+pub fn sees_all(conn: &mut AnyConn, region: RegionId, visible: &VisibleFigures) -> Outcome<bool> {
+    let VisibleFigures::Of(_) = visible else { return Ok(true) };
+    let towns: Vec<MunicipalityId> =
+        cell::table.filter(cell::region_id.eq(region)).select(cell::municipality_id).distinct().load(conn)?;
+    Ok(towns.into_iter().all(|town| visible.includes(town)))
 }

@@ -41,6 +41,8 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("competence_state", &["updated_by"]),
     ("conformity", &["answered_by", "decided_by"]),
     ("report", &["locked_by"]),
+    ("headline", &["edited_by"]),
+    ("population", &["recorded_by"]),
 ];
 
 /// What rows hang on, and by which column: all of it must come in the same file, never be something that is here already.

@@ -706,6 +706,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    headline (region_id, month) {
+        region_id -> BigInt,
+        month -> Integer,
+        sentences -> Text,
+        edited_by -> Nullable<BigInt>,
+        edited_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    population (region_id, municipality_id, on_day) {
+        region_id -> BigInt,
+        municipality_id -> BigInt,
+        on_day -> Integer,
+        inhabitants -> BigInt,
+        source -> Text,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
 diesel::joinable!(digest -> person (person_id));
 
@@ -758,4 +782,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaign,
     year_moment,
     report,
+    headline,
+    population,
 );

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::Kind;
+use super::rules::{Accumulation, Kind};
 use super::store::{self, Label, Measurement};
 use crate::access::Allowed;
 use crate::access::permission::SeeFigures;
@@ -28,7 +28,7 @@ const MOST_ROWS: usize = 100_000;
 /// How many commitments are read at a time.
 const AT_ONCE: usize = 50;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "municipality_number",
     "municipality",
     "project",
@@ -43,6 +43,8 @@ const COLUMNS: [&str; 14] = [
     "version",
     "recorded_at",
     "commitment_id",
+    "accumulation",
+    "waits",
 ];
 
 /// A measurement of the region's, in its current version.
@@ -56,7 +58,7 @@ pub struct RegionMeasurement {
     indicator: String,
     unit: String,
     on: Day,
-    /// Null where fewer than five answered.
+    /// Null where fewer than five answered, and while it waits.
     value: Option<Decimal>,
     kind: Kind,
     n: Option<i64>,
@@ -64,6 +66,10 @@ pub struct RegionMeasurement {
     version: i64,
     recorded_at: Moment,
     commitment_id: CommitmentId,
+    /// Whether the value tells the level on its day or what came in during its period.
+    accumulation: Accumulation,
+    /// It waits for a second pair of eyes, and counts in no sum until then.
+    waits: bool,
 }
 
 /// A part of the region's measurements.
@@ -134,6 +140,8 @@ fn cells(row: RegionMeasurement) -> Vec<Cell> {
         row.version.into(),
         row.recorded_at.into(),
         row.commitment_id.to_string().into(),
+        row.accumulation.as_str().into(),
+        row.waits.into(),
     ];
     cells.to_vec()
 }
@@ -225,7 +233,8 @@ impl Reader {
     }
 }
 
-/// What fewer than five answered has no value here, whoever asks: the file goes further than its reader.
+/// What fewer than five answered has no value here, whoever asks: the file goes further than its reader. What waits for a
+/// second pair of eyes has none either, so that every sum is of what counts.
 fn told(row: Measurement, label: &Label, town: Option<&Numbered>) -> RegionMeasurement {
     RegionMeasurement {
         municipality_number: town.map(|town| town.number.clone()).unwrap_or_default(),
@@ -234,6 +243,7 @@ fn told(row: Measurement, label: &Label, town: Option<&Numbered>) -> RegionMeasu
         benefit: label.benefit.clone(),
         indicator: label.indicator.clone(),
         unit: label.unit.clone(),
+        accumulation: label.accumulation,
         on: row.on_day,
         value: row.shown().map(|point| point.value),
         kind: row.kind,
@@ -242,6 +252,7 @@ fn told(row: Measurement, label: &Label, town: Option<&Numbered>) -> RegionMeasu
         version: row.version,
         recorded_at: row.recorded_at,
         commitment_id: row.commitment_id,
+        waits: row.waits,
     }
 }
 

@@ -84,6 +84,10 @@ type IndicatorRow = (Direction, Frequency, Accumulation, String);
 /// A commitment with its indicator's columns, its benefit's class and its region's settings.
 type PromisedRow = (Commitment, IndicatorRow, Option<Class>, Watch);
 
+/// The columns of an [`IndicatorRow`].
+const OF_INDICATOR: (indicator::direction, indicator::frequency, indicator::accumulation, indicator::unit) =
+    (indicator::direction, indicator::frequency, indicator::accumulation, indicator::unit);
+
 /// Commitments with what they are about.
 #[diesel::dsl::auto_type]
 fn promises() -> _ {
@@ -95,12 +99,7 @@ fn promises() -> _ {
 
 macro_rules! promised_columns {
     () => {
-        (
-            Commitment::as_select(),
-            (indicator::direction, indicator::frequency, indicator::accumulation, indicator::unit),
-            benefit::class,
-            (region::second_eyes, region::unusual_tolerance),
-        )
+        (Commitment::as_select(), OF_INDICATOR, benefit::class, (region::second_eyes, region::unusual_tolerance))
     };
 }
 

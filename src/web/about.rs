@@ -131,11 +131,11 @@ fn unit(lang: Lang, sheet: &Sheet, name: &str) -> Option<String> {
 /// The type of a column; a name that means two things says in which block.
 fn type_of(sheet: &str, name: &str) -> Type {
     match (sheet, name) {
-        ("due", "overdue") | (_, "outdated" | "followed_up" | "fallen_back") => Type::Boolean,
+        ("due", "overdue") | (_, "outdated" | "followed_up" | "waits" | "fallen_back") => Type::Boolean,
         (
             _,
             "on" | "due_on" | "last_on" | "offered_on" | "answer_by" | "answered_on" | "decided_on" | "follow_up_by"
-            | "leadership_on" | "staff_on" | "peak_on",
+            | "leadership_on" | "staff_on" | "peak_on" | "from" | "to",
         ) => Type::Date,
         (_, "month") => Type::Month,
         (_, "recorded_at" | "at") => Type::Timestamp,
@@ -155,7 +155,8 @@ fn type_of(sheet: &str, name: &str) -> Type {
             | "staff_level"
             | "competences_in_place"
             | "competences_needed"
-            | "seq",
+            | "seq"
+            | "inhabitants",
         ) => Type::Integer,
         (
             _,

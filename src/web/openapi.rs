@@ -96,7 +96,7 @@ fn operation(entry: &Entry, op: &Op, generator: &mut schemars::SchemaGenerator) 
     let security = if entry.permission == Perm::Anyone { json!([]) } else { json!([{"bearer": []}]) };
     let mut operation = json!({
         "operationId": op.id,
-        "tags": [entry.permission.area()],
+        "tags": [op.among.unwrap_or(entry.permission.area())],
         "x-permission": entry.permission.name(),
         "security": security,
         "parameters": parameters,

@@ -43,6 +43,8 @@ type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 pub struct Op {
     /// The stable name.
     pub id: &'static str,
+    /// The part of the API it is documented among, where the permission at its door does not say so.
+    pub among: Option<&'static str>,
     /// The JSON body.
     pub body: Option<SchemaOf>,
     /// Whether the body may be left out.
@@ -70,6 +72,7 @@ impl Op {
     pub fn new(id: &'static str) -> Self {
         Self {
             id,
+            among: None,
             body: None,
             body_optional: false,
             takes_file: false,
@@ -81,6 +84,12 @@ impl Op {
             also_as_pdf: false,
             bytes: None,
         }
+    }
+
+    /// Is documented among the operations of this area.
+    pub fn among(mut self, area: &'static str) -> Self {
+        self.among = Some(area);
+        self
     }
 
     /// Takes this JSON body.

@@ -48,7 +48,11 @@ export async function visitor(browser, { javaScript = true, screen = "wide", lan
     // Chromium notes every refusal's status as an error; whether the page itself may be one, the test says.
     if (message.type() === "error" && !/^Failed to load resource: the server responded/.test(message.text())) page.errors.push(message.text());
   });
-  page.on("requestfailed", (request) => page.errors.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    // What a page asked for in the background when it was left is let go by the browser, and nobody misses it.
+    const left = request.resourceType() === "fetch" && request.failure()?.errorText === "net::ERR_ABORTED";
+    if (!left) page.errors.push(`${request.url()}: ${request.failure()?.errorText}`);
+  });
   page.on("response", (answer) => {
     const status = answer.status();
     if (!answer.request().isNavigationRequest()) {

@@ -19,6 +19,8 @@ const ROOMS: &[&str] = &[
     "routines",
     "year_wheel",
     "measurements",
+    "plans",
+    "comparisons",
     "dashboards",
     "reports",
     "odata",
@@ -43,7 +45,7 @@ const AHEAD: &[(&str, &str, &str)] = &[
 ];
 
 /// What `rules` may name besides their own feature's and other features' `rules`: nothing that does something.
-const PURE: &[&str] = &["access", "clock", "decimal", "ids", "refusal"];
+const PURE: &[&str] = &["access", "clock", "decimal", "ids", "refusal", "sheets"];
 
 /// A file of the program, as the plan sees it.
 struct File {
@@ -169,6 +171,8 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("audit", &["event", "event_head", "event_words"]),
     ("benefits", &["benefit", "campaign", "commitment", "indicator"]),
     ("changes", &["change_step"]),
+    ("dashboards", &["headline"]),
+    ("comparisons", &["population"]),
     ("handovers", &["acceptance", "clarification", "handover", "readiness_tick"]),
     ("jobs", &["lease", "mail"]),
     (

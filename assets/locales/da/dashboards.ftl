@@ -63,7 +63,6 @@ reason-overdue = { $count ->
     [one] Én måling er overskredet.
    *[other] { $count } målinger er overskredet.
 }
-reason-behind = { $behind } af { $measured } målte gevinster er bag plan.
 reason-stopped = Stafetten er afslået, trukket tilbage, udløbet eller givet tilbage.
 files = Tallene som filer
 files-matrix = Matricen
@@ -171,3 +170,73 @@ flow-none-in = { $periods ->
    *[other] Ikke målt. { $periods } perioder er forfaldne.
 }
 year-soon = Årshjulet: de næste 30 dage
+
+# Regionstavlen: sætningerne øverst, det der kræver opmærksomhed, beslutninger
+headline-title = Kort fortalt
+headline-partial = Nogle kommuner deler kun deres tal med regionen. Sætningerne gælder det, du kan se.
+headline-edited-by = Redigeret af { $name }
+headline-overdue = { $overdue ->
+    [one] Én af { $accepted } gevinster har en overskredet måling.
+   *[other] { $overdue } af { $accepted } gevinster har en overskredet måling.
+}
+headline-unexplained = { $unexplained ->
+    [one] Én gevinst bag planen er uden forklaring ({ $behind } er bag planen; { $measured } af { $accepted } er målt).
+   *[other] { $unexplained } gevinster bag planen er uden forklaring ({ $behind } er bag planen; { $measured } af { $accepted } er målt).
+}
+headline-caught = { $count ->
+    [one] Én stafet er fanget i driften.
+   *[other] { $count } stafetter er fanget i driften.
+}
+headline-fallen-back = { $count ->
+    [one] Én gevinst er faldet tilbage, efter at målet var nået.
+   *[other] { $count } gevinster er faldet tilbage, efter at målet var nået.
+}
+headline-furthest = { $class } ({ $unit }) har realiseret { $rate } % af det, der var planlagt indtil nu; { $coverage } % af gevinsterne er målt.
+headline-on-plan = { $on_plan } af { $measured } målte gevinster følger planen; { $measured } af { $accepted } er målt.
+headline-waiting = { $count ->
+    [0] Ingen stafetter venter på svar.
+    [one] Én stafet venter på svar.
+   *[other] { $count } stafetter venter på svar.
+}
+headline-held = { $held } af { $sent } sendte stafetter er modtaget.
+headline-nothing-taken-on = Ingen gevinster er modtaget endnu, så intet kan måles.
+headline-edit = Ret overskrifterne
+headline-lead = Sætningerne øverst på regionstavlen i { $month }.
+headline-sentences = Sætninger
+headline-sentences-help = Én sætning på hver linje, den vigtigste først. Højst { $most } linjer på { $max } tegn. De vises for dem, der ser alle tal i regionen; andre ser sætninger lavet af de tal, de kan se.
+headline-rules = Sætningerne fra tallene
+headline-rules-why = Dem laver reglerne selv af tallene nu.
+headline-back = Brug sætningerne fra tallene
+changed-at = Opdateret
+region-choose = Vælg tema, fase, kommune eller gevinsttype
+reason-unexplained = Bag planen, og ingen har forklaret hvorfor.
+reason-explained = Kommunens forklaring ({ $day }): »{ $cause }«
+reason-expiring = Svarfristen er snart forbi.
+reason-run-out = Svarfristen er forbi.
+reason-blocked = { $step } er hindret: { $why }
+decisions-title = Beslutninger
+decisions-made = Sidst besluttet
+decisions-coming = Skal besluttes
+class-unclassified = Uden type
+
+# Kommunens side
+town-lead = Hvad kommunen har påtaget sig, hvordan det går, og hvad det har givet.
+gains-title = Hvad det har givet os
+gains-why = Én linje for hver gevinsttype og enhed; de lægges aldrig sammen. Gevinsten hos os selv står ved siden af det, andre får.
+gain-for = Gevinst for
+gain-own = Egen organisation
+gain-others = Borgere, erhvervsliv og andre
+realised = Realiseret
+planned-by-now = Planlagt indtil nu
+realised-share = Realiseret af plan
+gains-spark = Realiseret gennem { $months } måneder, nu { $last }
+town-curve = Planlagt og realiseret
+town-curve-summary = { $class }: { $realised } realiseret, { $planned } planlagt, { $coverage } % målt
+all-projects = Alle projekter
+town-no-curve = Ingen gevinster er modtaget endnu.
+town-nothing = Ingen gevinster endnu
+town-nothing-why = Når kommunen har modtaget en stafet, ser du her, hvad den giver.
+town-taken-on = De projekter, vi har påtaget os
+month = Måned
+planned = Planlagt
+my-municipalities = Sådan går det i kommunen

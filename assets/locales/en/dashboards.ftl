@@ -63,7 +63,6 @@ reason-overdue = { $count ->
     [one] One measurement is overdue.
    *[other] { $count } measurements are overdue.
 }
-reason-behind = { $behind } of { $measured } measured benefits are behind plan.
 reason-stopped = The baton was refused, withdrawn, expired or handed back.
 files = The figures as files
 files-matrix = The matrix
@@ -171,3 +170,73 @@ flow-none-in = { $periods ->
    *[other] Not measured. { $periods } periods are due.
 }
 year-soon = The annual cycle: the next 30 days
+
+# The region's dashboard: the sentences on top, what needs attention, decisions
+headline-title = In short
+headline-partial = Some municipalities share their figures with the region only. The sentences are about what you can see.
+headline-edited-by = Edited by { $name }
+headline-overdue = { $overdue ->
+    [one] One of { $accepted } benefits has an overdue measurement.
+   *[other] { $overdue } of { $accepted } benefits have an overdue measurement.
+}
+headline-unexplained = { $unexplained ->
+    [one] One benefit behind plan has no explanation ({ $behind } behind plan; { $measured } of { $accepted } measured).
+   *[other] { $unexplained } benefits behind plan have no explanation ({ $behind } behind plan; { $measured } of { $accepted } measured).
+}
+headline-caught = { $count ->
+    [one] One baton is caught in daily operations.
+   *[other] { $count } batons are caught in daily operations.
+}
+headline-fallen-back = { $count ->
+    [one] One benefit has fallen back after its target was due.
+   *[other] { $count } benefits have fallen back after their target was due.
+}
+headline-furthest = { $class } ({ $unit }) has realised { $rate } % of what was planned by now; { $coverage } % of the benefits are measured.
+headline-on-plan = { $on_plan } of { $measured } measured benefits are on plan; { $measured } of { $accepted } are measured.
+headline-waiting = { $count ->
+    [0] No batons are waiting for an answer.
+    [one] One baton is waiting for an answer.
+   *[other] { $count } batons are waiting for an answer.
+}
+headline-held = { $held } of { $sent } batons sent have been accepted.
+headline-nothing-taken-on = No benefits have been taken on yet, so nothing can be measured.
+headline-edit = Edit the headlines
+headline-lead = The sentences on top of the region's dashboard in { $month }.
+headline-sentences = Sentences
+headline-sentences-help = One sentence to a line, the most important first. At most { $most } lines of { $max } characters. They are shown to those who see all figures in the region; others see sentences made from the figures they can see.
+headline-rules = The sentences from the figures
+headline-rules-why = The rules make these from the figures as they are now.
+headline-back = Use the sentences from the figures
+changed-at = Updated
+region-choose = Choose theme, phase, municipality or kind of benefit
+reason-unexplained = Behind plan, and nobody has explained why.
+reason-explained = The municipality's explanation ({ $day }): “{ $cause }”
+reason-expiring = The time to answer is nearly over.
+reason-run-out = The time to answer is over.
+reason-blocked = { $step } is blocked: { $why }
+decisions-title = Decisions
+decisions-made = Decided last
+decisions-coming = To be decided
+class-unclassified = No kind
+
+# A municipality's page
+town-lead = What the municipality has taken on, how it goes, and what it has given.
+gains-title = What it has given us
+gains-why = One line for each kind of benefit and unit; they are never added together. The gain for ourselves stands beside what others get.
+gain-for = Gain for
+gain-own = Own organisation
+gain-others = Citizens, business and others
+realised = Realised
+planned-by-now = Planned by now
+realised-share = Realised of plan
+gains-spark = Realised over { $months } months, now { $last }
+town-curve = Planned and realised
+town-curve-summary = { $class }: { $realised } realised, { $planned } planned, { $coverage } % measured
+all-projects = All projects
+town-no-curve = No benefits have been taken on yet.
+town-nothing = No benefits yet
+town-nothing-why = When the municipality has accepted a baton, you will see here what it gives.
+town-taken-on = The projects we have taken on
+month = Month
+planned = Planned
+my-municipalities = How the municipality is doing

@@ -63,7 +63,6 @@ reason-overdue = { $count ->
     [one] Én måling er forfalt.
    *[other] { $count } målinger er forfalt.
 }
-reason-behind = { $behind } av { $measured } målte gevinster er bak plan.
 reason-stopped = Stafettpinnen er avslått, trukket, utløpt eller gitt tilbake.
 files = Tallene som filer
 files-matrix = Matrisen
@@ -171,3 +170,73 @@ flow-none-in = { $periods ->
    *[other] Ikke målt. { $periods } perioder er forfalt.
 }
 year-soon = Årshjulet: de neste 30 dagene
+
+# Regiontavlen: setningene øverst, det som krever oppmerksomhet, beslutninger
+headline-title = Kort fortalt
+headline-partial = Noen kommuner deler tallene sine bare med regionen. Setningene gjelder det du kan se.
+headline-edited-by = Redigert av { $name }
+headline-overdue = { $overdue ->
+    [one] Én av { $accepted } gevinster har en forfalt måling.
+   *[other] { $overdue } av { $accepted } gevinster har en forfalt måling.
+}
+headline-unexplained = { $unexplained ->
+    [one] Én gevinst bak plan er uten forklaring ({ $behind } er bak plan; { $measured } av { $accepted } er målt).
+   *[other] { $unexplained } gevinster bak plan er uten forklaring ({ $behind } er bak plan; { $measured } av { $accepted } er målt).
+}
+headline-caught = { $count ->
+    [one] Én stafettpinne er fanget i drift.
+   *[other] { $count } stafettpinner er fanget i drift.
+}
+headline-fallen-back = { $count ->
+    [one] Én gevinst har falt tilbake etter at målet var nådd.
+   *[other] { $count } gevinster har falt tilbake etter at målet var nådd.
+}
+headline-furthest = { $class } ({ $unit }) har realisert { $rate } % av det som var planlagt til nå; { $coverage } % av gevinstene er målt.
+headline-on-plan = { $on_plan } av { $measured } målte gevinster er på plan; { $measured } av { $accepted } er målt.
+headline-waiting = { $count ->
+    [0] Ingen stafettpinner venter på svar.
+    [one] Én stafettpinne venter på svar.
+   *[other] { $count } stafettpinner venter på svar.
+}
+headline-held = { $held } av { $sent } sendte stafettpinner er mottatt.
+headline-nothing-taken-on = Ingen gevinster er tatt imot ennå, så ingenting kan måles.
+headline-edit = Rediger overskriftene
+headline-lead = Setningene øverst på regiontavlen i { $month }.
+headline-sentences = Setninger
+headline-sentences-help = Én setning på hver linje, den viktigste først. Høyst { $most } linjer på { $max } tegn. De vises for dem som ser alle tallene i regionen; andre ser setninger laget av tallene de kan se.
+headline-rules = Setningene fra tallene
+headline-rules-why = Disse lager reglene selv av tallene nå.
+headline-back = Bruk setningene fra tallene
+changed-at = Oppdatert
+region-choose = Velg tema, fase, kommune eller gevinsttype
+reason-unexplained = Bak plan, og ingen har forklart hvorfor.
+reason-explained = Kommunens forklaring ({ $day }): «{ $cause }»
+reason-expiring = Svarfristen er snart ute.
+reason-run-out = Svarfristen er ute.
+reason-blocked = { $step } er hindret: { $why }
+decisions-title = Beslutninger
+decisions-made = Sist besluttet
+decisions-coming = Kommer til beslutning
+class-unclassified = Uten type
+
+# Kommunens side
+town-lead = Hva kommunen har tatt på seg, hvordan det går, og hva det har gitt.
+gains-title = Hva det har gitt oss
+gains-why = Én linje for hver gevinsttype og enhet; de legges aldri sammen. Gevinsten hos oss selv står ved siden av det andre får.
+gain-for = Gevinst for
+gain-own = Egen organisasjon
+gain-others = Innbyggere, næringsliv og andre
+realised = Realisert
+planned-by-now = Planlagt til nå
+realised-share = Realisert av plan
+gains-spark = Realisert gjennom { $months } måneder, nå { $last }
+town-curve = Planlagt og realisert
+town-curve-summary = { $class }: { $realised } realisert, { $planned } planlagt, { $coverage } % målt
+all-projects = Alle prosjekter
+town-no-curve = Ingen gevinster er tatt imot ennå.
+town-nothing = Ingen gevinster ennå
+town-nothing-why = Når kommunen har tatt imot en stafettpinne, ser du her hva den gir.
+town-taken-on = Prosjektene vi har tatt på oss
+month = Måned
+planned = Planlagt
+my-municipalities = Slik går det i kommunen

@@ -63,7 +63,6 @@ reason-overdue = { $count ->
     [one] Éi måling er forfallen.
    *[other] { $count } målingar er forfalne.
 }
-reason-behind = { $behind } av { $measured } målte gevinstar er bak plan.
 reason-stopped = Stafettpinnen er avslått, trekt, utgått eller gitt tilbake.
 files = Tala som filer
 files-matrix = Matrisa
@@ -171,3 +170,73 @@ flow-none-in = { $periods ->
    *[other] Ikkje målt. { $periods } periodar er forfalne.
 }
 year-soon = Årshjulet: dei neste 30 dagane
+
+# Regiontavla: setningane øvst, det som krev merksemd, avgjerder
+headline-title = Kort fortalt
+headline-partial = Nokre kommunar deler tala sine berre med regionen. Setningane gjeld det du kan sjå.
+headline-edited-by = Redigert av { $name }
+headline-overdue = { $overdue ->
+    [one] Éin av { $accepted } gevinstar har ei forfallen måling.
+   *[other] { $overdue } av { $accepted } gevinstar har ei forfallen måling.
+}
+headline-unexplained = { $unexplained ->
+    [one] Éin gevinst bak plan er utan forklaring ({ $behind } er bak plan; { $measured } av { $accepted } er målte).
+   *[other] { $unexplained } gevinstar bak plan er utan forklaring ({ $behind } er bak plan; { $measured } av { $accepted } er målte).
+}
+headline-caught = { $count ->
+    [one] Éin stafettpinne er fanga i drift.
+   *[other] { $count } stafettpinnar er fanga i drift.
+}
+headline-fallen-back = { $count ->
+    [one] Éin gevinst har falle tilbake etter at målet var nådd.
+   *[other] { $count } gevinstar har falle tilbake etter at målet var nådd.
+}
+headline-furthest = { $class } ({ $unit }) har realisert { $rate } % av det som var planlagt til no; { $coverage } % av gevinstane er målte.
+headline-on-plan = { $on_plan } av { $measured } målte gevinstar er på plan; { $measured } av { $accepted } er målte.
+headline-waiting = { $count ->
+    [0] Ingen stafettpinnar ventar på svar.
+    [one] Éin stafettpinne ventar på svar.
+   *[other] { $count } stafettpinnar ventar på svar.
+}
+headline-held = { $held } av { $sent } sende stafettpinnar er mottekne.
+headline-nothing-taken-on = Ingen gevinstar er tekne imot enno, så ingenting kan målast.
+headline-edit = Rediger overskriftene
+headline-lead = Setningane øvst på regiontavla i { $month }.
+headline-sentences = Setningar
+headline-sentences-help = Éi setning på kvar linje, den viktigaste først. Høgst { $most } linjer på { $max } teikn. Dei blir viste for dei som ser alle tala i regionen; andre ser setningar laga av tala dei kan sjå.
+headline-rules = Setningane frå tala
+headline-rules-why = Desse lagar reglane sjølve av tala no.
+headline-back = Bruk setningane frå tala
+changed-at = Oppdatert
+region-choose = Vel tema, fase, kommune eller gevinsttype
+reason-unexplained = Bak plan, og ingen har forklart kvifor.
+reason-explained = Forklaringa frå kommunen ({ $day }): «{ $cause }»
+reason-expiring = Svarfristen er snart ute.
+reason-run-out = Svarfristen er ute.
+reason-blocked = { $step } er hindra: { $why }
+decisions-title = Avgjerder
+decisions-made = Sist avgjort
+decisions-coming = Kjem til avgjerd
+class-unclassified = Utan type
+
+# Sida til kommunen
+town-lead = Kva kommunen har teke på seg, korleis det går, og kva det har gitt.
+gains-title = Kva det har gitt oss
+gains-why = Éi linje for kvar gevinsttype og eining; dei blir aldri lagde saman. Gevinsten hos oss sjølve står ved sida av det andre får.
+gain-for = Gevinst for
+gain-own = Eigen organisasjon
+gain-others = Innbyggjarar, næringsliv og andre
+realised = Realisert
+planned-by-now = Planlagt til no
+realised-share = Realisert av plan
+gains-spark = Realisert gjennom { $months } månader, no { $last }
+town-curve = Planlagt og realisert
+town-curve-summary = { $class }: { $realised } realisert, { $planned } planlagt, { $coverage } % målt
+all-projects = Alle prosjekt
+town-no-curve = Ingen gevinstar er tekne imot enno.
+town-nothing = Ingen gevinstar enno
+town-nothing-why = Når kommunen har teke imot ein stafettpinne, ser du her kva han gir.
+town-taken-on = Prosjekta vi har teke på oss
+month = Månad
+planned = Planlagt
+my-municipalities = Slik går det i kommunen

@@ -48,9 +48,12 @@ crate::db::types::words! {
     }
 }
 
+/// Where a gain arises in the municipality itself, and not with others.
+pub const OWN_ORGANISATION: &str = "own_organisation";
+
 /// Words for where a benefit arises that pages can translate; other words are shown as they were written.
 pub const ARISES_IN: &[&str] =
-    &["own_organisation", "other_public_body", "state", "citizens", "business", "voluntary_sector"];
+    &[OWN_ORGANISATION, "other_public_body", "state", "citizens", "business", "voluntary_sector"];
 
 /// Words for the use of the gain that pages can translate; other words are shown as they were written.
 pub const USES_OF_GAIN: &[&str] = &["budget_reduction", "better_quality", "development", "competence", "other"];

@@ -34,6 +34,18 @@ pub struct Cell {
     pub overdue: u32,
 }
 
+impl Cell {
+    /// Cells put together.
+    pub fn sum(cells: impl Iterator<Item = Cell>) -> Cell {
+        cells.fold(Cell::default(), |sum, one| Cell {
+            measured: sum.measured + one.measured,
+            accepted: sum.accepted + one.accepted,
+            on_plan: sum.on_plan + one.on_plan,
+            overdue: sum.overdue + one.overdue,
+        })
+    }
+}
+
 /// Counts a cell from the accepted commitments of a project in a municipality, as they stood on a day.
 /// Held promises count like the others, judged by tolerance.
 pub fn cell<'a>(series: impl IntoIterator<Item = CellSeries<'a>>, on: Day) -> Cell {

@@ -13,7 +13,9 @@
 pub mod cell;
 pub mod curve;
 pub mod duty;
+pub mod headline;
 pub mod idle;
+pub mod pressing;
 mod sum;
 
 pub use cell::{Cell, CellSeries, cell};

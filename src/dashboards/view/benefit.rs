@@ -202,7 +202,11 @@ fn chart(lang: Lang, shown: &BenefitShown) -> Markup {
                 html! { (link) }
             })
             .collect();
-    html! { (chart) }
+    let compare = format!("/indicators/{}/compare", described.promised.indicator_id);
+    html! {
+        (chart)
+        @if described.promised.accepted_in.is_some() { p { (Link::new(compare, lang.t("compare-link"))) } }
+    }
 }
 
 fn title(lang: Lang, shown: &BenefitShown) -> String {
@@ -406,7 +410,7 @@ fn history(lang: Lang, shown: &BenefitShown) -> Markup {
     for (now, versions) in &shown.corrections {
         // One that may not be shown hides the others: what was corrected often says what it was corrected to.
         let mut line = |row: &Measurement| {
-            let value = row.shown().filter(|_| !now.is_too_few()).map(|point| point.value);
+            let value = (!row.is_too_few() && !now.is_too_few()).then_some(row.value);
             let survey = words(lang, described, row).filter(|_| value.is_some());
             let measured = html! {
                 @match value {

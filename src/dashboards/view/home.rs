@@ -7,6 +7,7 @@ use crate::dashboards::home::Gathered;
 use crate::dashboards::idle::Caught;
 use crate::dashboards::year::Upcoming;
 use crate::i18n::Lang;
+use crate::ids::{MunicipalityId, RegionId};
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{Alert, Empty, Link, LinkButton, Page, Section, TaskGroup, TaskList, Time};
@@ -16,12 +17,22 @@ use crate::web::shell;
 /// Most batons that are named as caught; the others are counted.
 const MOST_LINES: usize = 7;
 
+/// What stands beside what waits.
+pub struct Beside<'a> {
+    /// The regions in reach.
+    pub regions: &'a [Region],
+    /// What comes in their years.
+    pub moments: &'a [Upcoming],
+    /// One's own municipalities, with their names.
+    pub towns: &'a [(RegionId, MunicipalityId, String)],
+}
+
 /// The page.
 pub fn page(
     call: &Call,
     gathered: &Gathered,
     caught: &[(String, Caught)],
-    (regions, moments): (&[Region], &[Upcoming]),
+    &Beside { regions, moments, towns }: &Beside<'_>,
     today: Day,
 ) -> Markup {
     let lang = call.lang();
@@ -44,6 +55,11 @@ pub fn page(
             p { (t!(lang, "tasks-left-out", count = gathered.left_out)) " " (Link::new("/due", lang.t("due-title"))) }
         }
         @if !moments.is_empty() { (year(lang, moments)) }
+        @if !towns.is_empty() {
+            (Section::new(lang.t("my-municipalities"), html! {
+                ul.ds-list { @for (region, id, name) in towns { li { (Link::new(format!("/regions/{region}/municipalities/{id}"), name.clone())) } } }
+            }))
+        }
         @if !regions.is_empty() {
             (Section::new(lang.t("my-regions"), html! {
                 ul.ds-list { @for region in regions { li { (Link::new(format!("/regions/{}", region.id), region.name.clone())) } } }

@@ -2,6 +2,7 @@
 
 use maud::html;
 
+use super::percent;
 use crate::dashboards::lasting::FallenBack;
 use crate::decimal::Figure;
 use crate::i18n::Lang;
@@ -49,10 +50,4 @@ pub fn list(lang: Lang, fallen: &FallenBack) -> Section {
     };
     let why = t!(lang, "fallen-back-list-why", tolerance = percent(lang, Some(TOLERANCE.into())));
     Section { lead: Some(why), ..Section::new(lang.t("fallen-back-list"), lines) }
-}
-
-/// A fraction in whole per cent.
-fn percent(lang: Lang, share: Option<Figure>) -> String {
-    let share = share.and_then(Figure::as_percent).map(|share| share.rounded(0).format_local(lang.numbers(), None));
-    share.unwrap_or_else(|| "–".to_owned())
 }

@@ -1,9 +1,23 @@
 //! How the dashboards look.
 
+mod attention;
 pub mod benefit;
 pub mod cell;
+mod decisions;
 mod flow;
+pub mod headlines;
 pub mod home;
 mod lasting;
+mod narrow;
 pub mod region;
 mod remarks;
+pub mod town;
+
+use crate::decimal::Figure;
+use crate::i18n::Lang;
+
+/// A fraction in whole per cent; a dash where there is none.
+fn percent(lang: Lang, share: Option<Figure>) -> String {
+    let share = share.and_then(Figure::as_percent).map(|share| share.rounded(0).format_local(lang.numbers(), None));
+    share.unwrap_or_else(|| "–".to_owned())
+}

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
-use super::lasting;
+use super::{attention, decisions, headlines, lasting, narrow, percent};
 use crate::dashboards::idle::Caught;
-use crate::dashboards::pages::{RegionMay, RegionShown};
+use crate::dashboards::pages::RegionMay;
+use crate::dashboards::region::{MOST_LINES, RegionShown};
 use crate::dashboards::rules::Cell;
 use crate::dashboards::status::{LEGEND, of_cell};
 use crate::dashboards::store::MatrixCell;
@@ -16,34 +17,36 @@ use crate::handovers::rules::State;
 use crate::i18n::Lang;
 use crate::ids::ProjectId;
 use crate::measurements::pages::time_of;
-use crate::projects::store::Project;
-use crate::regions::store::{NamedMember, Region};
+use crate::projects::roadmap::Filter;
+use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
     Alert, ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page,
-    PrintButton, Section, Show, Status, TaskGroup,
+    PrintButton, Section, Show, Status, Time,
 };
-use crate::ui::{Task, TaskList};
 use crate::web::Call;
 use crate::web::remembered::Part;
 use crate::web::shell;
-
-/// Most lines in the list of what needs attention.
-pub const MOST_LINES: usize = 7;
 
 /// The figures: all that depends on nothing but the region's state, the language and whose figures may be seen.
 pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
     let total = total(shown);
     html! {
-        @if shown.matrix.rows.is_empty() {
+        (narrow::controls(lang, shown))
+        @if shown.matrix.rows.is_empty() && shown.filter.is_set() {
+            (Empty::new(lang.t("roadmap-none-match"), lang.t("roadmap-none-match-why"))
+                .with_action(LinkButton::primary(format!("/regions/{}", shown.region.id), lang.t("roadmap-show-all"))))
+        } @else if shown.matrix.rows.is_empty() {
             (Empty::new(lang.t("region-empty"), lang.t("region-empty-why"))
                 .with_action(LinkButton::new(ButtonKind::Secondary, "/projects", lang.t("nav-roadmap"))))
         } @else {
+            (headlines::section(lang, shown))
             (cards(lang, shown, &total))
+            @if !shown.projector { (attention::list(lang, shown)) }
             (matrix(lang, shown))
             p.freshness { (legend_note(lang, shown)) " " (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
+            (decisions::section(lang, &shown.decisions))
             @if !shown.projector {
-                (attention(lang, shown))
                 @if !shown.fallen_back.first.is_empty() { (lasting::list(lang, &shown.fallen_back)) }
                 @if !shown.caught.is_empty() { (caught(lang, shown)) }
                 (files(lang, shown))
@@ -53,7 +56,13 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
 }
 
 /// The page around them.
-pub fn page(call: &Call, region: &Region, figures: &Part, projector: bool, may: &RegionMay) -> Markup {
+pub fn page(
+    call: &Call,
+    (region, filter): (&Region, &Filter),
+    figures: &Part,
+    projector: bool,
+    may: &RegionMay,
+) -> Markup {
     let lang = call.lang();
     let id = region.id;
     let mut actions = Vec::new();
@@ -76,8 +85,12 @@ pub fn page(call: &Call, region: &Region, figures: &Part, projector: bool, may: 
                 LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/settings"), lang.t("settings-short"));
             actions.push(html! { (settings) });
         }
-        let wide =
-            LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}?visning=projektor"), lang.t("projector"));
+        if may.set_up {
+            let edit =
+                LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/headlines"), lang.t("headline-edit"));
+            actions.push(html! { (edit) });
+        }
+        let wide = LinkButton::new(ButtonKind::Tertiary, narrow::on_projector(region, filter), lang.t("projector"));
         actions.push(html! { (wide) });
         actions.push(html! { (PrintButton { label: lang.t("print") }) });
     }
@@ -130,29 +143,25 @@ fn cells(shown: &RegionShown) -> impl Iterator<Item = &MatrixCell> {
     shown.matrix.rows.iter().flat_map(|(_, cells)| cells)
 }
 
-fn total(shown: &RegionShown) -> Cell {
-    cells(shown).filter_map(|cell| cell.figures).fold(Cell::default(), |sum, one| Cell {
-        measured: sum.measured + one.measured,
-        accepted: sum.accepted + one.accepted,
-        on_plan: sum.on_plan + one.on_plan,
-        overdue: sum.overdue + one.overdue,
-    })
+/// The matrix, summed.
+pub fn total(shown: &RegionShown) -> Cell {
+    Cell::sum(cells(shown).filter_map(|cell| cell.figures))
 }
 
 /// A share in per cent; a dash where there is nothing to take a share of.
-fn percent(lang: Lang, part: u32, whole: u32) -> String {
-    Figure::quotient(part.into(), whole.into())
-        .and_then(Figure::as_percent)
-        .map_or_else(|| "–".to_owned(), |share| share.rounded(0).format_local(lang.numbers(), None))
+fn share(lang: Lang, part: u32, whole: u32) -> String {
+    percent(lang, Figure::quotient(part.into(), whole.into()))
 }
 
-fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
+/// The four figures, each with its sentence and how much of it is in.
+pub fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
     let held = cells(shown).filter(|cell| cell.handover_state.is_some_and(State::is_held)).count();
     let sent = cells(shown).filter(|cell| cell.handover_state.is_some_and(|state| state != State::Draft)).count();
     let at_least = |text: String| if shown.partial { t!(lang, "at-least", text = text) } else { text };
     let fresh = html! {
         (t!(lang, "measured-of", measured = total.measured, accepted = total.accepted))
         @if let Some(day) = shown.last_measured { ". " (lang.t("last-measured")) " " (time_of(lang, day)) }
+        @if let Some(at) = shown.changed_at { ". " (lang.t("changed-at")) " " (Time::new(at.to_string(), lang.moment(at))) }
     };
     let card = |key: &str, value: String, unit: Option<&str>, sentence: String| NumberCard {
         unit: unit.map(str::to_owned),
@@ -168,13 +177,13 @@ fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
         ),
         card(
             "card-coverage",
-            percent(lang, total.measured, total.accepted),
+            share(lang, total.measured, total.accepted),
             Some("%"),
             t!(lang, "card-coverage-means", measured = total.measured, accepted = total.accepted),
         ),
         card(
             "card-on-plan",
-            percent(lang, total.on_plan, total.measured),
+            share(lang, total.on_plan, total.measured),
             Some("%"),
             t!(lang, "card-on-plan-means", on_plan = total.on_plan, measured = total.measured),
         ),
@@ -188,8 +197,18 @@ fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
 }
 
 fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
-    let columns =
-        shown.matrix.members.iter().map(|member| MatrixColumn { label: member.name.clone(), href: None }).collect();
+    let columns = shown
+        .matrix
+        .members
+        .iter()
+        .enumerate()
+        .map(|(at, member)| {
+            let seen = shown.matrix.rows.iter().any(|(_, cells)| cells[at].figures.is_some());
+            let town = member.membership.municipality_id;
+            let href = seen.then(|| format!("/regions/{}/municipalities/{town}", shown.region.id));
+            MatrixColumn { label: member.name.clone(), href }
+        })
+        .collect();
     let phrases = Phrases::of(lang);
     let rows = shown
         .matrix
@@ -274,49 +293,6 @@ fn legend_note(lang: Lang, shown: &RegionShown) -> String {
         behind = percent(shown.region.slightly_behind_from),
         tolerance = percent(crate::measurements::rules::TOLERANCE)
     )
-}
-
-/// What needs attention, worst first: overdue before behind plan, and unanswered offers last.
-fn attention(lang: Lang, shown: &RegionShown) -> Markup {
-    let mut lines: Vec<(u8, u32, &Project, &NamedMember, &MatrixCell)> = Vec::new();
-    for (project, cells) in &shown.matrix.rows {
-        for (cell, member) in cells.iter().zip(&shown.matrix.members) {
-            let figures = cell.figures.unwrap_or_default();
-            let (order, weight) = match of_cell(cell.handover_state, cell.figures).1 {
-                "state-overdue" => (0, figures.overdue),
-                "state-behind" => (1, figures.measured - figures.on_plan),
-                "state-stopped" => (2, 0),
-                _ => continue,
-            };
-            lines.push((order, weight, project, member, cell));
-        }
-    }
-    lines.sort_by_key(|(order, weight, ..)| (*order, std::cmp::Reverse(*weight)));
-    let more = lines.len().saturating_sub(MOST_LINES);
-    let tasks: Vec<Task> = lines
-        .into_iter()
-        .take(MOST_LINES)
-        .map(|(order, weight, project, member, cell)| {
-            let (tone, word) = of_cell(cell.handover_state, cell.figures);
-            let measured = cell.figures.unwrap_or_default().measured;
-            Task {
-                what: format!("{}: {}", member.name, project.title),
-                href: cell_href(shown, project.id, cell).unwrap_or_else(|| format!("/projects/{}", project.id)),
-                place: match order {
-                    0 => t!(lang, "reason-overdue", count = weight),
-                    1 => t!(lang, "reason-behind", behind = weight, measured = measured),
-                    _ => lang.t("reason-stopped"),
-                },
-                status: Some(Status::new(tone, lang.t(word))),
-                ..Task::default()
-            }
-        })
-        .collect();
-    html! {
-        @if tasks.is_empty() { (Section::new(lang.t("attention"), html! { p { (lang.t("attention-none")) } })) }
-        @else { (TaskList(vec![TaskGroup { heading: lang.t("attention"), tasks }])) }
-        @if more > 0 { p { (t!(lang, "attention-more", count = more)) } }
-    }
 }
 
 fn files(lang: Lang, shown: &RegionShown) -> Section {

@@ -7,8 +7,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::judge::{Judged, judge};
+use super::record::Origin;
 use super::table::{Layouts, Reading, read};
-use super::write::{Origin, apply};
+use super::write::apply;
 use crate::access::permission::Measure;
 use crate::access::{Allowed, Place};
 use crate::audit::rules::hex;
@@ -117,7 +118,7 @@ pub async fn prepare(name: String, content: Vec<u8>, most_rows: u64, known: Layo
 }
 
 /// A file's name as it is remembered, in every correction that the file makes: without its folders, on one line, not long.
-fn short(name: &str) -> String {
+pub fn short(name: &str) -> String {
     const LONGEST: usize = 120;
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|sign| !sign.is_control()).take(LONGEST).collect()
@@ -149,7 +150,8 @@ pub async fn import(allowed: Allowed<Measure>, call: Call) -> Replied {
     .await
 }
 
-fn dry_run(call: &Call) -> Result<bool, Refusal> {
+/// Whether the file is only to be tried.
+pub fn dry_run(call: &Call) -> Result<bool, Refusal> {
     match call.query_word("dry_run").as_deref() {
         None | Some("" | "false" | "0") => Ok(false),
         Some("true" | "1") => Ok(true),

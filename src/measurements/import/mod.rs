@@ -2,17 +2,15 @@
 
 pub mod api;
 mod cells;
-mod file;
 mod judge;
 mod layouts;
 mod matching;
 pub mod page;
+pub mod record;
 mod table;
-mod workbook;
 mod write;
 
 pub use cells::{Column, Measured, Row, Whose};
-pub use file::{Table, text_of};
 pub use judge::{Judged, JudgedRow, Verdict, judge};
 pub use table::{Layout, Layouts, Reading, headings_sha256, read};
 pub use write::apply;

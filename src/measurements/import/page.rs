@@ -9,12 +9,12 @@ use maud::{Markup, html};
 use super::api::{CellError, ImportState, Prepared, carry_out, prepare, region_to_import};
 use super::judge::{Judged, JudgedRow, Verdict, judge};
 use super::table::{Layout, Reading};
-use super::{layouts, matching};
+use super::{layouts, matching, record};
 use crate::access::Allowed;
 use crate::access::permission::Measure;
 use crate::clock::Moment;
 use crate::db::AnyConn;
-use crate::db::schema::{commitment, import_file, indicator};
+use crate::db::schema::{commitment, indicator};
 use crate::i18n::Lang;
 use crate::ids::{CommitmentId, ImportId, MunicipalityId, RegionId};
 use crate::measurements::described::with_unit;
@@ -51,12 +51,7 @@ type Done = (String, i64, Moment);
 /// The import that was just done, if the address names one of this region's.
 fn done(conn: &mut AnyConn, region: RegionId, call: &Call) -> Outcome<Option<Done>> {
     let Some(id) = call.query_word("done").and_then(|text| text.parse::<ImportId>().ok()) else { return Ok(None) };
-    Ok(import_file::table
-        .filter(import_file::id.eq(id))
-        .filter(import_file::region_id.eq(region))
-        .select((import_file::name, import_file::row_count, import_file::imported_at))
-        .first(conn)
-        .optional()?)
+    record::find(conn, region, id)
 }
 
 fn receipt(lang: Lang, (name, rows, at): &Done) -> Markup {

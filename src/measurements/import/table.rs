@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::cells::{Column, Columns, Row, row};
-use super::file::{Table, text_of};
-use super::workbook::{self, Workbook, is_bundle};
 use crate::audit::rules::sha256_hex;
 use crate::decimal::DecimalMark;
 use crate::refusal::{FieldError, Refusal};
+use crate::sheets::workbook::{self, Workbook};
+use crate::sheets::{Table, is_bundle, text_of};
 
 /// More errors than this help nobody.
 pub const MOST_ERRORS: usize = 1_000;

@@ -2,30 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use diesel::prelude::*;
-
 use super::judge::Judged;
+use super::record::{self, Origin};
 use crate::access::Place;
 use crate::audit::{self, Change, Values};
 use crate::db::Tx;
-use crate::db::schema::import_file;
-use crate::ids::{ImportId, MunicipalityId, RegionId};
+use crate::ids::{ImportId, MunicipalityId};
 use crate::measurements::rules::Source;
 use crate::measurements::store::{self, Write};
 use crate::refusal::Outcome;
-
-/// What is remembered of a file.
-#[derive(Clone, Debug)]
-pub struct Origin<'a> {
-    /// Where it was imported.
-    pub region: RegionId,
-    /// Its name.
-    pub name: &'a str,
-    /// Of its bytes, hex.
-    pub sha256: &'a str,
-    /// How many rows it has.
-    pub rows: u64,
-}
 
 /// Writes everything in the caller's transaction. One event for each municipality that the file touches.
 pub fn apply(tx: &mut Tx<'_>, id: ImportId, origin: &Origin<'_>, judged: &Judged) -> Outcome<()> {
@@ -39,18 +24,7 @@ pub fn apply(tx: &mut Tx<'_>, id: ImportId, origin: &Origin<'_>, judged: &Judged
         [only] => Some(*only),
         _ => None,
     };
-    diesel::insert_into(import_file::table)
-        .values((
-            import_file::id.eq(id),
-            import_file::region_id.eq(origin.region),
-            import_file::municipality_id.eq(only),
-            import_file::name.eq(origin.name),
-            import_file::sha256.eq(origin.sha256),
-            import_file::row_count.eq(i64::try_from(origin.rows).unwrap_or(i64::MAX)),
-            import_file::imported_by.eq(tx.access().person()),
-            import_file::imported_at.eq(tx.now()),
-        ))
-        .execute(&mut **tx)?;
+    record::remember(tx, id, origin, only)?;
     for municipality in municipalities {
         let (new, corrected) = counts.get(&municipality).copied().unwrap_or_default();
         let values = Values::new()

@@ -2,12 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::{IndicatorRow, Promised, Watch, with_calendars};
+use super::{IndicatorRow, OF_INDICATOR, Promised, Watch, with_calendars};
 use crate::benefits::rules::Class;
 use crate::benefits::store::Commitment;
 use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator, project, region};
 use crate::ids::{CommitmentId, MunicipalityId, RegionId};
+use crate::measurements::rules::Accumulation;
 use crate::refusal::Outcome;
 use crate::regions::store::VisibleFigures;
 
@@ -41,7 +42,7 @@ pub fn named_in_place(conn: &mut AnyConn, within: RegionId, municipality: Munici
         .order((project::title, project::id, benefit::title, benefit::id, commitment::id))
         .select((
             Commitment::as_select(),
-            (indicator::direction, indicator::frequency, indicator::accumulation, indicator::unit),
+            OF_INDICATOR,
             benefit::class,
             (project::title, benefit::title, indicator::name, indicator::decimals),
             (region::second_eyes, region::unusual_tolerance),
@@ -79,6 +80,8 @@ pub struct Label {
     pub indicator: String,
     /// What its values are counted in.
     pub unit: String,
+    /// Whether a value tells the level on its day or what came in during its period.
+    pub accumulation: Accumulation,
 }
 
 /// The commitments of a region whose figures are seen, in the order they were made, from one on.
@@ -107,6 +110,7 @@ pub fn labels_in_region(
             benefit::title,
             indicator::name,
             indicator::unit,
+            indicator::accumulation,
         ))
         .load(conn)?)
 }

@@ -79,7 +79,7 @@ pub fn sheet(snapshot: &Snapshot, picked: &[&ProjectPart], around: &Around) -> S
         "case_reference",
         "note",
     ];
-    let mut sheet = Sheet::new("roadmap", columns);
+    let mut sheet = Sheet::new("roadmap", columns).of_region(snapshot.region.clone());
     for project in picked {
         let mut line = |kind: &'static str, cells: [Cell; 6]| {
             let head = [

@@ -58,6 +58,8 @@ pub(super) fn page(call: &Call, shown: &Shown) -> Page {
     page.lead = Some(t!(lang, "roadmap-lead", region = shown.region.name.clone()));
     if shown.may_define {
         page.actions.push(html! { (new) });
+        let plan = format!("/regions/{region}/plan-import");
+        page.actions.push(html! { (LinkButton::new(ButtonKind::Secondary, plan, lang.t("plan-import-title"))) });
         let publish = format!("/regions/{region}/roadmap-versions/new");
         page.actions.push(html! { (LinkButton::new(ButtonKind::Secondary, publish, lang.t("roadmap-publish"))) });
     }

@@ -202,6 +202,10 @@ fn benefits(lang: Lang, shown: &Overview) -> Section {
                     @if indicator.frequency == Frequency::Campaign {
                         " " (Link::new(format!("/indicators/{}/campaigns", indicator.id), lang.t("campaigns-see")))
                     }
+                    " " (Link::new(
+                        format!("/indicators/{}/compare", indicator.id),
+                        t!(lang, "compare-named", name = indicator.name.clone()),
+                    ))
                 }
                 @if indicators.is_empty() { (lang.t("no-indicator-yet")) }
             },

@@ -316,11 +316,11 @@ fn evenly_back(line: &[(f64, f64)], apart: f64) -> Vec<(f64, f64)> {
 }
 
 /// A coordinate with one decimal: fine enough to see, short enough to send.
-fn r(value: f64) -> String {
+pub(super) fn r(value: f64) -> String {
     format!("{value:.1}")
 }
 
-fn points(line: &[(f64, f64)]) -> String {
+pub(super) fn points(line: &[(f64, f64)]) -> String {
     let mut text = String::new();
     for (x, y) in line {
         let _ = write!(text, "{x:.1},{y:.1} ");

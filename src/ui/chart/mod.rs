@@ -9,10 +9,12 @@ mod drawing;
 mod labels;
 mod scale;
 mod series_chart;
+mod small_multiples;
 mod sparkline;
 mod timeline;
 mod timeline_layout;
 
 pub use series_chart::{Baseline, Event, Forecast, ForecastPoint, Measured, SeriesChart, Target};
+pub use small_multiples::{Panel, SmallMultiples};
 pub use sparkline::Sparkline;
 pub use timeline::{Bar, Mark, MarkKind, PlaceMark, Tick, Timeline, TimelineGroup, TimelineRow, Upcoming, Window};

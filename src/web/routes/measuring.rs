@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 
 use crate::web::table::{Op, Table};
-use crate::{dashboards, measurements};
+use crate::{comparisons, dashboards, measurements, plans};
 
 pub(super) fn measurements(table: &mut Table) {
     use measurements::{api, due, explanations, grid, import, pages, recording, region_file, second_eyes};
@@ -86,16 +86,17 @@ pub(super) fn measurements(table: &mut Table) {
     table.api(
         Method::POST,
         "/api/v1/regions/{id}/imports",
-        import::api::import,
+        plans::api::import,
         Op::new("importMeasurements")
+            .among("measurements")
             .file()
             .query(
                 "kind",
                 false,
-                serde_json::json!({"type": "string", "enum": ["measurements"], "default": "measurements"}),
+                serde_json::json!({"type": "string", "enum": ["measurements", "plan"], "default": "measurements"}),
             )
             .query("dry_run", false, serde_json::json!({"type": "boolean", "default": false}))
-            .answers::<import::api::ImportAnswer>(200),
+            .answers::<plans::api::FileAnswer>(200),
     );
     table.api(
         Method::GET,
@@ -120,11 +121,44 @@ pub(super) fn measurements(table: &mut Table) {
     );
 }
 
+pub(super) fn comparisons(table: &mut Table) {
+    use comparisons::{api, pages};
+    table.page(Method::GET, "/indicators/{id}/compare", pages::compare);
+    table.page(Method::GET, "/regions/{id}/population", pages::counts);
+    table.page(Method::POST, "/regions/{id}/population", pages::count);
+    table.api(
+        Method::GET,
+        "/api/v1/indicators/{id}/comparison",
+        api::compare,
+        Op::new("compareIndicator")
+            .query("per", false, serde_json::json!({"type": "string", "enum": ["total", "1000"], "default": "total"}))
+            .query("with", false, serde_json::json!({"type": "string"}))
+            .answers::<api::ComparisonAnswer>(200)
+            .also_as_file(),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/population",
+        api::populations,
+        Op::new("listPopulation").answers::<api::PopulationList>(200),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/regions/{id}/population/{municipality_id}",
+        api::put_population,
+        Op::new("putPopulation").body::<api::PopulationBody>().answers::<api::PopulationAnswer>(200).takes_if_match(),
+    );
+}
+
 pub(super) fn dashboards(table: &mut Table) {
-    use dashboards::{api, calendar, pages};
+    use dashboards::{api, calendar, headlines, pages, town};
     table.page(Method::GET, "/", pages::home);
     table.page(Method::GET, "/calendar/{file}", calendar::feed);
     table.page(Method::GET, "/regions/{id}", pages::region);
+    table.page(Method::GET, "/regions/{id}/municipalities/{municipality_id}", town::page);
+    table.page(Method::GET, "/regions/{id}/headlines", headlines::pages::form);
+    table.page(Method::POST, "/regions/{id}/headlines", headlines::pages::write);
+    table.page(Method::POST, "/regions/{id}/headlines/back", headlines::pages::back);
     table.page(Method::GET, "/regions/{id}/cells/{project_id}/{municipality_id}", pages::cell);
     table.page(Method::GET, "/commitments/{id}", pages::benefit);
     let day = serde_json::json!({"type": "string", "format": "date"});
@@ -142,6 +176,8 @@ pub(super) fn dashboards(table: &mut Table) {
         Op::new("regionCurve")
             .query("from", false, month.clone())
             .query("to", false, month)
+            .query("municipality_id", false, serde_json::json!({"type": "string"}))
+            .query("project_id", false, serde_json::json!({"type": "string"}))
             .answers::<api::CurveAnswer>(200)
             .also_as_file(),
     );

@@ -28,8 +28,10 @@ pub fn table() -> Table {
     regions::year_wheel(&mut table);
     roadmap::roadmap(&mut table);
     roadmap::benefits(&mut table);
+    roadmap::plans(&mut table);
     roadmap::changes(&mut table);
     measuring::measurements(&mut table);
+    measuring::comparisons(&mut table);
     measuring::dashboards(&mut table);
     measuring::reports(&mut table);
     feed::feed(&mut table);

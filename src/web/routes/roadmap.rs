@@ -99,6 +99,12 @@ pub(super) fn roadmap(table: &mut Table) {
     );
 }
 
+pub(super) fn plans(table: &mut Table) {
+    use crate::plans::pages;
+    table.page(Method::GET, "/regions/{id}/plan-import", pages::form);
+    table.page(Method::POST, "/regions/{id}/plan-import", pages::post);
+}
+
 pub(super) fn benefits(table: &mut Table) {
     use crate::benefits::api::{benefits, campaigns, commitments, indicators};
     use crate::benefits::pages;

@@ -41,9 +41,23 @@ fn without_mark(bytes: &[u8]) -> &'static Encoding {
 }
 
 impl Table {
-    /// Splits a text into rows and cells (RFC 4180, any of three dividers, any line end).
+    /// Splits a text into rows and cells (RFC 4180, any of three dividers, any line end). The first row that is not empty
+    /// is the header, which says what divides the cells.
     pub fn of(text: &str) -> Result<Self, FieldError> {
-        let divider = divider_of(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default());
+        Self::divided(text, divider_of(text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()))
+    }
+
+    /// The same for a text whose header may stand further down, below a title: the line with most dividers decides.
+    pub fn below_a_title(text: &str) -> Result<Self, FieldError> {
+        const LINES: usize = 60;
+        let count = |line: &str| {
+            let divider = divider_of(line);
+            line.chars().filter(|letter| *letter == divider).count()
+        };
+        Self::divided(text, divider_of(text.lines().take(LINES).max_by_key(|line| count(line)).unwrap_or_default()))
+    }
+
+    fn divided(text: &str, divider: char) -> Result<Self, FieldError> {
         let mut rows = Vec::new();
         let mut letters = text.chars().peekable();
         let mut number = 0;

@@ -1,4 +1,4 @@
-//! From a workbook to the text of a file: the cells of its first sheet, as if they had been saved as CSV. Pure.
+//! From a workbook to cells as text: its first sheet as if it had been saved as CSV, or each sheet by itself. Pure.
 //!
 //! A workbook of a kilobyte can unpack to gigabytes, and two cells far apart span millions. So it is unpacked once into
 //! nothing, up to a limit, before anybody reads it; its cells are then read one by one and none is made room for that is
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use zip::ZipArchive;
 
 use crate::refusal::{Code, FieldError, Refusal};
@@ -19,6 +19,8 @@ const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
 const MOST_FILES: usize = 1_000;
 /// Cells that are read.
 const MOST_CELLS: usize = 1_000_000;
+/// Sheets that are read.
+const MOST_SHEETS: usize = 50;
 /// Columns that are read; ours have a handful.
 const MOST_COLUMNS: u32 = 100;
 /// Rows that may lie empty between the others.
@@ -40,15 +42,69 @@ pub fn is_bundle(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK") && bytes.get(2).is_some_and(|byte| *byte < 0x09)
 }
 
+/// One sheet of a workbook, cell by cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Number and cells of every row that is not empty, from its first column on.
+    pub rows: Vec<(u64, Vec<String>)>,
+    /// Cells that lie too far out.
+    pub errors: Vec<FieldError>,
+}
+
 /// Reads the first sheet. 413 for one that unpacks to too much, 415 for what is no workbook.
 pub fn read(bytes: &[u8], most_rows: u64) -> Result<Workbook, Refusal> {
-    refuse_bomb(bytes)?;
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let mut workbook = open(bytes)?;
     let sheet = workbook.sheet_names().first().cloned().ok_or_else(unreadable)?;
-    let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
+    let mut left = MOST_CELLS;
+    let (rows, errors) = cells(&mut workbook, &sheet, most_rows, &mut left)?;
+    Ok(Workbook { sheet, text: written(&rows), errors })
+}
+
+/// Reads every sheet that people see; the refusals are those of [`read`].
+pub fn read_all(bytes: &[u8], most_rows: u64) -> Result<Vec<Sheet>, Refusal> {
+    let mut workbook = open(bytes)?;
+    let seen = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+    let names: Vec<String> =
+        workbook.sheets_metadata().iter().filter(seen).take(MOST_SHEETS).map(|sheet| sheet.name.clone()).collect();
+    let mut left = MOST_CELLS;
+    let mut sheets = Vec::new();
+    for name in names {
+        let (rows, errors) = cells(&mut workbook, &name, most_rows, &mut left)?;
+        let rows = rows.into_iter().map(|(row, cells)| (u64::from(row) + 1, side_by_side(cells))).collect();
+        sheets.push(Sheet { name, rows, errors });
+    }
+    Ok(sheets)
+}
+
+fn side_by_side(cells: BTreeMap<u32, String>) -> Vec<String> {
+    let mut row = Vec::new();
+    for (place, cell) in cells {
+        // Columns are counted no further than MOST_COLUMNS.
+        row.resize(place as usize, String::new());
+        row.push(cell);
+    }
+    row
+}
+
+type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
+
+fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, Refusal> {
+    refuse_bomb(bytes)?;
+    Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())
+}
+
+/// The cells of one sheet that are not empty, and those that lie too far out. `left` is how many may still be read.
+fn cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    most_rows: u64,
+    left: &mut usize,
+) -> Result<(Cells, Vec<FieldError>), Refusal> {
+    let mut rows = Cells::new();
     let mut errors = Vec::new();
-    let mut count = 0;
-    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|_| unreadable())?;
+    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
     while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
         let text = text_of(cell.get_value());
         if text.trim().is_empty() {
@@ -56,18 +112,18 @@ pub fn read(bytes: &[u8], most_rows: u64) -> Result<Workbook, Refusal> {
         }
         let (row, column) = cell.get_position();
         let (number, place) = (u64::from(row) + 1, u64::from(column) + 1);
-        count += 1;
-        if number > most_rows + MOST_EMPTY || count > MOST_CELLS {
+        if number > most_rows + MOST_EMPTY || *left == 0 {
             errors.push(FieldError::in_cell(number, Some(place), "too_many_rows").with("max", most_rows));
             break;
         }
+        *left -= 1;
         if column >= MOST_COLUMNS {
             errors.push(FieldError::in_cell(number, Some(place), "too_many_cells"));
             break;
         }
         rows.entry(row).or_default().insert(column, text);
     }
-    Ok(Workbook { sheet, text: written(&rows), errors })
+    Ok((rows, errors))
 }
 
 fn unreadable() -> Refusal {
@@ -120,7 +176,7 @@ fn moment_text(moment: &ExcelDateTime) -> String {
     if (hour, minute, second, milli) == (0, 0, 0, 0) { day } else { format!("{day} {hour:02}:{minute:02}:{second:02}") }
 }
 
-fn written(rows: &BTreeMap<u32, BTreeMap<u32, String>>) -> String {
+fn written(rows: &Cells) -> String {
     let mut text = String::new();
     let mut next = 0;
     for (row, cells) in rows {
@@ -207,6 +263,20 @@ mod tests {
             sheet.write(1, 500, 1).expect("written");
         });
         assert_eq!(super::read(&wide, 100).expect("a workbook").errors[0].code, "too_many_cells");
+    }
+
+    #[test]
+    fn every_sheet_that_is_seen_is_read_by_itself() {
+        let mut workbook = Writer::new();
+        workbook.add_worksheet().set_name("Om").expect("a name").write(0, 0, "Ord").expect("written");
+        let hidden = workbook.add_worksheet();
+        hidden.set_name("Lister").expect("a name").set_hidden(true).write(0, 0, "Spart tid").expect("written");
+        let plan = workbook.add_worksheet().set_name("Gevinstplan").expect("a name");
+        plan.write(3, 2, 1.5).expect("written");
+        let sheets = read_all(&workbook.save_to_buffer().expect("a workbook"), 100).expect("a workbook");
+        let found: Vec<_> = sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.rows.clone())).collect();
+        let cells = vec![String::new(), String::new(), "1,5".to_owned()];
+        assert_eq!(found, [("Om", vec![(1, vec!["Ord".to_owned()])]), ("Gevinstplan", vec![(4, cells)])]);
     }
 
     #[test]

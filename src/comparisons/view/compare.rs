@@ -1,0 +1,318 @@
+//! Municipalities beside each other: what makes them comparable, the drawings on one axis, the figures as a table.
+
+use chrono::{Datelike, NaiveDate};
+use maud::{Markup, html};
+
+use crate::comparisons::gathering::{At, Comparison, Line};
+use crate::comparisons::pages::Shown;
+use crate::comparisons::rules::{LEAST_MEASURED, Per};
+use crate::decimal::Figure;
+use crate::i18n::Lang;
+use crate::measurements::described::with_unit;
+use crate::measurements::pages::drawn_figure;
+use crate::measurements::rules::LEAST_ANSWERS;
+use crate::t;
+use crate::ui::chart::{Measured, Panel, SmallMultiples};
+use crate::ui::{
+    Alert, Button, ButtonKind, Choice, Column, Control, Definitions, Empty, Field, Form, Link, Page, Row, Section,
+    Table, ToggleLink, ToggleLinks,
+};
+use crate::web::sheet::word_in;
+use crate::web::{Call, shell};
+
+/// `/indicators/{id}/compare`
+pub fn page(call: &Call, shown: &Shown) -> Markup {
+    let lang = call.lang();
+    let compared = &shown.compared;
+    let body = html! {
+        @if compared.differences.is_empty() {
+            @if compared.can_be_spread { (spreading(lang, compared)) }
+            (comparability(lang, compared))
+            (left_out(lang, shown))
+            @if compared.measured() < LEAST_MEASURED { (too_few(lang, compared)) } @else { (drawings(lang, compared)) }
+        } @else {
+            (apart(lang, compared))
+        }
+        @if !shown.others.is_empty() { div.on-screen { (beside(lang, shown)) } }
+    };
+    let page = Page {
+        kicker: Some(format!("{} · {}", compared.project, compared.benefit.title)),
+        lead: Some(lang.t("compare-lead")),
+        area: Some(lang.t("benefit")),
+        above: vec![
+            Link::new(format!("/regions/{}", compared.region.id), compared.region.name.clone()),
+            Link::new(format!("/projects/{}", compared.indicator.project_id), compared.project.clone()),
+        ],
+        ..shell::region_page(
+            call,
+            &compared.region,
+            t!(lang, "compare-title", indicator = compared.indicator.name.clone()),
+            body,
+        )
+    };
+    html! { (page) }
+}
+
+fn address(compared: &Comparison, per: Per) -> String {
+    let with = compared.with.as_ref().map_or_else(String::new, |with| format!("&with={}", with.id));
+    format!("/indicators/{}/compare?per={}{with}", compared.indicator.id, per.as_str())
+}
+
+fn spreading(lang: Lang, compared: &Comparison) -> ToggleLinks {
+    let links = [(Per::Total, "compare-total"), (Per::Thousand, "compare-per-thousand")];
+    ToggleLinks {
+        label: lang.t("compare-per"),
+        links: links
+            .iter()
+            .map(|(per, key)| ToggleLink::new(address(compared, *per), lang.t(key), compared.per == *per))
+            .collect(),
+    }
+}
+
+/// What the figures mean, always in view: without it a difference between two municipalities says nothing.
+fn comparability(lang: Lang, compared: &Comparison) -> Section {
+    let indicator = &compared.indicator;
+    let or_unsaid = |text: &str| if text.is_empty() { lang.t("not-said-yet") } else { text.to_owned() };
+    let mut facts = Definitions::new()
+        .with(lang.t("definition"), or_unsaid(&compared.benefit.description))
+        .with(lang.t("compare-unit"), unit(lang, compared))
+        .with(lang.t("direction"), word_in(lang, "direction", indicator.direction.as_str()))
+        .with(lang.t("method"), or_unsaid(&indicator.method))
+        .with(lang.t("data-source"), or_unsaid(&indicator.data_source))
+        .with(lang.t("frequency"), word_in(lang, "frequency", indicator.frequency.as_str()))
+        .with(lang.t("indicator-field-accumulation"), word_in(lang, "accumulation", indicator.accumulation.as_str()));
+    let days = compared.lines.iter().map(|line| line.baseline.on);
+    if let (Some(first), Some(last)) = (days.clone().min(), days.max()) {
+        let words = if first == last {
+            lang.day(first)
+        } else {
+            t!(lang, "compare-from-to", first = lang.day(first), last = lang.day(last))
+        };
+        facts = facts.with(lang.t("compare-baseline-days"), words);
+    }
+    let body = html! {
+        p { (t!(lang, "compare-note", least = LEAST_ANSWERS)) }
+        @if compared.per == Per::Thousand { p { (lang.t("compare-note-per-thousand")) } }
+        (facts)
+    };
+    Section { framed: true, id: Some("comparability".into()), ..Section::new(lang.t("compare-comparability"), body) }
+}
+
+/// What does not stand here, and why.
+fn left_out(lang: Lang, shown: &Shown) -> Markup {
+    let compared = &shown.compared;
+    let missing = compared.missing();
+    html! {
+        @if let Some(count) = compared.not_shown.filter(|count| *count > 0) {
+            p id="not-shown" { (t!(lang, "compare-not-shown", count = count)) }
+        }
+        @if !missing.is_empty() && compared.measured() >= LEAST_MEASURED {
+            p { (t!(lang, "compare-missing", names = missing.join(", "))) }
+        }
+        @if !compared.without_inhabitants.is_empty() {
+            p {
+                (t!(lang, "compare-no-inhabitants", names = compared.without_inhabitants.join(", "))) " "
+                @if shown.may_count {
+                    (Link::new(format!("/regions/{}/population", compared.region.id), lang.t("population-enter")))
+                }
+            }
+        }
+    }
+}
+
+fn too_few(lang: Lang, compared: &Comparison) -> Empty {
+    let missing = compared.missing();
+    let why = if missing.is_empty() {
+        lang.t("compare-too-few-why")
+    } else {
+        t!(lang, "compare-missing", names = missing.join(", "))
+    };
+    Empty::new(lang.t("compare-too-few"), why)
+}
+
+fn apart(lang: Lang, compared: &Comparison) -> Alert {
+    let other = compared.with.as_ref();
+    let of = |word: &str| -> (String, String) {
+        let value = |indicator: &crate::benefits::store::Indicator| match word {
+            "unit" => indicator.unit.clone(),
+            "method" => indicator.method.clone(),
+            "direction" => word_in(lang, "direction", indicator.direction.as_str()),
+            "frequency" => word_in(lang, "frequency", indicator.frequency.as_str()),
+            _ => word_in(lang, "accumulation", indicator.accumulation.as_str()),
+        };
+        (value(&compared.indicator), other.map(value).unwrap_or_default())
+    };
+    let body = html! {
+        p { (t!(
+            lang,
+            "compare-apart-why",
+            one = compared.indicator.name.clone(),
+            other = other.map(|other| other.name.clone()).unwrap_or_default()
+        )) }
+        ul.ds-list {
+            @for word in &compared.differences {
+                @let (one, other) = of(word);
+                li {
+                    (lang.t(&format!("compare-differs-{word}"))) ": "
+                    (if one.is_empty() { lang.t("not-said-yet") } else { one }) " – "
+                    (if other.is_empty() { lang.t("not-said-yet") } else { other })
+                }
+            }
+        }
+    };
+    Alert::warning(lang.t("compare-apart"), body)
+}
+
+fn beside(lang: Lang, shown: &Shown) -> Form {
+    let compared = &shown.compared;
+    let mut choices = vec![Choice::new("", lang.t("compare-with-none"))];
+    choices.extend(shown.others.iter().map(|other| Choice::new(other.id.to_string(), other.name.clone())));
+    let with = compared.with.as_ref().map_or_else(String::new, |with| with.id.to_string());
+    let fields = html! {
+        (Field::hidden("per", compared.per.as_str()))
+        (Field::new("with", lang.t("compare-with"), Control::Select(choices)).value(with))
+    };
+    let mut form = Form::get(format!("/indicators/{}/compare", compared.indicator.id), fields).id("compare-with");
+    form.inline = true;
+    form.action(Button::new(ButtonKind::Secondary, lang.t("compare-show")))
+}
+
+fn unit(lang: Lang, compared: &Comparison) -> String {
+    match compared.per {
+        Per::Total => compared.indicator.unit.clone(),
+        Per::Thousand => t!(lang, "compare-unit-per-thousand", unit = compared.indicator.unit.clone()),
+    }
+}
+
+fn figure(lang: Lang, compared: &Comparison, value: Figure) -> String {
+    let decimals = u8::try_from(compared.indicator.decimals.clamp(0, 6)).unwrap_or(0);
+    let least = if compared.per == Per::Thousand { decimals.max(1) } else { decimals };
+    // As measured, a value stands with all its decimals; a quotient is rounded for showing.
+    let value = if compared.per == Per::Thousand { value.rounded(least.max(2)) } else { value };
+    value.format_local(lang.numbers(), Some(least))
+}
+
+fn amount(lang: Lang, compared: &Comparison, value: Figure) -> String {
+    with_unit(&figure(lang, compared, value), &unit(lang, compared))
+}
+
+fn name(compared: &Comparison, line: &Line) -> String {
+    let indicator = compared
+        .with
+        .as_ref()
+        .map(|with| if with.id == line.indicator_id { with.name.as_str() } else { compared.indicator.name.as_str() });
+    indicator.map_or_else(|| line.name.clone(), |indicator| format!("{}: {indicator}", line.name))
+}
+
+fn drawings(lang: Lang, compared: &Comparison) -> Markup {
+    let write_value = |value: f64| {
+        // An axis has round figures, so millionths hold them exactly enough to write.
+        Figure::from_micros((value * 1_000_000.0).round() as i128).rounded(3).format_local(lang.numbers(), None)
+    };
+    let write_day = |day: NaiveDate| {
+        let name: String = lang.t(&format!("month-{}", day.month())).chars().take(3).collect();
+        format!("{name} {:02}", day.year().rem_euclid(100))
+    };
+    let direction = word_in(lang, "direction", compared.indicator.direction.as_str());
+    let chart = SmallMultiples {
+        id: "comparison".into(),
+        title: compared.indicator.name.clone(),
+        caption: format!("{} · {direction}", unit(lang, compared)),
+        legend: lang.t("compare-legend"),
+        panels: compared
+            .lines
+            .iter()
+            .filter(|line| line.last().is_some())
+            .map(|line| panel(lang, compared, line))
+            .collect(),
+        write_value: &write_value,
+        write_day: &write_day,
+        cut_axis_note: lang.t("axis-cut"),
+        table: Some(html! { (table(lang, compared)) }),
+        links: links(lang, compared),
+    };
+    html! { (chart) }
+}
+
+fn panel(lang: Lang, compared: &Comparison, line: &Line) -> Panel {
+    let said = |at: At| figure(lang, compared, at.value);
+    let last = line.last().map(said).unwrap_or_default();
+    let stations = std::iter::once(&line.baseline).chain(&line.plan).chain(std::iter::once(&line.target));
+    let facts = t!(
+        lang,
+        "compare-said",
+        last = last,
+        on = line.last().map(|at| lang.day(at.on)).unwrap_or_default(),
+        baseline = said(line.baseline),
+        target = said(line.target)
+    );
+    Panel {
+        name: name(compared, line),
+        own: line.own.then(|| lang.t("compare-own")),
+        href: Some(format!("/commitments/{}", line.commitment_id)),
+        summary: format!("{}: {facts}", name(compared, line)),
+        said: facts,
+        baseline: drawn_figure(line.baseline.value),
+        target: (line.target.on.date(), drawn_figure(line.target.value)),
+        plan: stations.map(|at| (at.on.date(), drawn_figure(at.value))).collect(),
+        measured: line
+            .measured
+            .iter()
+            .map(|point| Measured {
+                day: point.on.date(),
+                value: point.value.map(drawn_figure),
+                range: None,
+                label: point
+                    .value
+                    .map(|value| format!("{}: {}", lang.day(point.on), amount(lang, compared, value)))
+                    .unwrap_or_default(),
+            })
+            .collect(),
+    }
+}
+
+fn table(lang: Lang, compared: &Comparison) -> Table {
+    let mut columns = vec![
+        Column::text(lang.t("municipality")),
+        Column::number(lang.t("baseline")),
+        Column::number(lang.t("target")),
+        Column::number(lang.t("measured")),
+        Column::number(lang.t("attainment")),
+    ];
+    if compared.per == Per::Thousand {
+        columns.push(Column::number(lang.t("population-inhabitants")));
+    }
+    let rows = compared.lines.iter().map(|line| {
+        let dated = |at: At| html! { (figure(lang, compared, at.value)) br; small { (lang.day(at.on)) } };
+        let share = line.attainment.and_then(Figure::as_percent);
+        let share = share.map(|share| format!("{}\u{a0}%", share.rounded(0).format_local(lang.numbers(), None)));
+        let mut cells = vec![
+            html! { (name(compared, line)) @if line.own { " (" (lang.t("compare-own")) ")" } },
+            dated(line.baseline),
+            dated(line.target),
+            match line.last() {
+                Some(at) => dated(at),
+                None => html! { (lang.t("not-measured")) },
+            },
+            html! { (share.unwrap_or_else(|| "–".into())) },
+        ];
+        if compared.per == Per::Thousand {
+            cells.push(html! { (line.inhabitants.map(|count| lang.count(count)).unwrap_or_default()) });
+        }
+        Row { current: line.own, ..Row::from(cells) }
+    });
+    let caption = t!(lang, "compare-table", unit = unit(lang, compared));
+    Table::new("figures", caption, columns).rows(rows)
+}
+
+fn links(lang: Lang, compared: &Comparison) -> Vec<Markup> {
+    let with = compared.with.as_ref().map_or_else(String::new, |with| format!("&with={}", with.id));
+    [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")]
+        .iter()
+        .map(|(format, key)| {
+            let path = format!("/api/v1/indicators/{}/comparison", compared.indicator.id);
+            let link = Link::new(format!("{path}?per={}{with}&format={format}", compared.per.as_str()), lang.t(key));
+            html! { (link) }
+        })
+        .collect()
+}

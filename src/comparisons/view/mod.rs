@@ -1,0 +1,4 @@
+//! How the comparison looks.
+
+pub(super) mod compare;
+pub(super) mod counts;

@@ -1,0 +1,148 @@
+//! One municipality in a region: what it has taken on, how that goes, and what it has given, to itself and to others.
+
+use std::collections::HashMap;
+
+use super::narrow::Narrow;
+use super::region::{Look, RegionShown, gather};
+use super::rules::{CurveBlock, CurveSeries, Month, curve};
+use super::store;
+use super::view;
+use crate::access::Allowed;
+use crate::access::permission::SeeDashboard;
+use crate::benefits;
+use crate::clock::Day;
+use crate::db::AnyConn;
+use crate::ids::{BenefitId, MunicipalityId, ProjectId};
+use crate::measurements::store::accepted_in_region;
+use crate::municipalities;
+use crate::projects;
+use crate::projects::roadmap::Filter;
+use crate::refusal::{Code, Outcome, Refusal};
+use crate::regions;
+use crate::regions::store::{Region, VisibleFigures};
+use crate::web::{Answer, Call, Replied};
+
+/// Months before this one in the small drawings and the curve: a year in all.
+const MONTHS_BEFORE: i32 = 11;
+
+/// What the page shows.
+pub struct TownShown {
+    /// The region, narrowed to the municipality.
+    pub region: RegionShown,
+    /// Which municipality.
+    pub municipality: MunicipalityId,
+    /// Its name today.
+    pub name: String,
+    /// What it has given the municipality itself.
+    pub own: Vec<CurveBlock>,
+    /// What it has given citizens, business and other bodies.
+    pub others: Vec<CurveBlock>,
+    /// The projects it has taken on, with their titles.
+    pub projects: Vec<(ProjectId, String)>,
+    /// The one that the curve is about; all of them when there is none.
+    pub project: Option<ProjectId>,
+    /// Planned and realised of that, month by month.
+    pub curve: Vec<CurveBlock>,
+}
+
+/// `/regions/{id}/municipalities/{municipality_id}`: 404 where the figures may not be seen.
+pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let scope = allowed.scope();
+        let region = regions::store::find_within(conn, &scope, call.id("id")?)?;
+        allowed.over(&region)?;
+        let municipality: MunicipalityId = call.id("municipality_id")?;
+        let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
+        if !is_seen(conn, &region, &visible, municipality)? {
+            return Err(Code::NotFound.into());
+        }
+        let project = project_of(conn, &region, call.query_word("project"))?;
+        let filter = Filter { municipality: Some(municipality), ..Filter::default() };
+        let projector = call.query_word("visning").as_deref() == Some("projektor");
+        let look = Look { scope: &scope, visible: &visible, filter: &filter, on: today, today, projector };
+        let shown = gather(conn, &region, &look)?;
+        let months = (Month::of(today).minus(MONTHS_BEFORE), Month::of(today));
+        let (own, others) = gains(conn, &region, municipality, months)?;
+        let narrow = Narrow {
+            projects: project.map(|id| std::iter::once(id).collect()),
+            ..Narrow::to_municipality(municipality)
+        };
+        let shown = TownShown {
+            name: municipalities::store::name(conn, municipality, today)?,
+            projects: taken_on(&shown),
+            curve: store::narrowed_curve(conn, &visible, region.id, &narrow, months)?,
+            region: shown,
+            municipality,
+            own,
+            others,
+            project,
+        };
+        Ok(Answer::page(view::town::page(call, &shown)))
+    })
+    .await
+}
+
+/// A project of the region that an address names; 404 where it has none such.
+pub fn project_of(conn: &mut AnyConn, region: &Region, word: Option<String>) -> Outcome<Option<ProjectId>> {
+    let Some(word) = word.filter(|word| !word.is_empty()) else { return Ok(None) };
+    let id: ProjectId = word.parse().map_err(|()| Refusal::new(Code::NotFound))?;
+    let found = projects::store::find(conn, id)?.filter(|project| project.region_id == region.id);
+    Ok(Some(found.ok_or(Refusal::new(Code::NotFound))?.id))
+}
+
+/// A member that an address names and whose figures may be seen; 404 otherwise.
+pub fn visible_town(
+    conn: &mut AnyConn,
+    region: &Region,
+    visible: &VisibleFigures,
+    word: Option<String>,
+) -> Outcome<Option<MunicipalityId>> {
+    let Some(word) = word.filter(|word| !word.is_empty()) else { return Ok(None) };
+    let id: MunicipalityId = word.parse().map_err(|()| Refusal::new(Code::NotFound))?;
+    if is_seen(conn, region, visible, id)? { Ok(Some(id)) } else { Err(Code::NotFound.into()) }
+}
+
+/// Whether a municipality is or was a member, and its figures may be seen.
+fn is_seen(conn: &mut AnyConn, region: &Region, visible: &VisibleFigures, id: MunicipalityId) -> Outcome<bool> {
+    let member = regions::store::memberships(conn, region.id)?.iter().any(|row| row.municipality_id == id);
+    Ok(member && visible.includes(id))
+}
+
+fn taken_on(shown: &RegionShown) -> Vec<(ProjectId, String)> {
+    let rows = shown.matrix.rows.iter();
+    let taken = rows.filter(|(_, cells)| cells.iter().any(|cell| cell.figures.is_some_and(|it| it.accepted > 0)));
+    taken.map(|(project, _)| (project.id, project.title.clone())).collect()
+}
+
+/// The curves of what arises in the municipality itself, and of what arises with others.
+fn gains(
+    conn: &mut AnyConn,
+    region: &Region,
+    municipality: MunicipalityId,
+    (from, to): (Month, Month),
+) -> Outcome<(Vec<CurveBlock>, Vec<CurveBlock>)> {
+    let narrow = Narrow::to_municipality(municipality);
+    let last: Day = to.last_day();
+    let measured = store::measurements_by(conn, region.id, &narrow, last)?;
+    let mut accepted = accepted_in_region(conn, region.id)?;
+    accepted.retain(|one| one.municipality_id == municipality);
+    let arises: HashMap<BenefitId, Option<String>> = benefits::store::benefits_in(conn, region.id)?
+        .into_iter()
+        .map(|benefit| (benefit.id, benefit.arises_in))
+        .collect();
+    let inside = |benefit: BenefitId| {
+        let place = arises.get(&benefit).and_then(Option::as_deref);
+        place.is_none_or(|place| place == benefits::rules::OWN_ORGANISATION)
+    };
+    let of = |own: bool| {
+        let some = accepted.iter().filter(|one| inside(one.benefit_id) == own).map(|one| CurveSeries {
+            class: &one.group.class,
+            unit: &one.group.unit,
+            promise: &one.followed.promise,
+            measurements: measured.get(&one.id).map_or(&[][..], |measured| &measured.shown),
+        });
+        curve(some, from, to)
+    };
+    Ok((of(true), of(false)))
+}

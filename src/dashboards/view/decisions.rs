@@ -1,0 +1,38 @@
+//! What was decided last, and what is to be decided next.
+
+use maud::{Markup, html};
+
+use crate::dashboards::region::{Decision, Decisions};
+use crate::i18n::Lang;
+use crate::measurements::pages::time_of;
+use crate::ui::{Link, Section};
+
+/// Both, or nothing where no decision point has a day.
+pub fn section(lang: Lang, decisions: &Decisions) -> Markup {
+    html! {
+        @if !(decisions.made.is_empty() && decisions.coming.is_empty()) {
+            (Section { id: Some("decisions".into()), ..Section::new(lang.t("decisions-title"), html! {
+                (list(lang, "decisions-made", &decisions.made))
+                (list(lang, "decisions-coming", &decisions.coming))
+            }) })
+        }
+    }
+}
+
+fn list(lang: Lang, heading: &str, decisions: &[Decision]) -> Markup {
+    html! {
+        @if !decisions.is_empty() {
+            h3.ds-heading data-size="2xs" { (lang.t(heading)) }
+            ul.ds-list {
+                @for (project, title, point) in decisions {
+                    li {
+                        @if let Some(on) = point.on { (time_of(lang, on)) ": " }
+                        (point.point) ", " (Link::new(format!("/projects/{project}"), title.clone()))
+                        @if let Some(case) = &point.case_reference { " (" (case) ")" }
+                        @if let Some(note) = &point.note { ". " (note) }
+                    }
+                }
+            }
+        }
+    }
+}
