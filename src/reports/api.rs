@@ -137,7 +137,7 @@ pub async fn get(allowed: Allowed<SeeReports>, call: Call) -> Replied {
         allowed.over(&report)?;
         let content = report.read()?;
         match Flavour::wanted(call)? {
-            Some(flavour) => sheets::wanted(call, &content)?.answer(flavour, call),
+            Some(flavour) => sheets::answer(call, flavour, &content),
             None => Ok(Answer::ok(&WholeReport { report: ReportAnswer::from(&report), content })),
         }
     })

@@ -59,7 +59,7 @@ pub async fn show(allowed: Allowed<SeeReports>, call: Call) -> Replied {
         let region = regions::store::find_within(conn, &allowed.scope(), report.region_id)?;
         let content = report.read()?;
         if let Some(flavour) = Flavour::wanted(call)? {
-            return sheets::wanted(call, &content)?.answer(flavour, call);
+            return sheets::answer(call, flavour, &content);
         }
         if call.query_word("format").as_deref() == Some("json") {
             return Ok(Answer::text("application/json", report.content));

@@ -1,26 +1,48 @@
 //! A locked report's tables as files.
 
 use super::content::{Content, ReportBenefit};
-use crate::refusal::Refusal;
-use crate::web::Call;
-use crate::web::csv::{Cell, Sheet};
+use crate::refusal::{Fault, Outcome, Refusal};
+use crate::web::about::About;
+use crate::web::csv::{Cell, Flavour, Sheet};
+use crate::web::{Answer, Call, workbook};
 
 /// The tables that can be had as files, as the query's `table` names them; the first when none is named.
 pub(super) const TABLES: &[&str] = &["status", "missing", "curves", "deviations", "lasting", "sources"];
 
-/// The table that is asked for.
-pub(super) fn wanted(call: &Call, content: &Content) -> Result<Sheet, Refusal> {
+/// The table that is asked for as a file. A workbook without one that is named holds them all.
+pub(super) fn answer(call: &Call, flavour: Flavour, content: &Content) -> Outcome<Answer> {
     let word = call.query_word("table").filter(|word| !word.is_empty());
-    let sheet = match word.as_deref() {
-        None | Some("status") => status(content),
-        Some("missing") => missing(content),
-        Some("curves") => curves(content),
-        Some("deviations") => deviations(content),
-        Some("lasting") => lasting(content),
-        Some("sources") => sources(content),
-        Some(_) => return Err(Refusal::invalid_at("query:table", "not_among_the_words")),
+    match (word.as_deref(), flavour) {
+        (None, Flavour::Xlsx) => {
+            let blocks: Vec<_> = TABLES
+                .iter()
+                .filter_map(|table| {
+                    let sheet = table_of(content, table)?;
+                    let told = About::of(&sheet, call);
+                    Some((call.lang().t(&format!("report-{table}")), sheet, told))
+                })
+                .collect();
+            let bytes = workbook::write_all(&blocks).map_err(Fault::internal)?;
+            Ok(Answer::file(workbook::MEDIA_TYPE, bytes).saved_as("report.xlsx".to_owned()))
+        }
+        (word, _) => {
+            let sheet = table_of(content, word.unwrap_or("status"));
+            sheet.ok_or(Refusal::invalid_at("query:table", "not_among_the_words"))?.answer(flavour, call)
+        }
+    }
+}
+
+fn table_of(content: &Content, name: &str) -> Option<Sheet> {
+    let sheet = match name {
+        "status" => status(content),
+        "missing" => missing(content),
+        "curves" => curves(content),
+        "deviations" => deviations(content),
+        "lasting" => lasting(content),
+        "sources" => sources(content),
+        _ => return None,
     };
-    Ok(sheet.of_region(content.region.clone()).between(content.from.first_day(), content.on))
+    Some(sheet.of_region(content.region.clone()).between(content.from.first_day(), content.on))
 }
 
 fn status(content: &Content) -> Sheet {

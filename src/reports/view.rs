@@ -224,6 +224,7 @@ pub(super) fn locked(call: &Call, region: &Region, report: &Report, content: &Co
             @for table in TABLES {
                 li { (lang.t(&format!("report-{table}"))) ": " (download(table, "csv")) " · " (download(table, "excel")) " · " (download(table, "xlsx")) }
             }
+            li { (lang.t("report-all-tables")) ": " (Link::new(format!("{here}?format=xlsx"), lang.t("download-xlsx"))) }
             li { (lang.t("report-all-of-it")) ": " (Link::new(format!("{here}?format=json"), lang.t("download-json"))) }
         }
     };

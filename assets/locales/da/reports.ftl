@@ -103,9 +103,13 @@ report-accepted = Overdragne gevinster
 report-measured = Målt
 report-on-plan = På plan
 report-overdue = Over fristen
-report-says-status = { $about }, { $on }: { $accepted } gevinster er overdraget, { $measured } er målt, { $plan } er på plan, og { $overdue } mangler en måling efter fristen.
+report-says-status = { $about }, { $on }: { $accepted ->
+        [one] én gevinst er overdraget
+       *[other] { $accepted } gevinster er overdraget
+    }, { $measured } målt og { $plan } på plan; { $overdue } mangler en måling efter fristen.
 report-says-deviations = Bag planen: { $count }, uden forklaring: { $unexplained }.
 report-says-fallen = Er faldet tilbage efter måldatoen: { $count }.
 report-says-curve = { $class }: { $realised } realiseret af { $planned } planlagt.
 report-says-missing = Mangler i rapporten ({ $count }): { $names }.
 field-month-in-the-future = Måneden er i fremtiden.
+report-all-tables = Alle tabellerne i én projektmappe

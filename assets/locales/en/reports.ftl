@@ -103,9 +103,13 @@ report-accepted = Benefits handed over
 report-measured = Measured
 report-on-plan = On plan
 report-overdue = Overdue
-report-says-status = { $about }, { $on }: { $accepted } benefits are handed over, { $measured } are measured, { $plan } are on plan, and { $overdue } lack a measurement past its date.
+report-says-status = { $about }, { $on }: { $accepted ->
+        [one] one benefit is handed over
+       *[other] { $accepted } benefits are handed over
+    }, { $measured } measured and { $plan } on plan; { $overdue } without a measurement past its date.
 report-says-deviations = Behind plan: { $count }, unexplained: { $unexplained }.
 report-says-fallen = Fallen back after the target’s day: { $count }.
 report-says-curve = { $class }: { $realised } realised of { $planned } planned.
 report-says-missing = Missing from the report ({ $count }): { $names }.
 field-month-in-the-future = The month is in the future.
+report-all-tables = All tables in one workbook

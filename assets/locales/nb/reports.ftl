@@ -103,9 +103,13 @@ report-accepted = Overleverte gevinster
 report-measured = Målt
 report-on-plan = På plan
 report-overdue = Over fristen
-report-says-status = { $about }, { $on }: { $accepted } gevinster er overlevert, { $measured } er målt, { $plan } er på plan, og { $overdue } mangler en måling etter fristen.
+report-says-status = { $about }, { $on }: { $accepted ->
+        [one] én gevinst er overlevert
+       *[other] { $accepted } gevinster er overlevert
+    }, { $measured } målt og { $plan } på plan; { $overdue } mangler en måling etter fristen.
 report-says-deviations = Bak planen: { $count }, uten forklaring: { $unexplained }.
 report-says-fallen = Har falt tilbake etter måldatoen: { $count }.
 report-says-curve = { $class }: { $realised } realisert av { $planned } planlagt.
 report-says-missing = Mangler i rapporten ({ $count }): { $names }.
 field-month-in-the-future = Måneden er i framtiden.
+report-all-tables = Alle tabellene i én arbeidsbok

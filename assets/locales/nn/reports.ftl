@@ -103,9 +103,13 @@ report-accepted = Overleverte gevinstar
 report-measured = Målt
 report-on-plan = På plan
 report-overdue = Over fristen
-report-says-status = { $about }, { $on }: { $accepted } gevinstar er overleverte, { $measured } er målte, { $plan } er på plan, og { $overdue } manglar ei måling etter fristen.
+report-says-status = { $about }, { $on }: { $accepted ->
+        [one] éin gevinst er overlevert
+       *[other] { $accepted } gevinstar er overleverte
+    }, { $measured } målt og { $plan } på plan; { $overdue } manglar ei måling etter fristen.
 report-says-deviations = Bak planen: { $count }, utan forklaring: { $unexplained }.
 report-says-fallen = Har falle tilbake etter måldatoen: { $count }.
 report-says-curve = { $class }: { $realised } realisert av { $planned } planlagt.
 report-says-missing = Manglar i rapporten ({ $count }): { $names }.
 field-month-in-the-future = Månaden er i framtida.
+report-all-tables = Alle tabellane i éi arbeidsbok
