@@ -76,6 +76,8 @@ pub struct Summary {
     pub text: String,
     /// Whether somebody wrote them otherwise than they follow from the figures.
     pub edited: bool,
+    /// The language they are in: that of whoever locked the report.
+    pub language: String,
 }
 
 /// A project.

@@ -51,10 +51,11 @@ fn compose(
     checks.done(())?;
     let mut content = assembling::assemble(conn, scope, region, &order, today)?;
     let made = words::summary(lang, &content);
-    content.summary = match order.summary {
-        Some(text) if text != made && !text.is_empty() => Summary { text, edited: true },
-        _ => Summary { text: made, edited: false },
+    let (text, edited) = match order.summary {
+        Some(text) if text != made && !text.is_empty() => (text, true),
+        _ => (made, false),
     };
+    content.summary = Summary { text, edited, language: lang.as_str().to_owned() };
     Ok(content)
 }
 

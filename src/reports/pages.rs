@@ -139,7 +139,12 @@ fn form(conn: &mut AnyConn, allowed: &Allowed<LockReport>, call: &Call, refusal:
         allowed.over(&region)?;
     }
     let this = Month::of(today);
-    let first = [("from", this.minus(11).to_string()), ("to", this.to_string()), ("audience", "region".to_owned())];
+    let first = [
+        ("scope", call.query_word("scope").unwrap_or_default()),
+        ("from", this.minus(11).to_string()),
+        ("to", this.to_string()),
+        ("audience", "region".to_owned()),
+    ];
     let stored = Form::of(first.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
     let page = view::form(call, &region, &scopes, &Sheet::of(call, stored, refusal));
     Ok(html! { (page) })

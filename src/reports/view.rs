@@ -295,16 +295,17 @@ fn whole(lang: Lang, content: &Content) -> Markup {
 }
 
 fn section(lang: Lang, part: &Part) -> Section {
-    Section { id: Some(part.id.to_owned()), ..Section::new(part.title.clone(), inside(lang, part)) }
+    Section { id: Some(format!("part-{}", part.id)), ..Section::new(part.title.clone(), inside(lang, part)) }
 }
 
 fn inside(lang: Lang, part: &Part) -> Markup {
     html! {
         @if part.says.is_empty() {
-            p { strong { (lang.t("report-nothing")) } " " (part.nothing) }
+            p { @if part.unreported { strong { (lang.t("report-nothing")) } " " } (part.nothing) }
         }
         @for (at, says) in part.says.iter().enumerate() {
             @match says {
+                Says::Locked(text, language) => { @for line in text.lines() { p lang=(language) { (line) } } }
                 Says::Words(text) => { @for line in text.lines() { p { (line) } } }
                 Says::Numbered(list) => ol.ds-list { @for one in list { li { (one) } } },
                 Says::Table(rows) => (table(format!("{}-{at}", part.id), rows, true)),
@@ -328,22 +329,9 @@ fn table(id: String, rows: &Rows, caption_hidden: bool) -> Table {
 
 /// Planned against realised of one class and unit, month by month.
 fn chart(lang: Lang, id: &str, block: &CurveBlock, rows: &Rows) -> Markup {
-    let last = block.points.last();
     let amount = |figure| crate::measurements::described::with_unit(&words::figure(lang, figure), &block.unit);
-    let summary = last.map_or_else(String::new, |point| {
-        t!(
-            lang,
-            "report-says-curve",
-            class = word_in(lang, "class", &block.class),
-            realised = amount(point.realised),
-            planned = amount(point.planned)
-        )
-    });
-    let write_value = |value: f64| {
-        // An axis has round figures, so millionths hold them exactly enough to write.
-        let micros = (value * 1_000_000.0).round() as i128;
-        crate::decimal::Figure::from_micros(micros).rounded(3).format_local(lang.numbers(), None)
-    };
+    let summary = words::curve_in_short(lang, block);
+    let write_value = |value: f64| words::axis(lang, value);
     let write_day = |day: chrono::NaiveDate| words::month(lang, Month::of(crate::clock::Day::from_date(day)));
     let mut chart =
         SeriesChart::new(format!("chart-{id}"), rows.caption.clone(), summary.clone(), &write_value, &write_day);
@@ -357,7 +345,7 @@ fn chart(lang: Lang, id: &str, block: &CurveBlock, rows: &Rows) -> Markup {
         .iter()
         .map(|point| Measured {
             day: point.month.last_day().date(),
-            value: Some(drawn_figure(point.realised)),
+            value: point.measured().map(drawn_figure),
             range: None,
             label: format!("{}: {}", words::month(lang, point.month), amount(point.realised)),
         })

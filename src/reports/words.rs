@@ -16,16 +16,20 @@ pub(super) struct Part {
     pub id: &'static str,
     /// Its heading.
     pub title: String,
-    /// What it says, in order; nothing where nothing was reported.
+    /// What it says, in order; may be nothing.
     pub says: Vec<Says>,
-    /// Why nothing was reported.
+    /// What stands instead of nothing.
     pub nothing: String,
+    /// Nothing stands there because nothing was reported, not because all is well.
+    pub unreported: bool,
 }
 
 /// A piece of a part.
 pub(super) enum Says {
     /// A paragraph.
     Words(String),
+    /// A paragraph in the language it was locked in.
+    Locked(String, String),
     /// Things in order, with their numbers.
     Numbered(Vec<String>),
     /// Rows under a header.
@@ -46,9 +50,11 @@ pub(super) struct Rows {
 
 /// The parts of a report, in order. None is left out: a part without figures says so.
 pub(super) fn parts(lang: Lang, content: &Content) -> Vec<Part> {
+    let measured = content.status.iter().any(|row| row.cell.measured > 0);
     let part = |id, key: &str, says: Vec<Says>, nothing: &str| Part {
         id,
         title: lang.t(key),
+        unreported: says.is_empty() && !measured && !matches!(id, "missing" | "proposals"),
         says,
         nothing: if nothing.is_empty() { String::new() } else { lang.t(nothing) },
     };
@@ -88,14 +94,8 @@ pub(super) fn summary(lang: Lang, content: &Content) -> String {
         }
     }
     for block in &content.curves {
-        if let Some(point) = block.points.last() {
-            sentences.push(t!(
-                lang,
-                "report-says-curve",
-                class = word_in(lang, "class", &block.class),
-                realised = with_unit(&figure(lang, point.realised), &block.unit),
-                planned = with_unit(&figure(lang, point.planned), &block.unit)
-            ));
+        if !block.points.is_empty() {
+            sentences.push(curve_in_short(lang, block));
         }
     }
     let mut silent: Vec<&str> = content.not_reported.iter().map(|one| one.municipality.as_str()).collect();
@@ -106,8 +106,26 @@ pub(super) fn summary(lang: Lang, content: &Content) -> String {
     rules::short(&sentences)
 }
 
+/// How much of what was planned is realised at the end of a curve; empty where it has no points.
+pub(super) fn curve_in_short(lang: Lang, block: &CurveBlock) -> String {
+    let Some(point) = block.points.last() else { return String::new() };
+    t!(
+        lang,
+        "report-says-curve",
+        class = word_in(lang, "class", &block.class),
+        realised = with_unit(&figure(lang, point.realised), &block.unit),
+        planned = with_unit(&figure(lang, point.planned), &block.unit)
+    )
+}
+
+/// A figure at an axis. An axis has round figures, so millionths hold them exactly enough to write.
+pub(super) fn axis(lang: Lang, value: f64) -> String {
+    let micros = (value * 1_000_000.0).round() as i128;
+    Figure::from_micros(micros).rounded(3).format_local(lang.numbers(), None)
+}
+
 fn summary_part(lang: Lang, content: &Content) -> Vec<Says> {
-    let said = Says::Words(content.summary.text.clone());
+    let said = Says::Locked(content.summary.text.clone(), content.summary.language.clone());
     if content.summary.edited { vec![said, Says::Words(lang.t("report-summary-edited"))] } else { vec![said] }
 }
 
@@ -310,7 +328,7 @@ fn lines(lang: Lang, content: &Content) -> Vec<(String, String)> {
     for part in parts(lang, content) {
         for says in part.says {
             match says {
-                Says::Words(text) => lines.push((part.title.clone(), text)),
+                Says::Words(text) | Says::Locked(text, _) => lines.push((part.title.clone(), text)),
                 Says::Numbered(list) => lines.push((part.title.clone(), list.join(" · "))),
                 Says::Table(rows) | Says::Curve(_, rows) => {
                     // The leading columns that hold words say which row it is.

@@ -107,8 +107,15 @@ report-says-status = { $about }, { $on }: { $accepted ->
         [one] én gevinst er overdraget
        *[other] { $accepted } gevinster er overdraget
     }, { $measured } målt og { $plan } på plan; { $overdue } mangler en måling efter fristen.
-report-says-deviations = Bag planen: { $count }, uden forklaring: { $unexplained }.
-report-says-fallen = Er faldet tilbage efter måldatoen: { $count }.
+report-says-deviations = { $count ->
+    [0] Ingen målte gevinster er bag planen.
+    [one] Én gevinst er bag planen, { $unexplained } uden forklaring.
+   *[other] { $count } gevinster er bag planen, { $unexplained } uden forklaring.
+}
+report-says-fallen = { $count ->
+    [one] Én gevinst er faldet tilbage efter måldatoen.
+   *[other] { $count } gevinster er faldet tilbage efter måldatoen.
+}
 report-says-curve = { $class }: { $realised } realiseret af { $planned } planlagt.
 report-says-missing = Mangler i rapporten ({ $count }): { $names }.
 field-month-in-the-future = Måneden er i fremtiden.

@@ -107,8 +107,15 @@ report-says-status = { $about }, { $on }: { $accepted ->
         [one] one benefit is handed over
        *[other] { $accepted } benefits are handed over
     }, { $measured } measured and { $plan } on plan; { $overdue } without a measurement past its date.
-report-says-deviations = Behind plan: { $count }, unexplained: { $unexplained }.
-report-says-fallen = Fallen back after the target’s day: { $count }.
+report-says-deviations = { $count ->
+    [0] No measured benefit is behind plan.
+    [one] One benefit is behind plan, { $unexplained } without an explanation.
+   *[other] { $count } benefits are behind plan, { $unexplained } without an explanation.
+}
+report-says-fallen = { $count ->
+    [one] One benefit has fallen back after its target day.
+   *[other] { $count } benefits have fallen back after their target day.
+}
 report-says-curve = { $class }: { $realised } realised of { $planned } planned.
 report-says-missing = Missing from the report ({ $count }): { $names }.
 field-month-in-the-future = The month is in the future.

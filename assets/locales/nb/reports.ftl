@@ -107,8 +107,15 @@ report-says-status = { $about }, { $on }: { $accepted ->
         [one] én gevinst er overlevert
        *[other] { $accepted } gevinster er overlevert
     }, { $measured } målt og { $plan } på plan; { $overdue } mangler en måling etter fristen.
-report-says-deviations = Bak planen: { $count }, uten forklaring: { $unexplained }.
-report-says-fallen = Har falt tilbake etter måldatoen: { $count }.
+report-says-deviations = { $count ->
+    [0] Ingen målte gevinster er bak plan.
+    [one] Én gevinst er bak plan, { $unexplained } uten forklaring.
+   *[other] { $count } gevinster er bak plan, { $unexplained } uten forklaring.
+}
+report-says-fallen = { $count ->
+    [one] Én gevinst har falt tilbake etter måldatoen.
+   *[other] { $count } gevinster har falt tilbake etter måldatoen.
+}
 report-says-curve = { $class }: { $realised } realisert av { $planned } planlagt.
 report-says-missing = Mangler i rapporten ({ $count }): { $names }.
 field-month-in-the-future = Måneden er i framtiden.

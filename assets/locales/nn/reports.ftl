@@ -107,8 +107,15 @@ report-says-status = { $about }, { $on }: { $accepted ->
         [one] éin gevinst er overlevert
        *[other] { $accepted } gevinstar er overleverte
     }, { $measured } målt og { $plan } på plan; { $overdue } manglar ei måling etter fristen.
-report-says-deviations = Bak planen: { $count }, utan forklaring: { $unexplained }.
-report-says-fallen = Har falle tilbake etter måldatoen: { $count }.
+report-says-deviations = { $count ->
+    [0] Ingen målte gevinstar er bak plan.
+    [one] Éin gevinst er bak plan, { $unexplained } utan forklaring.
+   *[other] { $count } gevinstar er bak plan, { $unexplained } utan forklaring.
+}
+report-says-fallen = { $count ->
+    [one] Éin gevinst har falle tilbake etter måldatoen.
+   *[other] { $count } gevinstar har falle tilbake etter måldatoen.
+}
 report-says-curve = { $class }: { $realised } realisert av { $planned } planlagt.
 report-says-missing = Manglar i rapporten ({ $count }): { $names }.
 field-month-in-the-future = Månaden er i framtida.

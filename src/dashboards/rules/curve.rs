@@ -50,6 +50,13 @@ pub struct CurvePoint {
     pub coverage: Decimal,
 }
 
+impl CurvePoint {
+    /// What was realised, where anything was measured: a line begins with the first measurement, not with a nought.
+    pub fn measured(&self) -> Option<Figure> {
+        (self.coverage > Decimal::ZERO).then_some(self.realised)
+    }
+}
+
 /// A curve in the making; takes series one at a time, so that they need not all be in memory.
 #[derive(Clone, Debug)]
 pub struct Curve {
