@@ -13,3 +13,4 @@ mod view;
 pub use facts::Facts;
 pub use rules::{Change, Values};
 pub use store::record;
+pub use view::action_word;

@@ -312,8 +312,28 @@ pub fn head(conn: &mut AnyConn, chain: i64) -> Outcome<Head> {
 
 /// What a region's pages are as of: every change moves the head of the region's chain or of the installation's, in its own
 /// transaction.
-pub fn stamp(conn: &mut AnyConn, region: RegionId) -> Outcome<String> {
-    Ok(format!("{} {}", head(conn, region.number())?.hash, head(conn, INSTALLATION)?.hash))
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Stamp {
+    region: i64,
+    installation: i64,
+}
+
+impl Stamp {
+    /// By the numbers of the newest events.
+    #[cfg(test)]
+    pub const fn of(region: i64, installation: i64) -> Self {
+        Self { region, installation }
+    }
+
+    /// Nothing that this was made from had changed since what the other was made from, or it was made from something newer.
+    pub const fn is_as_new_as(self, other: Self) -> bool {
+        self.region >= other.region && self.installation >= other.installation
+    }
+}
+
+/// Where a region stands now.
+pub fn stamp(conn: &mut AnyConn, region: RegionId) -> Outcome<Stamp> {
+    Ok(Stamp { region: head(conn, region.number())?.seq, installation: head(conn, INSTALLATION)?.seq })
 }
 
 /// All chains that have events or a head.

@@ -133,7 +133,7 @@ fn table(lang: Lang, log: &Log) -> Table {
 }
 
 /// What was done, in words; the code itself where there are none.
-fn action_word(lang: Lang, action: &str) -> String {
+pub fn action_word(lang: Lang, action: &str) -> String {
     lang.find(&format!("event-{}", action.replace('_', "-")), &[]).unwrap_or_else(|| action.to_owned())
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::narrow::Narrow;
-use super::store::{MeasuredBy, measurements_by, takes};
+use super::store::{MeasuredBy, accepted, measurements_by, takes};
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::series;
@@ -13,7 +13,7 @@ use crate::decimal::Decimal;
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::explanations::{Accounted, accounted};
 use crate::measurements::rules::{Pace, Point, pace};
-use crate::measurements::store::{Explanation, Promised, accepted_in_region, explanations_of, of_commitment, promised};
+use crate::measurements::store::{Explanation, Promised, explanations_of, of_commitment, promised};
 use crate::refusal::Outcome;
 use crate::regions::store::{Region, VisibleFigures};
 
@@ -109,7 +109,7 @@ fn latest_by(
     on: Day,
 ) -> Outcome<HashMap<CommitmentId, Point>> {
     let mut measured: HashMap<CommitmentId, MeasuredBy> = measurements_by(conn, region, narrow, on)?;
-    let mut accepted = accepted_in_region(conn, region)?;
-    accepted.retain(|one| takes(narrow, one) && visible.includes(one.municipality_id));
+    let mut accepted = accepted(conn, region, narrow)?;
+    accepted.retain(|one| visible.includes(one.municipality_id));
     Ok(accepted.into_iter().filter_map(|one| Some((one.id, measured.remove(&one.id)?.shown.pop()?))).collect())
 }

@@ -13,6 +13,7 @@ pub mod narrow;
 pub mod pages;
 pub mod region;
 pub mod rules;
+pub mod since;
 mod status;
 pub mod store;
 pub mod town;

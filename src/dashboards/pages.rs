@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::idle::{self, Caught};
 use super::region::{Look, gather};
+use super::since::since;
 use super::{view, year};
 use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
 use crate::access::{Allowed, Perm, Place, Placed, policy};
@@ -37,7 +38,8 @@ pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
         let caught = caught_at_home(conn, allowed, &regions, today)?;
         let moments = year::upcoming(conn, allowed, today, year::AT_HOME)?;
         let towns = own_towns(conn, allowed, today)?;
-        let beside = view::home::Beside { regions: &regions, moments: &moments, towns: &towns };
+        let since = since(conn, allowed, &regions, today)?;
+        let beside = view::home::Beside { regions: &regions, moments: &moments, since: since.as_ref(), towns: &towns };
         Ok(Answer::page(view::home::page(call, &gathered, &caught, &beside, today)))
     })
     .await

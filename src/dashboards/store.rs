@@ -15,8 +15,8 @@ use crate::handovers;
 use crate::handovers::rules::State;
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::derived::{CellColumns, cell_of};
-use crate::measurements::rules::{NEVER, Point, is_too_few};
-use crate::measurements::store::{Promised, accepted_in_region};
+use crate::measurements::rules::{LEAST_ANSWERS, NEVER, Point, is_too_few};
+use crate::measurements::store::{Promised, accepted_among, accepted_in_region, counts};
 use crate::measurements::sums;
 use crate::projects;
 use crate::projects::store::Project;
@@ -173,7 +173,7 @@ pub fn computed(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMa
 fn computed_within(conn: &mut AnyConn, region: RegionId, narrow: &Narrow, on: Day) -> Outcome<HashMap<Place, Cell>> {
     let measurements = measurements_by(conn, region, narrow, on)?;
     let mut places: BTreeMap<Place, Vec<Promised>> = BTreeMap::new();
-    for promised in accepted_in_region(conn, region)?.into_iter().filter(|one| takes(narrow, one)) {
+    for promised in accepted(conn, region, narrow)? {
         places.entry((promised.project_id, promised.municipality_id)).or_default().push(promised);
     }
     Ok(places
@@ -191,6 +191,13 @@ fn computed_within(conn: &mut AnyConn, region: RegionId, narrow: &Narrow, on: Da
             (place, rules::cell(series, on))
         })
         .collect())
+}
+
+/// The accepted commitments that are looked at.
+pub fn accepted(conn: &mut AnyConn, region: RegionId, narrow: &Narrow) -> Outcome<Vec<Promised>> {
+    let mut found = accepted_among(conn, region, narrow.municipality, narrow.projects.as_ref())?;
+    found.retain(|one| takes(narrow, one));
+    Ok(found)
 }
 
 /// Whether a commitment is looked at.
@@ -226,8 +233,7 @@ pub fn measurements_by(
     if let Some(only) = narrow.municipality {
         rows = rows.filter(commitment::municipality_id.eq(only));
     }
-    let rows: Vec<(CommitmentId, Day, Decimal, Option<i64>, bool)> = rows
-        .order((measurement::commitment_id, measurement::on_day))
+    let mut rows: Vec<(CommitmentId, Day, Decimal, Option<i64>, bool)> = rows
         .select((
             measurement::commitment_id,
             measurement::on_day,
@@ -236,6 +242,8 @@ pub fn measurements_by(
             measurement::waits,
         ))
         .load(conn)?;
+    // Asked to order them, SQLite walks through everybody's measurements in that order.
+    rows.sort_unstable_by_key(|(id, on, ..)| (*id, *on));
     let mut by: HashMap<CommitmentId, MeasuredBy> = HashMap::new();
     for (id, on, value, n, waits) in rows {
         let measured = by.entry(id).or_default();
@@ -245,6 +253,74 @@ pub fn measurements_by(
         }
     }
     Ok(by)
+}
+
+/// What counts of a region's measurements between two days, by commitment, in order of day; first in each list the last one
+/// before them, which stands until the next. However long the history is, this reads no more of it.
+fn counting_between(
+    conn: &mut AnyConn,
+    region: RegionId,
+    narrow: &Narrow,
+    (from, to): (Day, Day),
+) -> Outcome<HashMap<CommitmentId, Vec<Point>>> {
+    let least = LEAST_ANSWERS;
+    let earlier = diesel::alias!(measurement as earlier);
+    let last_before = earlier
+        .filter(earlier.field(measurement::commitment_id).eq(commitment::id))
+        .filter(earlier.field(measurement::on_day).lt(from))
+        .filter(earlier.field(measurement::n).is_null().or(earlier.field(measurement::n).ge(least)))
+        .filter(earlier.field(measurement::waits).eq(false))
+        .select(diesel::dsl::max(earlier.field(measurement::on_day)))
+        .single_value();
+    let of_commitments =
+        || commitment::table.inner_join(measurement::table.on(measurement::commitment_id.eq(commitment::id)));
+    let looked_at = commitment::region_id.eq(region).and(commitment::accepted_in.is_not_null());
+    let columns = (measurement::commitment_id, measurement::on_day, measurement::value);
+    let mut before =
+        of_commitments().filter(looked_at).filter(measurement::on_day.nullable().eq(last_before)).into_boxed();
+    let mut within =
+        of_commitments().filter(looked_at).filter(measurement::on_day.between(from, to)).filter(counts()).into_boxed();
+    if let Some(projects) = &narrow.projects {
+        let projects: Vec<ProjectId> = projects.iter().copied().collect();
+        before = before.filter(commitment::project_id.eq_any(projects.clone()));
+        within = within.filter(commitment::project_id.eq_any(projects));
+    }
+    if let Some(only) = narrow.municipality {
+        before = before.filter(commitment::municipality_id.eq(only));
+        within = within.filter(commitment::municipality_id.eq(only));
+    }
+    let mut rows: Vec<(CommitmentId, Day, Decimal)> = before.select(columns).load(conn)?;
+    rows.extend(within.select(columns).load::<(CommitmentId, Day, Decimal)>(conn)?);
+    rows.sort_unstable_by_key(|(id, on, _)| (*id, *on));
+    let mut by: HashMap<CommitmentId, Vec<Point>> = HashMap::new();
+    for (id, on, value) in rows {
+        by.entry(id).or_default().push(Point { on, value });
+    }
+    Ok(by)
+}
+
+/// Planned against realised, over some accepted commitments of a region that are looked at.
+pub fn curve_of(
+    conn: &mut AnyConn,
+    region: RegionId,
+    narrow: &Narrow,
+    accepted: &[Promised],
+    (from, to): (Month, Month),
+) -> Outcome<Vec<CurveBlock>> {
+    let measured = counting_between(conn, region, narrow, (from.last_day(), to.last_day()))?;
+    Ok(rules::curve(series_of(accepted, |id| measured.get(&id).map(Vec::as_slice)), from, to))
+}
+
+fn series_of<'a>(
+    accepted: &'a [Promised],
+    measured: impl Fn(CommitmentId) -> Option<&'a [Point]> + 'a,
+) -> impl Iterator<Item = CurveSeries<'a>> {
+    accepted.iter().map(move |one| CurveSeries {
+        class: &one.group.class,
+        unit: &one.group.unit,
+        promise: &one.followed.promise,
+        measurements: measured(one.id).unwrap_or_default(),
+    })
 }
 
 /// Planned against realised, over the accepted commitments whose figures the reader may see: another sum would tell
@@ -271,7 +347,9 @@ pub fn narrowed_curve(
 ) -> Outcome<Vec<CurveBlock>> {
     let visible = narrow.visible(visible);
     if narrow.projects.is_some() {
-        return computed_curve_within(conn, &visible, region, narrow, (from, to));
+        let mut some = accepted(conn, region, narrow)?;
+        some.retain(|one| visible.includes(one.municipality_id));
+        return curve_of(conn, region, narrow, &some, (from, to));
     }
     let mut blocks = curve(conn, &visible, region, from, to)?;
     blocks.retain(|block| narrow.takes_class(&block.class));
@@ -286,26 +364,10 @@ pub fn computed_curve(
     from: Month,
     to: Month,
 ) -> Outcome<Vec<CurveBlock>> {
-    computed_curve_within(conn, visible, region, &Narrow::default(), (from, to))
-}
-
-fn computed_curve_within(
-    conn: &mut AnyConn,
-    visible: &VisibleFigures,
-    region: RegionId,
-    narrow: &Narrow,
-    (from, to): (Month, Month),
-) -> Outcome<Vec<CurveBlock>> {
-    let measurements = measurements_by(conn, region, narrow, to.last_day())?;
-    let accepted = accepted_in_region(conn, region)?;
-    let seen = |one: &&Promised| visible.includes(one.municipality_id) && takes(narrow, one);
-    let seen = accepted.iter().filter(seen).map(|one| CurveSeries {
-        class: &one.group.class,
-        unit: &one.group.unit,
-        promise: &one.followed.promise,
-        measurements: measurements.get(&one.id).map_or(&[][..], |measured| &measured.shown),
-    });
-    Ok(rules::curve(seen, from, to))
+    let measured = measurements_by(conn, region, &Narrow::default(), to.last_day())?;
+    let mut accepted = accepted_in_region(conn, region)?;
+    accepted.retain(|one| visible.includes(one.municipality_id));
+    Ok(rules::curve(series_of(&accepted, |id| measured.get(&id).map(|measured| measured.shown.as_slice())), from, to))
 }
 
 /// The newest day that anything was measured for, among what is looked at and the reader may see.

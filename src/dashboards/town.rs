@@ -4,16 +4,15 @@ use std::collections::HashMap;
 
 use super::narrow::Narrow;
 use super::region::{Look, RegionShown, gather};
-use super::rules::{CurveBlock, CurveSeries, Month, curve};
+use super::rules::{CurveBlock, Month};
 use super::store;
 use super::view;
 use crate::access::permission::{LockReport, SeeDashboard};
 use crate::access::{Allowed, Place};
 use crate::benefits;
-use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::ids::{BenefitId, MunicipalityId, ProjectId};
-use crate::measurements::store::accepted_in_region;
+use crate::measurements::store::Promised;
 use crate::municipalities;
 use crate::projects;
 use crate::projects::roadmap::Filter;
@@ -123,13 +122,9 @@ fn gains(
     conn: &mut AnyConn,
     region: &Region,
     municipality: MunicipalityId,
-    (from, to): (Month, Month),
+    months: (Month, Month),
 ) -> Outcome<(Vec<CurveBlock>, Vec<CurveBlock>)> {
     let narrow = Narrow::to_municipality(municipality);
-    let last: Day = to.last_day();
-    let measured = store::measurements_by(conn, region.id, &narrow, last)?;
-    let mut accepted = accepted_in_region(conn, region.id)?;
-    accepted.retain(|one| one.municipality_id == municipality);
     let arises: HashMap<BenefitId, Option<String>> = benefits::store::benefits_in(conn, region.id)?
         .into_iter()
         .map(|benefit| (benefit.id, benefit.arises_in))
@@ -138,14 +133,10 @@ fn gains(
         let place = arises.get(&benefit).and_then(Option::as_deref);
         place.is_none_or(|place| place == benefits::rules::OWN_ORGANISATION)
     };
-    let of = |own: bool| {
-        let some = accepted.iter().filter(|one| inside(one.benefit_id) == own).map(|one| CurveSeries {
-            class: &one.group.class,
-            unit: &one.group.unit,
-            promise: &one.followed.promise,
-            measurements: measured.get(&one.id).map_or(&[][..], |measured| &measured.shown),
-        });
-        curve(some, from, to)
-    };
-    Ok((of(true), of(false)))
+    let (own, others): (Vec<Promised>, Vec<Promised>) =
+        store::accepted(conn, region.id, &narrow)?.into_iter().partition(|one| inside(one.benefit_id));
+    Ok((
+        store::curve_of(conn, region.id, &narrow, &own, months)?,
+        store::curve_of(conn, region.id, &narrow, &others, months)?,
+    ))
 }

@@ -6,7 +6,7 @@ mod named;
 mod waiting;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
@@ -289,12 +289,25 @@ pub fn accepted_in_place(
 
 /// Every accepted commitment of a region.
 pub fn accepted_in_region(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<Promised>> {
-    let rows: Vec<PromisedRow> = promises()
-        .filter(commitment::region_id.eq(region))
-        .filter(commitment::accepted_in.is_not_null())
-        .order(commitment::id)
-        .select(promised_columns!())
-        .load(conn)?;
+    accepted_among(conn, region, None, None)
+}
+
+/// The accepted commitments of a region, of one municipality and of some projects where that is asked for.
+pub fn accepted_among(
+    conn: &mut AnyConn,
+    region: RegionId,
+    municipality: Option<MunicipalityId>,
+    projects: Option<&BTreeSet<ProjectId>>,
+) -> Outcome<Vec<Promised>> {
+    let mut rows =
+        promises().filter(commitment::region_id.eq(region)).filter(commitment::accepted_in.is_not_null()).into_boxed();
+    if let Some(municipality) = municipality {
+        rows = rows.filter(commitment::municipality_id.eq(municipality));
+    }
+    if let Some(projects) = projects {
+        rows = rows.filter(commitment::project_id.eq_any(projects.iter().copied().collect::<Vec<_>>()));
+    }
+    let rows: Vec<PromisedRow> = rows.order(commitment::id).select(promised_columns!()).load(conn)?;
     with_calendars(conn, rows)
 }
 

@@ -309,3 +309,30 @@ on_both!(a_municipality_has_a_page_where_its_figures_are_seen_and_nowhere_else, 
     site.person_in("executive", 0, 1).put(&sharing, &json!({"figures": "members"})).expect(200);
     Browser::of(&own).get(&path(1)).expect(200);
 });
+
+on_both!(home_tells_what_others_did_since_last_time_where_one_has_a_part_in_it, |site| {
+    second_takes_its_baton(site);
+    let executive = site.person("executive", 0);
+    let home = |who: &Person| Browser::of(who).get("/").expect(200).text;
+    assert!(!home(&executive).contains("id=\"since\""), "whoever is new has no last time");
+    let (coordinator, contributor) = (site.person("coordinator", 0), site.person("contributor", 0));
+    let elsewhere = site.person("coordinator", 1);
+    // Three days go by.
+    site.sql("UPDATE session SET created_at = created_at - 259200000000");
+    measure(site, 0, "2025-08-01", "31");
+    measure(site, 0, "2025-09-01", "30");
+    measure(site, 1, "2025-08-01", "40");
+    let lines = |page: &str| {
+        let from = page.find("id=\"since\"").unwrap_or_else(|| panic!("no such part in {page}"));
+        page[from..from + page[from..].find("</section>").expect("an end")].to_owned()
+    };
+    let own = lines(&home(&executive));
+    assert!(own.contains("Måling registrert (2), <a"), "{own}");
+    assert!(own.contains("Granvang") && !own.contains("Havneset"), "only one's own municipality: {own}");
+    let all = lines(&home(&coordinator));
+    assert!(all.contains("Granvang") && all.contains("Havneset"), "{all}");
+    let own = lines(&home(&contributor));
+    assert!(!own.contains("Måling registrert"), "what one did oneself is no news: {own}");
+    let elsewhere = lines(&home(&elsewhere));
+    assert!(elsewhere.contains("Ingenting nytt"), "{elsewhere}");
+});

@@ -78,3 +78,7 @@ region-executive-after-days = Giv kommunaldirektøren besked så mange dage efte
 region-region-after-days = Giv regionen besked så mange dage efter fristen
 region-never-help = 0 betyder aldrig.
 region-places = Mere om regionen
+since-title = Siden sidst
+since-lead = Det andre har gjort, siden du loggede ind { $moment }.
+since-none = Intet nyt siden da.
+since-more = Og { $count } mere.

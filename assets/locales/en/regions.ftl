@@ -78,3 +78,7 @@ region-executive-after-days = Tell the chief executive this many days after the 
 region-region-after-days = Tell the region this many days after the due date
 region-never-help = 0 means never.
 region-places = More about the region
+since-title = Since last time
+since-lead = What others have done since you signed in { $moment }.
+since-none = Nothing new since then.
+since-more = And { $count } more.

@@ -78,3 +78,7 @@ region-executive-after-days = Si fra til kommunedirektøren så mange dager ette
 region-region-after-days = Si fra til regionen så mange dager etter fristen
 region-never-help = 0 betyr aldri.
 region-places = Mer om regionen
+since-title = Siden sist
+since-lead = Det andre har gjort siden du logget inn { $moment }.
+since-none = Ingenting nytt siden da.
+since-more = Og { $count } til.

@@ -78,3 +78,7 @@ region-executive-after-days = Sei frå til kommunedirektøren så mange dagar et
 region-region-after-days = Sei frå til regionen så mange dagar etter fristen
 region-never-help = 0 tyder aldri.
 region-places = Meir om regionen
+since-title = Sidan sist
+since-lead = Det andre har gjort sidan du logga inn { $moment }.
+since-none = Ikkje noko nytt sidan då.
+since-more = Og { $count } til.

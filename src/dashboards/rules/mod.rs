@@ -16,6 +16,7 @@ pub mod duty;
 pub mod headline;
 pub mod idle;
 pub mod pressing;
+pub mod since;
 mod sum;
 
 pub use cell::{Cell, CellSeries, cell};

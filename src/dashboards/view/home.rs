@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::since;
 use crate::clock::Day;
 use crate::dashboards::home::Gathered;
 use crate::dashboards::idle::Caught;
+use crate::dashboards::since::Since;
 use crate::dashboards::year::Upcoming;
 use crate::i18n::Lang;
 use crate::ids::{MunicipalityId, RegionId};
@@ -23,6 +25,8 @@ pub struct Beside<'a> {
     pub regions: &'a [Region],
     /// What comes in their years.
     pub moments: &'a [Upcoming],
+    /// What changed since one was here last; none for those who are new.
+    pub since: Option<&'a Since>,
     /// One's own municipalities, with their names.
     pub towns: &'a [(RegionId, MunicipalityId, String)],
 }
@@ -32,7 +36,7 @@ pub fn page(
     call: &Call,
     gathered: &Gathered,
     caught: &[(String, Caught)],
-    &Beside { regions, moments, towns }: &Beside<'_>,
+    &Beside { regions, moments, since: changed, towns }: &Beside<'_>,
     today: Day,
 ) -> Markup {
     let lang = call.lang();
@@ -54,6 +58,7 @@ pub fn page(
         @if gathered.left_out > 0 {
             p { (t!(lang, "tasks-left-out", count = gathered.left_out)) " " (Link::new("/due", lang.t("due-title"))) }
         }
+        @if let Some(changed) = changed { (since::section(lang, changed)) }
         @if !moments.is_empty() { (year(lang, moments)) }
         @if !towns.is_empty() {
             (Section::new(lang.t("my-municipalities"), html! {

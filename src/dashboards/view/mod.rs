@@ -11,6 +11,7 @@ mod lasting;
 mod narrow;
 pub mod region;
 mod remarks;
+mod since;
 pub mod town;
 
 use crate::decimal::Figure;

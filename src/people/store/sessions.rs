@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Moment;
+use crate::clock::{Day, Moment};
 use crate::db::schema::session;
 use crate::db::{AnyConn, Tx};
 use crate::ids::{PersonId, SessionId};
@@ -46,6 +46,17 @@ pub fn sessions(conn: &mut AnyConn, who: PersonId, now: Moment) -> Outcome<Vec<S
         .limit(200)
         .select((session::id, session::user_agent, session::created_at, session::expires_at))
         .load(conn)?)
+}
+
+/// When somebody last signed in on a day before this one; none where they have not.
+pub fn last_signed_in(conn: &mut AnyConn, who: PersonId, before: Day) -> Outcome<Option<Moment>> {
+    let all: Vec<Moment> = session::table
+        .filter(session::person_id.eq(who))
+        .order(session::created_at.desc())
+        .limit(200)
+        .select(session::created_at)
+        .load(conn)?;
+    Ok(all.into_iter().find(|at| at.day() < before))
 }
 
 /// Ends one session of a person; false when there is none.

@@ -1,0 +1,2 @@
+DROP INDEX change_step_region;
+DROP INDEX commitment_region;
