@@ -32,6 +32,7 @@ pub mod regions;
 pub mod reminders;
 pub mod routines;
 pub mod seed;
+pub mod share_links;
 pub mod sheets;
 pub mod support;
 pub mod ui;

@@ -107,6 +107,8 @@ permissions! {
     Confirm = "confirm", "measurements", write;
     /// Read dashboards.
     SeeDashboard = "see_dashboard", "dashboards", read;
+    /// Let somebody without an account see one page.
+    ShareLinks = "share_links", "dashboards", write;
     /// Read the event log.
     ReadAudit = "read_audit", "audit", read;
 }

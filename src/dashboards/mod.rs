@@ -16,5 +16,5 @@ pub mod rules;
 mod status;
 pub mod store;
 pub mod town;
-mod view;
+pub mod view;
 mod year;

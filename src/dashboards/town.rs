@@ -7,8 +7,8 @@ use super::region::{Look, RegionShown, gather};
 use super::rules::{CurveBlock, CurveSeries, Month, curve};
 use super::store;
 use super::view;
-use crate::access::Allowed;
-use crate::access::permission::SeeDashboard;
+use crate::access::permission::{SeeDashboard, ShareLinks};
+use crate::access::{Allowed, Place, Scope};
 use crate::benefits;
 use crate::clock::Day;
 use crate::db::AnyConn;
@@ -53,34 +53,51 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let region = regions::store::find_within(conn, &scope, call.id("id")?)?;
         allowed.over(&region)?;
         let municipality: MunicipalityId = call.id("municipality_id")?;
-        let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
-        if !is_seen(conn, &region, &visible, municipality)? {
-            return Err(Code::NotFound.into());
-        }
-        let project = project_of(conn, &region, call.query_word("project"))?;
-        let filter = Filter { municipality: Some(municipality), ..Filter::default() };
+        let project = call.query_word("project");
         let projector = call.query_word("visning").as_deref() == Some("projektor");
-        let look = Look { scope: &scope, visible: &visible, filter: &filter, on: today, today, projector };
-        let shown = gather(conn, &region, &look)?;
-        let months = (Month::of(today).minus(MONTHS_BEFORE), Month::of(today));
-        let (own, others) = gains(conn, &region, municipality, months)?;
-        let narrow = Narrow {
-            projects: project.map(|id| std::iter::once(id).collect()),
-            ..Narrow::to_municipality(municipality)
-        };
-        let shown = TownShown {
-            name: municipalities::store::name(conn, municipality, today)?,
-            projects: taken_on(&shown),
-            curve: store::narrowed_curve(conn, &visible, region.id, &narrow, months)?,
-            region: shown,
-            municipality,
-            own,
-            others,
-            project,
-        };
-        Ok(Answer::page(view::town::page(call, &shown)))
+        let shown = gathered(conn, &scope, &region, (municipality, project), (today, projector))?;
+        let may_share = allowed.may_also::<ShareLinks>(&Place::municipality(region.id, municipality));
+        Ok(Answer::page(view::town::page(call, &shown, may_share)))
     })
     .await
+}
+
+/// What is to be seen of a municipality, with the curve of one project where an address names it; 404 where its figures
+/// may not be seen.
+pub fn gathered(
+    conn: &mut AnyConn,
+    scope: &Scope,
+    region: &Region,
+    (municipality, project): (MunicipalityId, Option<String>),
+    (today, projector): (Day, bool),
+) -> Outcome<TownShown> {
+    let visible = regions::store::visible_figures(conn, scope, region.id, today)?;
+    if !is_seen(conn, region, &visible, municipality)? {
+        return Err(Code::NotFound.into());
+    }
+    let project = project_of(conn, region, project)?;
+    let filter = Filter { municipality: Some(municipality), ..Filter::default() };
+    let look = Look { scope, visible: &visible, filter: &filter, on: today, today, projector };
+    let shown = gather(conn, region, &look)?;
+    let months = a_year(today);
+    let (own, others) = gains(conn, region, municipality, months)?;
+    let narrow =
+        Narrow { projects: project.map(|id| std::iter::once(id).collect()), ..Narrow::to_municipality(municipality) };
+    Ok(TownShown {
+        name: municipalities::store::name(conn, municipality, today)?,
+        projects: taken_on(&shown),
+        curve: store::narrowed_curve(conn, &visible, region.id, &narrow, months)?,
+        region: shown,
+        municipality,
+        own,
+        others,
+        project,
+    })
+}
+
+/// The months of the curves: a year in all.
+pub fn a_year(today: Day) -> (Month, Month) {
+    (Month::of(today).minus(MONTHS_BEFORE), Month::of(today))
 }
 
 /// A project of the region that an address names; 404 where it has none such.

@@ -49,4 +49,5 @@ kept! {
     year_moment ["id"] true { id: 'n', region_id: 'n', title: 't', month: 'n', day: 'n', kind: 't', audience: 't', note: 't', created_at: 'n', version: 'n' }
     headline ["region_id, month"] true { region_id: 'n', month: 'n', sentences: 't', edited_by: 'n', edited_at: 'n', version: 'n' }
     population ["region_id, municipality_id, on_day"] true { region_id: 'n', municipality_id: 'n', on_day: 'n', inhabitants: 'n', source: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
+    share_link ["id"] false { id: 'n', region_id: 'n', municipality_id: 'n', shows: 't', label: 't', language: 't', frame_origins: 't', token_hash: 't', made_by: 'n', made_at: 'n', expires_on: 'n', revoked_by: 'n', revoked_at: 'n', used: 'n', last_used_at: 'n' }
 }

@@ -54,6 +54,10 @@ pub enum Show {
     Screen,
     /// A room: large, and without menus.
     Projector,
+    /// Somebody who was given this one page: nothing on it leads on into the service.
+    Outside,
+    /// A frame in somebody else's page: the page itself and nothing around it, without scripts.
+    Embedded,
 }
 
 /// One page.
@@ -153,9 +157,11 @@ impl Render for Page {
     fn render(&self) -> Markup {
         let shell = &self.shell;
         let (size, projector) = match self.show {
-            Show::Screen => ("md", false),
             Show::Projector => ("lg", true),
+            Show::Screen | Show::Outside | Show::Embedded => ("md", false),
         };
+        let with_menus = self.show == Show::Screen;
+        let embedded = self.show == Show::Embedded;
         html! {
             (DOCTYPE)
             html lang=(shell.lang) data-color-scheme="auto" {
@@ -166,14 +172,14 @@ impl Render for Page {
                     @if let Some(seconds) = self.refresh { meta http-equiv="refresh" content=(seconds); }
                     title { (self.document_title()) }
                     link rel="stylesheet" href=(APP_CSS);
-                    script type="module" src=(APP_JS) {}
+                    @if !embedded { script type="module" src=(APP_JS) {} }
                 }
-                body data-color="accent" data-size=(size) data-projector[projector] {
-                    a.ds-skip-link href="#main" { (shell.skip_label) }
-                    @if shell.banner.is_some() || !projector {
+                body data-color="accent" data-size=(size) data-projector[projector] data-embedded[embedded] {
+                    @if !embedded { a.ds-skip-link href="#main" { (shell.skip_label) } }
+                    @if shell.banner.is_some() || with_menus {
                         header {
                             @if let Some(banner) = &shell.banner { div.banner { (banner) } }
-                            @if !projector { (Header(shell)) }
+                            @if with_menus { (Header(shell)) }
                         }
                     }
                     div.print-head {
@@ -181,7 +187,7 @@ impl Render for Page {
                         @if let Some(note) = &shell.print_note { span { (note) } }
                     }
                     (self.main())
-                    (Bottom(shell))
+                    @if !embedded { (Bottom(shell)) }
                 }
             }
         }

@@ -31,6 +31,7 @@ mod roadmap;
 mod routines;
 mod samples;
 mod second_eyes;
+mod share_links;
 mod sign_in;
 mod steps;
 mod support;

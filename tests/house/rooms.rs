@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "comparisons",
     "dashboards",
     "odata",
+    "share_links",
     "reminders",
     "installation",
 ];
@@ -194,6 +195,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("regions", &["region", "region_member"]),
     ("reminders", &["digest", "reminder"]),
     ("routines", &["common_item", "conformity"]),
+    ("share_links", &["share_link"]),
     ("support", &["support_entry"]),
     ("web", &["draft", "idempotency"]),
     ("year_wheel", &["year_moment"]),

@@ -34,18 +34,23 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
     html! {
         (narrow::controls(lang, shown))
         @if shown.matrix.rows.is_empty() && shown.filter.is_set() {
-            (Empty::new(lang.t("roadmap-none-match"), lang.t("roadmap-none-match-why"))
-                .with_action(LinkButton::primary(format!("/regions/{}", shown.region.id), lang.t("roadmap-show-all"))))
+            @let none = Empty::new(lang.t("roadmap-none-match"), lang.t("roadmap-none-match-why"));
+            @let all = LinkButton::primary(format!("/regions/{}", shown.region.id), lang.t("roadmap-show-all"));
+            (if shown.projector { none } else { none.with_action(all) })
         } @else if shown.matrix.rows.is_empty() {
-            (Empty::new(lang.t("region-empty"), lang.t("region-empty-why"))
-                .with_action(LinkButton::new(ButtonKind::Secondary, "/projects", lang.t("nav-roadmap"))))
+            @let none = Empty::new(lang.t("region-empty"), lang.t("region-empty-why"));
+            @let roadmap = LinkButton::new(ButtonKind::Secondary, "/projects", lang.t("nav-roadmap"));
+            (if shown.projector { none } else { none.with_action(roadmap) })
         } @else {
             (headlines::section(lang, shown))
             (cards(lang, shown, &total))
             @if !shown.projector { (attention::list(lang, shown)) }
             (matrix(lang, shown))
-            p.freshness { (legend_note(lang, shown)) " " (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
-            (decisions::section(lang, &shown.decisions))
+            p.freshness {
+                (legend_note(lang, shown))
+                @if !shown.projector { " " (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
+            }
+            (decisions::section(lang, &shown.decisions, !shown.projector))
             @if !shown.projector {
                 @if !shown.fallen_back.first.is_empty() { (lasting::list(lang, &shown.fallen_back)) }
                 @if !shown.caught.is_empty() { (caught(lang, shown)) }
@@ -89,6 +94,10 @@ pub fn page(
             let edit =
                 LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/headlines"), lang.t("headline-edit"));
             actions.push(html! { (edit) });
+        }
+        if may.share {
+            let share = LinkButton::new(ButtonKind::Tertiary, narrow::to_share(region, filter), lang.t("share-it"));
+            actions.push(html! { (share) });
         }
         let wide = LinkButton::new(ButtonKind::Tertiary, narrow::on_projector(region, filter), lang.t("projector"));
         actions.push(html! { (wide) });
@@ -205,7 +214,8 @@ fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
         .map(|(at, member)| {
             let seen = shown.matrix.rows.iter().any(|(_, cells)| cells[at].figures.is_some());
             let town = member.membership.municipality_id;
-            let href = seen.then(|| format!("/regions/{}/municipalities/{town}", shown.region.id));
+            let href =
+                (seen && !shown.projector).then(|| format!("/regions/{}/municipalities/{town}", shown.region.id));
             MatrixColumn { label: member.name.clone(), href }
         })
         .collect();
@@ -217,7 +227,7 @@ fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
         .map(|(project, cells)| MatrixRow {
             label: project.title.clone(),
             note: None,
-            href: Some(format!("/projects/{}", project.id)),
+            href: (!shown.projector).then(|| format!("/projects/{}", project.id)),
             cells: cells.iter().map(|cell| Some(matrix_cell(&phrases, shown, project.id, cell))).collect(),
             summary: summary(lang, cells),
         })
@@ -237,7 +247,8 @@ fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
 
 fn cell_href(shown: &RegionShown, project: ProjectId, cell: &MatrixCell) -> Option<String> {
     let figures = cell.figures?;
-    (figures.accepted > 0).then(|| format!("/regions/{}/cells/{project}/{}", shown.region.id, cell.municipality_id))
+    (figures.accepted > 0 && !shown.projector)
+        .then(|| format!("/regions/{}/cells/{project}/{}", shown.region.id, cell.municipality_id))
 }
 
 /// What cells say, each once: two thousand cells say the same few things.

@@ -6,7 +6,7 @@ use super::assembling::roadmap_for;
 use super::pick::Looking;
 use super::view::{self, Shown};
 use super::{api, sheet};
-use crate::access::permission::{DefineRoadmap, SeeRoadmap};
+use crate::access::permission::{DefineRoadmap, SeeRoadmap, ShareLinks};
 use crate::access::{Allowed, Scope};
 use crate::db::AnyConn;
 use crate::ids::RegionId;
@@ -33,7 +33,8 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
             return Ok(Answer::ok(&api::answer(&snapshot, &looking.filter, &around)));
         }
         let may_define = allowed.may_also::<DefineRoadmap>(&region);
-        let shown = Shown { region, regions, looking, snapshot, around, may_define, today };
+        let may_share = allowed.may_also::<ShareLinks>(&region);
+        let shown = Shown { region, regions, looking, snapshot, around, may_define, may_share, today };
         let page = view::page(call, &shown);
         Ok(Answer::page(html! { (page) }))
     })

@@ -35,6 +35,7 @@ pub fn table() -> Table {
     measuring::dashboards(&mut table);
     feed::feed(&mut table);
     audit_log(&mut table);
+    regions::share_links(&mut table);
     table
 }
 
