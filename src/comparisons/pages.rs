@@ -15,7 +15,7 @@ use crate::refusal::{Checks, Code, FieldError, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::{NamedMember, Region};
 use crate::web::forms::{Form, again};
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, projector};
 
 /// What the comparison's page shows.
 pub struct Shown {
@@ -44,9 +44,9 @@ pub async fn compare(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let may_count = may_count(allowed, &compared.region);
         let status = if compared.differences.is_empty() { 200 } else { 422 };
         let may_share = allowed.may_also::<ShareLinks>(&compared.region);
-        let projector = call.query_word("visning").as_deref() == Some("projektor");
+        let projector = projector::is_asked_for(call);
         let shown = Shown { compared, others, may_count, may_share, projector };
-        Ok(Answer::page(view::compare::page(call, &shown)).status(status))
+        Ok(projector::running(call, Answer::page(view::compare::page(call, &shown)).status(status)))
     })
     .await
 }

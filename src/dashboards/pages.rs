@@ -26,7 +26,7 @@ use crate::regions;
 use crate::regions::store::Region;
 use crate::ui::Ready;
 use crate::web::remembered::Part;
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, projector};
 
 /// «Venter på deg».
 pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
@@ -97,7 +97,7 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             set_up: allowed.may_also::<SetUpRegion>(&region),
             share: allowed.may_also::<ShareLinks>(&region),
         };
-        let projector = call.query_word("visning").as_deref() == Some("projektor");
+        let projector = projector::is_asked_for(call);
         let filter = Filter::of(call);
         let stamp = audit::store::stamp(conn, region.id)?;
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
@@ -108,7 +108,8 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             let partial = shown.partial;
             Ok(Part { html: Ready::of(view::region::figures(call.lang(), &shown)), partial })
         })?;
-        Ok(Answer::page(view::region::page(call, (&region, &filter), &figures, projector, &may)))
+        let page = view::region::page(call, (&region, &filter), &figures, &may);
+        Ok(projector::running(call, Answer::page(page)))
     })
     .await
 }

@@ -20,7 +20,7 @@ use crate::projects::roadmap::Filter;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::{Region, VisibleFigures};
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, projector};
 
 /// Months before this one in the small drawings and the curve: a year in all.
 const MONTHS_BEFORE: i32 = 11;
@@ -54,10 +54,9 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         allowed.over(&region)?;
         let municipality: MunicipalityId = call.id("municipality_id")?;
         let project = call.query_word("project");
-        let projector = call.query_word("visning").as_deref() == Some("projektor");
-        let shown = gathered(conn, &scope, &region, (municipality, project), (today, projector))?;
+        let shown = gathered(conn, &scope, &region, (municipality, project), (today, projector::is_asked_for(call)))?;
         let may_share = allowed.may_also::<ShareLinks>(&Place::municipality(region.id, municipality));
-        Ok(Answer::page(view::town::page(call, &shown, may_share)))
+        Ok(projector::running(call, Answer::page(view::town::page(call, &shown, may_share))))
     })
     .await
 }

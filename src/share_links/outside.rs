@@ -10,7 +10,7 @@ use crate::ids::ShareLinkId;
 use crate::people;
 use crate::refusal::{Code, Outcome, Trouble};
 use crate::regions;
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, projector};
 
 /// What came of a word.
 enum Found {
@@ -91,5 +91,5 @@ fn shown(conn: &mut AnyConn, call: &Call, link: &ShareLink, framed: bool) -> Out
     } else {
         view::outside(call, &region, link, &showing, &maker)
     };
-    Ok(Some(Answer::page(page)))
+    Ok(Some(if framed { Answer::page(page) } else { projector::running(call, Answer::page(page)) }))
 }

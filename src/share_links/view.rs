@@ -16,7 +16,7 @@ use crate::ui::{
     Status, Table, Time, Tone,
 };
 use crate::web::sheet::{Sheet, word_in};
-use crate::web::{Call, shell};
+use crate::web::{Call, projector, shell};
 
 /// What a link is: «Kurven for regionen».
 fn kind(lang: Lang, what: &What) -> String {
@@ -44,9 +44,10 @@ pub(super) fn outside(call: &Call, region: &Region, link: &ShareLink, showing: &
         kicker: Some(showing.kicker.clone()),
         show: Show::Outside,
         notice: Some(html! { (Alert::info(lang.t("share-banner-title"), scope)) }),
+        actions: vec![html! { (LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"))) }],
         ..Page::new(shell::outside(call.app(), lang, Some(region)), showing.title.clone(), showing.body.clone())
     };
-    html! { (page) }
+    html! { (projector::set(call, page)) }
 }
 
 fn kind_of(lang: Lang, link: &ShareLink) -> String {

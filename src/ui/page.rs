@@ -87,8 +87,8 @@ pub struct Page {
     pub narrow: bool,
     /// For whose eyes.
     pub show: Show,
-    /// Reload after this many seconds; for walls that run by themselves.
-    pub refresh: Option<u32>,
+    /// Ways out of a page without menus, under everything else.
+    pub leave: Vec<Link>,
 }
 
 impl Page {
@@ -107,7 +107,7 @@ impl Page {
             body,
             narrow: false,
             show: Show::Screen,
-            refresh: None,
+            leave: Vec::new(),
         }
     }
 
@@ -148,6 +148,9 @@ impl Page {
                 @if let Some(notice) = &self.notice { (notice) }
                 (self.heading())
                 div.body { (self.body) }
+                @if !self.leave.is_empty() {
+                    ul.leave { @for link in &self.leave { li { (link) } } }
+                }
             }
         }
     }
@@ -169,7 +172,6 @@ impl Render for Page {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
-                    @if let Some(seconds) = self.refresh { meta http-equiv="refresh" content=(seconds); }
                     title { (self.document_title()) }
                     link rel="stylesheet" href=(APP_CSS);
                     @if !embedded { script type="module" src=(APP_JS) {} }

@@ -34,6 +34,9 @@ pub struct Answer {
     /// Whether a file with a name is rather to be looked at in the browser.
     #[serde(skip)]
     pub is_inline: bool,
+    /// Seconds after which the browser asks again by itself.
+    #[serde(skip)]
+    pub refresh: Option<u32>,
     /// The origins whose pages may show this one in a frame; without any, nobody's.
     #[serde(skip)]
     pub framed_by: Option<String>,
@@ -56,6 +59,7 @@ impl Answer {
             location: None,
             file_name: None,
             is_inline: false,
+            refresh: None,
             framed_by: None,
             cookies: Vec::new(),
         }
@@ -166,6 +170,9 @@ impl Responder for Answer {
         if let Some(name) = self.file_name {
             let how = if self.is_inline { "inline" } else { "attachment" };
             response.insert_header((header::CONTENT_DISPOSITION, format!("{how}; filename=\"{name}\"")));
+        }
+        if let Some(seconds) = self.refresh {
+            response.insert_header((header::REFRESH, seconds.to_string()));
         }
         if let Some(origins) = self.framed_by {
             let policy = format!(

@@ -24,6 +24,7 @@ mod periods;
 mod plan_sample;
 mod plans;
 mod power;
+mod projector;
 mod relay;
 mod reminders;
 mod reposts;

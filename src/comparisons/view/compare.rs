@@ -15,28 +15,26 @@ use crate::t;
 use crate::ui::chart::{Measured, Panel, SmallMultiples};
 use crate::ui::{
     Alert, Button, ButtonKind, Choice, Column, Control, Definitions, Empty, Field, Form, Link, LinkButton, Page,
-    PrintButton, Row, Section, Show, Table, ToggleLink, ToggleLinks,
+    PrintButton, Row, Section, Table, ToggleLink, ToggleLinks,
 };
 use crate::web::sheet::word_in;
-use crate::web::{Call, shell};
+use crate::web::{Call, projector, shell};
 
 /// `/indicators/{id}/compare`
 pub fn page(call: &Call, shown: &Shown) -> Markup {
     let lang = call.lang();
     let compared = &shown.compared;
     let mut actions = Vec::new();
-    if !shown.projector && compared.differences.is_empty() {
+    if compared.differences.is_empty() {
         if shown.may_share {
             let share = LinkButton::new(ButtonKind::Tertiary, to_share(compared), lang.t("share-it"));
             actions.push(html! { (share) });
         }
-        let wide = format!("{}&visning=projektor", address(compared, compared.per));
-        actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, wide, lang.t("projector"))) });
+        actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"))) });
         actions.push(html! { (PrintButton { label: lang.t("print") }) });
     }
     let page = Page {
         actions,
-        show: if shown.projector { Show::Projector } else { Show::Screen },
         kicker: Some(format!("{} · {}", compared.project, compared.benefit.title)),
         lead: Some(lang.t("compare-lead")),
         area: Some(lang.t("benefit")),
@@ -51,6 +49,7 @@ pub fn page(call: &Call, shown: &Shown) -> Markup {
             body(lang, shown),
         )
     };
+    let page = projector::set(call, page);
     html! { (page) }
 }
 

@@ -33,11 +33,6 @@ fn address(region: &Region, filter: &Filter, on: Option<Day>, projector: bool) -
     format!("/regions/{}{joint}{query}", region.id)
 }
 
-/// The same part, drawn large.
-pub fn on_projector(region: &Region, filter: &Filter) -> String {
-    address(region, filter, None, true)
-}
-
 /// Where a link to the same part is made.
 pub fn to_share(region: &Region, filter: &Filter) -> String {
     let Filter { theme, municipality, phase, class } = filter;

@@ -22,11 +22,11 @@ use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
     Alert, ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page,
-    PrintButton, Section, Show, Status, Time,
+    PrintButton, Section, Status, Time,
 };
 use crate::web::Call;
 use crate::web::remembered::Part;
-use crate::web::shell;
+use crate::web::{projector, shell};
 
 /// The figures: all that depends on nothing but the region's state, the language and whose figures may be seen.
 pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
@@ -61,54 +61,43 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
 }
 
 /// The page around them.
-pub fn page(
-    call: &Call,
-    (region, filter): (&Region, &Filter),
-    figures: &Part,
-    projector: bool,
-    may: &RegionMay,
-) -> Markup {
+pub fn page(call: &Call, (region, filter): (&Region, &Filter), figures: &Part, may: &RegionMay) -> Markup {
     let lang = call.lang();
     let id = region.id;
     let mut actions = Vec::new();
-    if !projector {
-        if may.import {
-            let button =
-                LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
-            actions.push(html! { (button) });
-        }
-        let batons = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/batons"), lang.t("batons-title"));
-        actions.push(html! { (batons) });
-        let wheel = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/year-wheel"), lang.t("year-title"));
-        actions.push(html! { (wheel) });
-        let support = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/support"), lang.t("support-title"));
-        actions.push(html! { (support) });
-        let members = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/members"), lang.t("members-title"));
-        actions.push(html! { (members) });
-        if may.set_up {
-            let settings =
-                LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/settings"), lang.t("settings-short"));
-            actions.push(html! { (settings) });
-        }
-        if may.set_up {
-            let edit =
-                LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/headlines"), lang.t("headline-edit"));
-            actions.push(html! { (edit) });
-        }
-        if may.share {
-            let share = LinkButton::new(ButtonKind::Tertiary, narrow::to_share(region, filter), lang.t("share-it"));
-            actions.push(html! { (share) });
-        }
-        let wide = LinkButton::new(ButtonKind::Tertiary, narrow::on_projector(region, filter), lang.t("projector"));
-        actions.push(html! { (wide) });
-        actions.push(html! { (PrintButton { label: lang.t("print") }) });
+    if may.import {
+        let button = LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
+        actions.push(html! { (button) });
     }
+    let batons = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/batons"), lang.t("batons-title"));
+    actions.push(html! { (batons) });
+    let wheel = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/year-wheel"), lang.t("year-title"));
+    actions.push(html! { (wheel) });
+    let support = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/support"), lang.t("support-title"));
+    actions.push(html! { (support) });
+    let members = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/members"), lang.t("members-title"));
+    actions.push(html! { (members) });
+    if may.set_up {
+        let settings =
+            LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/settings"), lang.t("settings-short"));
+        actions.push(html! { (settings) });
+    }
+    if may.set_up {
+        let edit = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/headlines"), lang.t("headline-edit"));
+        actions.push(html! { (edit) });
+    }
+    if may.share {
+        let share = LinkButton::new(ButtonKind::Tertiary, narrow::to_share(region, filter), lang.t("share-it"));
+        actions.push(html! { (share) });
+    }
+    let wide = LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"));
+    actions.push(html! { (wide) });
+    actions.push(html! { (PrintButton { label: lang.t("print") }) });
     let mut page = Page {
         lead: Some(lang.t("region-lead")),
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new("/regions", lang.t("nav-regions"))],
         actions,
-        show: if projector { Show::Projector } else { Show::Screen },
         notice: figures
             .partial
             .then(|| html! { (Alert::info(lang.t("partial-title"), html! { p { (lang.t("partial")) } })) }),
@@ -118,6 +107,7 @@ pub fn page(
     if region.demo {
         page.shell.banner = Some(html! { (lang.t("demo-banner")) });
     }
+    let page = projector::set(call, page);
     html! { (page) }
 }
 

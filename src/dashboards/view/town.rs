@@ -13,38 +13,40 @@ use crate::measurements::pages::drawn_figure;
 use crate::t;
 use crate::ui::chart::{Measured, SeriesChart, Sparkline};
 use crate::ui::{
-    ButtonKind, Column, Details, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Show, Table, ToggleLink,
+    ButtonKind, Column, Details, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Table, ToggleLink,
     ToggleLinks,
 };
 use crate::web::sheet::word_in;
-use crate::web::{Call, shell};
+use crate::web::{Call, projector, shell};
 
 /// The page.
 pub fn page(call: &Call, shown: &TownShown, may_share: bool) -> Markup {
     let lang = call.lang();
     let row = &shown.region.region;
-    let projector = shown.region.projector;
-    let here = format!("/regions/{}/municipalities/{}", row.id, shown.municipality);
-    let wide = LinkButton::new(ButtonKind::Tertiary, format!("{here}?visning=projektor"), lang.t("projector"));
     let mut actions = Vec::new();
-    if !projector {
-        if may_share {
-            let share =
-                format!("/regions/{}/share-links/new?kind=municipality&municipality_id={}", row.id, shown.municipality);
-            actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, share, lang.t("share-it"))) });
-        }
-        actions.push(html! { (wide) });
-        actions.push(html! { (PrintButton { label: lang.t("print") }) });
+    if may_share {
+        let share =
+            format!("/regions/{}/share-links/new?kind=municipality&municipality_id={}", row.id, shown.municipality);
+        actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, share, lang.t("share-it"))) });
+        let curve = shown.project.map(|id| format!("&project_id={id}")).unwrap_or_default();
+        let curve = format!(
+            "/regions/{}/share-links/new?kind=municipality_curve&municipality_id={}{curve}",
+            row.id, shown.municipality
+        );
+        actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, curve, lang.t("share-curve"))) });
     }
+    let wide = LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"));
+    actions.push(html! { (wide) });
+    actions.push(html! { (PrintButton { label: lang.t("print") }) });
     let page = Page {
         kicker: Some(row.name.clone()),
         lead: Some(lang.t("town-lead")),
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new(format!("/regions/{}", row.id), row.name.clone())],
         actions,
-        show: if projector { Show::Projector } else { Show::Screen },
         ..shell::region_page(call, row, shown.name.clone(), body(lang, shown))
     };
+    let page = projector::set(call, page);
     html! { (page) }
 }
 

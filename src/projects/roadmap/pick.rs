@@ -8,7 +8,7 @@ use crate::clock::Day;
 use crate::ids::MunicipalityId;
 use crate::projects::rules::Phase;
 use crate::ui::chart::Window;
-use crate::web::Call;
+use crate::web::{Call, projector};
 
 /// Which projects are wanted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -76,8 +76,8 @@ impl Looking {
         let years = if call.query_word("years").as_deref() == Some("1") { 1 } else { 3 };
         let from =
             call.query_word("from").and_then(|word| word.parse().ok()).filter(|year| (1900..=9990).contains(year));
-        let projector = call.query_word("visning").as_deref() == Some("projektor");
-        Self { projector, ..Self::at(base, Filter::of(call), years, from, today) }
+        let large = projector::is_asked_for(call);
+        Self { projector: large, ..Self::at(base, Filter::of(call), years, from, today) }
     }
 
     /// So many years from a year, or from the usual one.

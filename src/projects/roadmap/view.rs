@@ -15,12 +15,11 @@ use crate::projects::view::phase_word;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
-    ButtonKind, Chip, Chips, Details, Empty, Link, LinkButton, Page, PrintButton, Section, Show, ToggleLink,
-    ToggleLinks,
+    ButtonKind, Chip, Chips, Details, Empty, Link, LinkButton, Page, PrintButton, Section, ToggleLink, ToggleLinks,
 };
 use crate::web::Call;
 use crate::web::sheet::word_in;
-use crate::web::shell;
+use crate::web::{projector, shell};
 
 /// Everything the page shows.
 pub(super) struct Shown {
@@ -48,12 +47,12 @@ pub(super) fn page(call: &Call, shown: &Shown) -> Page {
     let region = shown.region.id;
     let new = LinkButton::primary(format!("/projects/new?region={region}"), lang.t("project-new"));
     let picked = shown.looking.filter.pick(&shown.snapshot);
-    let projector = shown.looking.projector;
+    let large = shown.looking.projector;
     let body = html! {
-        @if shown.regions.len() > 1 && !projector { (regions(lang, shown)) }
+        @if shown.regions.len() > 1 && !large { (regions(lang, shown)) }
         @if shown.snapshot.projects.is_empty() {
-            (empty(lang, (shown.may_define && !projector).then_some(&new)))
-        } @else if projector {
+            (empty(lang, (shown.may_define && !large).then_some(&new)))
+        } @else if large {
             (chips(lang, &shown.snapshot, &shown.looking.filter, &shown.looking))
             (roadmap(lang, &shown.snapshot, &picked, &shown.around, &shown.looking, shown.today))
         } @else {
@@ -64,10 +63,6 @@ pub(super) fn page(call: &Call, shown: &Shown) -> Page {
     };
     let mut page = shell::region_page(call, &shown.region, lang.t("roadmap-title"), body);
     page.lead = Some(t!(lang, "roadmap-lead", region = shown.region.name.clone()));
-    if projector {
-        page.show = Show::Projector;
-        return page;
-    }
     if shown.may_define {
         page.actions.push(html! { (new) });
         let plan = format!("/regions/{region}/plan-import");
@@ -81,8 +76,7 @@ pub(super) fn page(call: &Call, shown: &Shown) -> Page {
         let share = LinkButton::new(ButtonKind::Tertiary, to_share(region, &shown.looking), lang.t("share-it"));
         page.actions.push(html! { (share) });
     }
-    let wide = Looking { projector: true, ..shown.looking.clone() }.address();
-    page.actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, wide, lang.t("projector"))) });
+    page.actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"))) });
     page.actions.push(html! { (PrintButton { label: lang.t("print") }) });
     page
 }
