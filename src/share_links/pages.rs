@@ -9,7 +9,7 @@ use super::rules::{Draft, State, USUAL_DAYS, What, state};
 use super::store::{self, ShareLink};
 use super::{showing, view};
 use crate::access::permission::ShareLinks;
-use crate::access::{Allowed, Place, policy};
+use crate::access::{Actor, Allowed, Place, Placed, policy};
 use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
 use crate::i18n::Lang;
@@ -47,7 +47,7 @@ pub struct List {
 
 /// The links of a region that this reader answers for.
 pub fn listed(conn: &mut AnyConn, allowed: &Allowed<ShareLinks>, region: &Region, now: Moment) -> Outcome<Vec<Listed>> {
-    let mut known: HashMap<PersonId, (String, Option<crate::access::Actor>)> = HashMap::new();
+    let mut known: HashMap<PersonId, (String, Option<Actor>)> = HashMap::new();
     let mut list = Vec::new();
     for link in store::of_region(conn, region.id)?.into_iter().filter(|link| allowed.may(link)) {
         if !known.contains_key(&link.made_by) {
@@ -55,7 +55,7 @@ pub fn listed(conn: &mut AnyConn, allowed: &Allowed<ShareLinks>, region: &Region
             known.insert(link.made_by, (name, store::maker(conn, &link, now)?));
         }
         let (made_by, maker) = known.get(&link.made_by).cloned().unwrap_or_default();
-        let may = maker.is_some_and(|maker| policy::link_scope(&maker, crate::access::Placed::place(&link)).is_some());
+        let may = maker.is_some_and(|maker| policy::link_scope(&maker, link.place()).is_some());
         let state = state(link.revoked_at.is_some(), link.expires_on, may, now.day());
         list.push(Listed { what: link.what()?, state, made_by, link });
     }
@@ -138,7 +138,7 @@ fn form(conn: &mut AnyConn, allowed: &Allowed<ShareLinks>, call: &Call, refusal:
         town,
         region,
     };
-    let fields = [("expires_on", expires_on.to_string()), ("language", call.lang().to_string())];
+    let fields = [("expires_on", expires_on.to_string()), ("page_language", call.lang().to_string())];
     let stored = Form::of(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
     let page = view::making(call, &making, &Sheet::of(call, stored, refusal));
     Ok(html! { (page) })
@@ -160,13 +160,13 @@ pub async fn make(allowed: Allowed<ShareLinks>, call: Call) -> Replied {
 }
 
 fn read(form: &Form, shows: What) -> Result<Draft, Refusal> {
-    let (expires_on, language) = (Day::parse(&form.text("expires_on")), Lang::parse(form.raw("language")));
+    let (expires_on, language) = (Day::parse(&form.text("expires_on")), Lang::parse(form.raw("page_language")));
     let mut errors = Vec::new();
     if expires_on.is_none() {
         errors.push(FieldError::at("/expires_on", "not_a_date"));
     }
     if language.is_none() {
-        errors.push(FieldError::at("/language", "required"));
+        errors.push(FieldError::at("/page_language", "required"));
     }
     let (Some(expires_on), Some(language)) = (expires_on, language) else { return Err(Refusal::invalid(errors)) };
     let frame_origins = form.raw("frame_origins").split_whitespace().map(str::to_owned).collect();

@@ -112,6 +112,21 @@ pub struct What {
 }
 
 impl What {
+    /// The pages that show the same in other ways: whole, or its curve alone.
+    pub const fn siblings(&self) -> &'static [Kind] {
+        match self.kind {
+            Kind::Region | Kind::RegionCurve => &[Kind::Region, Kind::RegionCurve],
+            Kind::Municipality | Kind::MunicipalityCurve => &[Kind::Municipality, Kind::MunicipalityCurve],
+            Kind::Roadmap | Kind::Comparison | Kind::Benefit => &[],
+        }
+    }
+
+    /// The same as another kind of page, without what has no meaning there.
+    pub fn as_kind(&self, kind: Kind) -> Self {
+        let class = self.class.filter(|_| kind != Kind::Municipality);
+        Self { kind, class, ..self.clone() }
+    }
+
     /// Whether it gathers many municipalities' figures.
     pub const fn is_about_many(&self) -> bool {
         matches!(self.kind, Kind::Region | Kind::RegionCurve | Kind::Comparison) && self.municipality_id.is_none()
@@ -132,7 +147,7 @@ impl What {
             ("/shows/project_id", self.project_id.is_some(), false, of_town),
             ("/shows/theme", self.theme.is_some(), false, of_region),
             ("/shows/phase", self.phase.is_some(), false, of_region),
-            ("/shows/class", self.class.is_some(), false, of_region),
+            ("/shows/class", self.class.is_some(), false, of_region || kind == MunicipalityCurve),
             ("/shows/years", self.years.is_some(), false, kind == Roadmap),
             ("/shows/from", self.from.is_some(), false, kind == Roadmap),
         ];

@@ -136,8 +136,9 @@ fn municipality(
 ) -> Outcome<Showing> {
     let id = what.municipality_id.ok_or(Refusal::new(Code::NotFound))?;
     let project = what.project_id.map(|id| id.to_string());
-    let shown = dashboards::town::gathered(conn, scope, region, (id, project), (today, true))?;
+    let mut shown = dashboards::town::gathered(conn, scope, region, (id, project), (today, true))?;
     let is_curve = what.kind == Kind::MunicipalityCurve;
+    shown.curve.retain(|block| what.class.is_none_or(|class| block.class == class.as_str()));
     let body = html! {
         @if is_curve {
             @for (at, block) in shown.curve.iter().enumerate() {

@@ -3,17 +3,18 @@
 use maud::{Markup, html};
 
 use super::pages::{List, Listed, Making};
-use super::rules::{State, What};
+use super::rules::{Kind, State, What};
 use super::showing::Showing;
 use super::store::ShareLink;
-use crate::access::Place;
+use crate::access::{Place, Placed};
+use crate::benefits::rules::Class;
 use crate::i18n::Lang;
 use crate::measurements::pages::time_of;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
     Alert, Button, ButtonKind, Column, Control, Definitions, Empty, Link, LinkButton, Page, PostButton, Row, Show,
-    Status, Table, Time, Tone,
+    Status, Table, Time, ToggleLink, ToggleLinks, Tone,
 };
 use crate::web::sheet::{Sheet, word_in};
 use crate::web::{Call, projector, shell};
@@ -105,7 +106,7 @@ pub(super) fn making(call: &Call, making: &Making, sheet: &Sheet<'_>) -> Page {
     let fields = html! {
         (sheet.required("label", "share-label", Control::Text).description(lang.t("share-label-help")))
         (sheet.required("expires_on", "share-until", Control::Date).description(lang.t("share-until-help")))
-        (sheet.required("language", "share-language", languages))
+        (sheet.required("page_language", "share-language", languages))
         @if making.what.kind.is_chart() {
             (sheet.field("frame_origins", "share-origins", Control::TextArea { rows: 2 })
                 .description(lang.t("share-origins-help")))
@@ -115,6 +116,7 @@ pub(super) fn making(call: &Call, making: &Making, sheet: &Sheet<'_>) -> Page {
     form.action = format!("{}?{}", call.path(), call.query_string());
     let form = form.action(Button::primary(lang.t("share-make")));
     let body = html! {
+        (variants(lang, making))
         (facts)
         (Alert::info(lang.t("share-mind"), html! { p { (lang.t("share-mind-why")) } }))
         (form)
@@ -125,6 +127,35 @@ pub(super) fn making(call: &Call, making: &Making, sheet: &Sheet<'_>) -> Page {
         above: above(lang, region),
         title_prefix: sheet.title_prefix(),
         ..shell::region_page(call, region, lang.t("share-new"), body)
+    }
+}
+
+/// The page or its curve alone, and of a curve everything or one class, so that a frame holds one chart.
+fn variants(lang: Lang, making: &Making) -> Markup {
+    let what = &making.what;
+    let to = |what: &What| {
+        let query = serde_urlencoded::to_string(what).unwrap_or_default();
+        format!("/regions/{}/share-links/new?{query}", making.region.id)
+    };
+    let may = |kind: &Kind| making.place.municipality.is_none() || kind.is_for_municipalities();
+    let kinds: Vec<ToggleLink> = what
+        .siblings()
+        .iter()
+        .filter(|kind| may(kind))
+        .map(|sibling| {
+            let it = what.as_kind(*sibling);
+            ToggleLink::new(to(&it), kind(lang, &it), *sibling == what.kind)
+        })
+        .collect();
+    let of = |class: Option<Class>| to(&What { class, ..what.clone() });
+    let all = ToggleLink::new(of(None), lang.t("roadmap-all-classes"), what.class.is_none());
+    let each = Class::ALL.iter().map(|class| {
+        ToggleLink::new(of(Some(*class)), word_in(lang, "class", class.as_str()), what.class == Some(*class))
+    });
+    let classes = ToggleLinks { label: lang.t("benefit-class"), links: std::iter::once(all).chain(each).collect() };
+    html! {
+        @if kinds.len() > 1 { (ToggleLinks { label: lang.t("share-shows"), links: kinds }) }
+        @if what.kind.is_chart() && !what.siblings().is_empty() { (classes) }
     }
 }
 
@@ -211,7 +242,7 @@ fn row(call: &Call, list: &List, one: &Listed) -> Row {
             @if let Some(town) = about { ": " (town) }
             @if !framed.is_empty() { br; small { (t!(lang, "share-framed-by", sites = framed.join(", "))) } }
         },
-        html! { (name(crate::access::Placed::place(&one.link))) },
+        html! { (name(one.link.place())) },
         html! { (Status::new(tone, word_in(lang, "share-state", one.state.as_str()))) },
         html! { (time_of(lang, one.link.expires_on)) },
         html! { (one.made_by) br; small { (lang.day(one.link.made_at.day())) } },

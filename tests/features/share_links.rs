@@ -306,14 +306,15 @@ on_both!(a_link_is_made_and_withdrawn_with_forms_and_its_word_is_kept_nowhere, |
     assert!(browser.get(&format!("/regions/{}", region(site))).text.contains("share-links/new?kind=region"));
     let page = browser.get(&form).expect(200).text;
     assert!(page.contains("0 av 3 kommuner"), "nobody shares with all: {page}");
-    let fields = [("label", "Til styremøtet"), ("expires_on", "2020-01-01"), ("language", "nb"), ("frame_origins", "")];
+    let fields =
+        [("label", "Til styremøtet"), ("expires_on", "2020-01-01"), ("page_language", "nb"), ("frame_origins", "")];
     let again = browser.post(&form, &fields).expect(422).text;
     assert!(again.contains("Må være senere") && again.contains("Til styremøtet"));
     let day = stafett::clock::Clock::System.now().day().plus_days(10).expect("a day").to_string();
     let fields = [
         ("label", "Til styremøtet"),
         ("expires_on", &day),
-        ("language", "nb"),
+        ("page_language", "nb"),
         ("frame_origins", "https://a.example\nhttps://b.example"),
     ];
     let made = browser.post(&form, &fields).expect(200).text;

@@ -28,12 +28,6 @@ pub fn page(call: &Call, shown: &TownShown, may_share: bool) -> Markup {
         let share =
             format!("/regions/{}/share-links/new?kind=municipality&municipality_id={}", row.id, shown.municipality);
         actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, share, lang.t("share-it"))) });
-        let curve = shown.project.map(|id| format!("&project_id={id}")).unwrap_or_default();
-        let curve = format!(
-            "/regions/{}/share-links/new?kind=municipality_curve&municipality_id={}{curve}",
-            row.id, shown.municipality
-        );
-        actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, curve, lang.t("share-curve"))) });
     }
     let wide = LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"));
     actions.push(html! { (wide) });
