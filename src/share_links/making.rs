@@ -48,10 +48,9 @@ pub fn on_behalf_of(
         None => draft.shows.municipality_id,
     };
     let answers_for = |town: &MunicipalityId| actor.has_role_at(Role::Executive, Place::municipality(region.id, *town));
-    if draft.shows.kind.is_for_municipalities() {
-        if let Some(town) = about.filter(answers_for) {
-            return Ok(Place::municipality(region.id, town));
-        }
+    let own_town = about.filter(|_| draft.shows.kind.is_for_municipalities()).filter(answers_for);
+    if let Some(town) = own_town {
+        return Ok(Place::municipality(region.id, town));
     }
     if allowed.may(region) {
         return Ok(Place::region(region.id));

@@ -1,6 +1,7 @@
 //! Links for those who make them: the list with its buttons, and the form.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use maud::{Markup, html};
 
@@ -50,11 +51,13 @@ pub fn listed(conn: &mut AnyConn, allowed: &Allowed<ShareLinks>, region: &Region
     let mut known: HashMap<PersonId, (String, Option<Actor>)> = HashMap::new();
     let mut list = Vec::new();
     for link in store::of_region(conn, region.id)?.into_iter().filter(|link| allowed.may(link)) {
-        if !known.contains_key(&link.made_by) {
-            let name = people::store::find(conn, link.made_by)?.map(|person| person.name).unwrap_or_default();
-            known.insert(link.made_by, (name, store::maker(conn, &link, now)?));
-        }
-        let (made_by, maker) = known.get(&link.made_by).cloned().unwrap_or_default();
+        let (made_by, maker) = match known.entry(link.made_by) {
+            Entry::Occupied(kept) => kept.get().clone(),
+            Entry::Vacant(slot) => {
+                let name = people::store::find(conn, link.made_by)?.map(|person| person.name).unwrap_or_default();
+                slot.insert((name, store::maker(conn, &link, now)?)).clone()
+            }
+        };
         let may = maker.is_some_and(|maker| policy::link_scope(&maker, link.place()).is_some());
         let state = state(link.revoked_at.is_some(), link.expires_on, may, now.day());
         list.push(Listed { what: link.what()?, state, made_by, link });

@@ -118,6 +118,9 @@ pub(super) fn making(call: &Call, making: &Making, sheet: &Sheet<'_>) -> Page {
     let body = html! {
         (variants(lang, making))
         (facts)
+        @if making.reaches.is_some_and(|(seen, _)| seen == 0) {
+            (Alert::warning(lang.t("share-none-shared"), html! { p { (lang.t("share-none-shared-why")) } }))
+        }
         (Alert::info(lang.t("share-mind"), html! { p { (lang.t("share-mind-why")) } }))
         (form)
     };

@@ -305,7 +305,10 @@ on_both!(a_link_is_made_and_withdrawn_with_forms_and_its_word_is_kept_nowhere, |
     let form = format!("{list}/new?kind=region_curve&class=time_saved");
     assert!(browser.get(&format!("/regions/{}", region(site))).text.contains("share-links/new?kind=region"));
     let page = browser.get(&form).expect(200).text;
-    assert!(page.contains("0 av 3 kommuner"), "nobody shares with all: {page}");
+    assert!(
+        page.contains("0 av 3 kommuner") && page.contains("Ingen kommuner deler tallene sine med alle ennå"),
+        "nobody shares with all: {page}"
+    );
     let fields =
         [("label", "Til styremøtet"), ("expires_on", "2020-01-01"), ("page_language", "nb"), ("frame_origins", "")];
     let again = browser.post(&form, &fields).expect(422).text;
