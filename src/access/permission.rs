@@ -107,6 +107,10 @@ permissions! {
     Confirm = "confirm", "measurements", write;
     /// Read dashboards.
     SeeDashboard = "see_dashboard", "dashboards", read;
+    /// Read locked reports.
+    SeeReports = "see_reports", "reports", read;
+    /// Compose and lock a report.
+    LockReport = "lock_report", "reports", write;
     /// Let somebody without an account see one page.
     ShareLinks = "share_links", "dashboards", write;
     /// Read the event log.

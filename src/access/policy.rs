@@ -20,13 +20,14 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         | Perm::SeeSupport
         | Perm::SeeAnchoring
         | Perm::SeeRoutines
+        | Perm::SeeReports
         | Perm::SeeDashboard => EVERYONE_IN_A_REGION,
         Perm::SetUpRegion | Perm::DefineRoadmap | Perm::OfferHandover => &[Coordinator],
         Perm::VouchReadiness | Perm::LogSupport => &[Coordinator, BenefitsResponsible],
         Perm::ManagePeople => &[Coordinator, Executive, Administrator],
         Perm::Delegate | Perm::SetSharing => &[Executive],
         Perm::TakePart | Perm::ShareLinks => &[Coordinator, Executive],
-        Perm::ProposeFigures => &[Coordinator, BenefitsResponsible, Executive, BenefitOwner],
+        Perm::ProposeFigures | Perm::LockReport => &[Coordinator, BenefitsResponsible, Executive, BenefitOwner],
         Perm::CarryOutSteps => &[Coordinator, Executive, BenefitOwner, Contributor],
         Perm::AnswerHandover => &[Executive],
         Perm::ConcludeHandover => &[Executive, BenefitOwner],
@@ -98,6 +99,7 @@ pub const AREAS: &[&str] = &[
     "routines",
     "measurements",
     "dashboards",
+    "reports",
     "audit",
 ];
 

@@ -7,7 +7,7 @@ use super::region::{Look, RegionShown, gather};
 use super::rules::{CurveBlock, CurveSeries, Month, curve};
 use super::store;
 use super::view;
-use crate::access::permission::{SeeDashboard, ShareLinks};
+use crate::access::permission::{LockReport, SeeDashboard, ShareLinks};
 use crate::access::{Allowed, Place, Scope};
 use crate::benefits;
 use crate::clock::Day;
@@ -45,6 +45,14 @@ pub struct TownShown {
     pub curve: Vec<CurveBlock>,
 }
 
+/// What this reader may do on a municipality's page.
+pub struct TownMay {
+    /// Lock a report about it.
+    pub report: bool,
+    /// Give somebody without an account a link to it.
+    pub share: bool,
+}
+
 /// `/regions/{id}/municipalities/{municipality_id}`: 404 where the figures may not be seen.
 pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
@@ -55,8 +63,10 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let municipality: MunicipalityId = call.id("municipality_id")?;
         let project = call.query_word("project");
         let shown = gathered(conn, &scope, &region, (municipality, project), (today, projector::is_asked_for(call)))?;
-        let may_share = allowed.may_also::<ShareLinks>(&Place::municipality(region.id, municipality));
-        Ok(projector::running(call, Answer::page(view::town::page(call, &shown, may_share))))
+        let here = Place::municipality(region.id, municipality);
+        let may =
+            TownMay { report: allowed.may_also::<LockReport>(&here), share: allowed.may_also::<ShareLinks>(&here) };
+        Ok(projector::running(call, Answer::page(view::town::page(call, &shown, &may))))
     })
     .await
 }

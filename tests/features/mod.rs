@@ -27,6 +27,7 @@ mod power;
 mod projector;
 mod relay;
 mod reminders;
+mod reports;
 mod reposts;
 mod roadmap;
 mod routines;

@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use super::{attention, headlines, percent, region};
-use crate::dashboards::rules::{CurveBlock, CurvePoint};
-use crate::dashboards::town::TownShown;
+use crate::dashboards::rules::CurveBlock;
+use crate::dashboards::town::{TownMay, TownShown};
 use crate::decimal::Figure;
 use crate::i18n::Lang;
 use crate::measurements::described::with_unit;
@@ -20,11 +20,15 @@ use crate::web::sheet::word_in;
 use crate::web::{Call, projector, shell};
 
 /// The page.
-pub fn page(call: &Call, shown: &TownShown, may_share: bool) -> Markup {
+pub fn page(call: &Call, shown: &TownShown, may: &TownMay) -> Markup {
     let lang = call.lang();
     let row = &shown.region.region;
     let mut actions = Vec::new();
-    if may_share {
+    if may.report {
+        let report = format!("/regions/{}/reports/new?scope={}", row.id, shown.municipality);
+        actions.push(html! { (LinkButton::new(ButtonKind::Secondary, report, lang.t("report-new"))) });
+    }
+    if may.share {
         let share =
             format!("/regions/{}/share-links/new?kind=municipality&municipality_id={}", row.id, shown.municipality);
         actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, share, lang.t("share-it"))) });
@@ -100,15 +104,10 @@ fn amount(lang: Lang, value: Figure, unit: &str) -> String {
     with_unit(&value.rounded(1).format_local(lang.numbers(), None), unit)
 }
 
-/// Nothing was realised where nothing was measured: the line begins with the first measurement.
-fn value(point: &CurvePoint) -> Option<f64> {
-    (point.coverage > crate::decimal::Decimal::ZERO).then(|| drawn_figure(point.realised))
-}
-
 fn spark(lang: Lang, block: &CurveBlock) -> Sparkline {
     let last = block.points.last().map(|point| amount(lang, point.realised, &block.unit)).unwrap_or_default();
     Sparkline {
-        values: block.points.iter().map(value).collect(),
+        values: block.points.iter().map(|point| point.measured().map(drawn_figure)).collect(),
         summary: t!(lang, "gains-spark", months = block.points.len(), last = last),
         ..Sparkline::default()
     }
@@ -170,7 +169,7 @@ pub fn curve_chart(lang: Lang, place: &str, at: usize, block: &CurveBlock) -> Ma
         .iter()
         .map(|point| Measured {
             day: point.month.last_day().date(),
-            value: value(point),
+            value: point.measured().map(drawn_figure),
             range: None,
             label: format!("{}: {}", point.month, amount(lang, point.realised, &block.unit)),
         })

@@ -33,6 +33,7 @@ pub fn table() -> Table {
     measuring::measurements(&mut table);
     measuring::comparisons(&mut table);
     measuring::dashboards(&mut table);
+    measuring::reports(&mut table);
     feed::feed(&mut table);
     audit_log(&mut table);
     regions::share_links(&mut table);
