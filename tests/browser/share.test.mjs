@@ -58,6 +58,9 @@ describe(`shared links, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`, ()
     await seen(page, "withdrawn");
     await stranger.goto(address);
     await seen(stranger, "ended", { status: 404 });
+    const log = site.lastLines(10_000);
+    assert.ok(log.includes("/s/{token}"), "openings are logged");
+    assert.ok(!log.includes(address.split("/s/")[1]), "and the word is not");
   });
 
   test("one chart stands in a page of the site that may show it, and in no other", async () => {
