@@ -218,6 +218,8 @@ ids! {
     MomentId,
     /// A mail in the outbox.
     MailId,
+    /// A link that shows one page to whoever has it.
+    ShareLinkId,
 }
 
 #[cfg(test)]

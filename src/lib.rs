@@ -33,6 +33,7 @@ pub mod reminders;
 pub mod reports;
 pub mod routines;
 pub mod seed;
+pub mod share_links;
 pub mod sheets;
 pub mod support;
 pub mod ui;

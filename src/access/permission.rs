@@ -111,6 +111,8 @@ permissions! {
     SeeReports = "see_reports", "reports", read;
     /// Compose and lock a report.
     LockReport = "lock_report", "reports", write;
+    /// Let somebody without an account see one page.
+    ShareLinks = "share_links", "dashboards", write;
     /// Read the event log.
     ReadAudit = "read_audit", "audit", read;
 }

@@ -26,7 +26,7 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         Perm::VouchReadiness | Perm::LogSupport => &[Coordinator, BenefitsResponsible],
         Perm::ManagePeople => &[Coordinator, Executive, Administrator],
         Perm::Delegate | Perm::SetSharing => &[Executive],
-        Perm::TakePart => &[Coordinator, Executive],
+        Perm::TakePart | Perm::ShareLinks => &[Coordinator, Executive],
         Perm::ProposeFigures | Perm::LockReport => &[Coordinator, BenefitsResponsible, Executive, BenefitOwner],
         Perm::CarryOutSteps => &[Coordinator, Executive, BenefitOwner, Contributor],
         Perm::AnswerHandover => &[Executive],
@@ -65,7 +65,13 @@ pub fn token_covers(actor: &Actor, perm: Perm) -> bool {
     // A machine never answers for a municipality, has no eyes to look with, and does not change who may come in.
     if matches!(
         perm,
-        Perm::AnswerHandover | Perm::Confirm | Perm::OwnAccount | Perm::ManagePeople | Perm::Delegate | Perm::Operate
+        Perm::AnswerHandover
+            | Perm::Confirm
+            | Perm::OwnAccount
+            | Perm::ManagePeople
+            | Perm::Delegate
+            | Perm::Operate
+            | Perm::ShareLinks
     ) {
         return false;
     }
@@ -158,6 +164,14 @@ pub fn scope(actor: &Actor) -> Scope {
     Scope::new(regions, own, actor.bound_to.is_some())
 }
 
+/// What a link opens that this person made for a place: what the municipalities share with each other, and besides it the
+/// figures of the municipality whose executive made it on its behalf. None where they may make no such link any longer.
+pub fn link_scope(maker: &Actor, place: Place) -> Option<Scope> {
+    let region = place.region.filter(|_| may(maker, Perm::ShareLinks, place))?;
+    let own = place.municipality.filter(|_| maker.has_role_at(Executive, place));
+    Some(Scope::new(vec![(region, Within::Municipalities(own.into_iter().collect()))], Vec::new(), false))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +223,28 @@ mod tests {
         executive.grants.push(Grant { role: Reader, region: Some(HERE), municipality: None });
         assert_eq!(scope(&executive).own_municipalities(), [(HERE, OURS)]);
         assert!(scope(&executive).sees_municipality(HERE, THEIRS));
+    }
+
+    #[test]
+    fn a_link_opens_what_is_shared_and_ones_own_and_ends_with_the_role() {
+        let home = Place::municipality(HERE, OURS);
+        let executive = link_scope(&person(Executive, Some(OURS)), home).expect("their own");
+        assert!(executive.sees_municipality(HERE, OURS) && !executive.sees_municipality(HERE, THEIRS));
+        assert!(executive.own_municipalities().is_empty(), "nobody who reads it is at home there");
+        // The region decides nothing for a municipality: its links reach what is shared with all members.
+        let coordinator = link_scope(&person(Coordinator, None), Place::region(HERE)).expect("the region's");
+        assert!(coordinator.sees_region(HERE) && !coordinator.sees_municipality(HERE, OURS));
+        let at_home = link_scope(&person(Coordinator, None), home).expect("a municipality's");
+        assert!(!at_home.sees_municipality(HERE, OURS));
+        for (maker, place) in [
+            (person(Executive, Some(OURS)), Place::region(HERE)),
+            (person(Executive, Some(OURS)), Place::municipality(HERE, THEIRS)),
+            (person(Coordinator, None), Place::region(AWAY)),
+            (person(Reader, None), Place::region(HERE)),
+            (person(Administrator, None), Place::INSTALLATION),
+        ] {
+            assert!(link_scope(&maker, place).is_none());
+        }
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //! inhabitants that figures are spread on.
 
 pub mod api;
-mod gathering;
+pub mod gathering;
 pub mod pages;
 pub mod population;
 pub mod rules;
 pub mod store;
-mod view;
+pub mod view;

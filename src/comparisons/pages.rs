@@ -6,7 +6,7 @@ use super::gathering::{Comparison, gather};
 use super::rules::PopulationDraft;
 use super::store::{self, Population};
 use super::{api, population, view};
-use crate::access::permission::{ProposeFigures, SeeFigures};
+use crate::access::permission::{ProposeFigures, SeeFigures, ShareLinks};
 use crate::access::{Allowed, Permission, Place};
 use crate::benefits::store::{Indicator, indicators_of};
 use crate::db::AnyConn;
@@ -15,7 +15,7 @@ use crate::refusal::{Checks, Code, FieldError, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::{NamedMember, Region};
 use crate::web::forms::{Form, again};
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, projector};
 
 /// What the comparison's page shows.
 pub struct Shown {
@@ -25,6 +25,10 @@ pub struct Shown {
     pub others: Vec<Indicator>,
     /// Whether the reader may enter inhabitants somewhere in the region.
     pub may_count: bool,
+    /// Whether the reader may give somebody without an account a link to this page.
+    pub may_share: bool,
+    /// Drawn large, without ways on.
+    pub projector: bool,
 }
 
 /// `/indicators/{id}/compare`
@@ -39,7 +43,10 @@ pub async fn compare(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         others.retain(|other| other.id != compared.indicator.id);
         let may_count = may_count(allowed, &compared.region);
         let status = if compared.differences.is_empty() { 200 } else { 422 };
-        Ok(Answer::page(view::compare::page(call, &Shown { compared, others, may_count })).status(status))
+        let may_share = allowed.may_also::<ShareLinks>(&compared.region);
+        let projector = projector::is_asked_for(call);
+        let shown = Shown { compared, others, may_count, may_share, projector };
+        Ok(projector::running(call, Answer::page(view::compare::page(call, &shown)).status(status)))
     })
     .await
 }

@@ -17,5 +17,5 @@ pub mod since;
 mod status;
 pub mod store;
 pub mod town;
-mod view;
+pub mod view;
 mod year;

@@ -6,7 +6,7 @@ use super::idle::{self, Caught};
 use super::region::{Look, gather};
 use super::since::since;
 use super::{view, year};
-use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
+use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, ShareLinks, SignedIn};
 use crate::access::{Allowed, Perm, Place, Placed, policy};
 use crate::audit;
 use crate::clock::Day;
@@ -15,8 +15,8 @@ use crate::ids::{MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::measurements::described::{Described, describe};
 use crate::measurements::explanations::{Accounted, accounted};
 use crate::measurements::store::{
-    Explanation, Measurement, PastVersion, accepted_in_place, explanations_of, find_promised_within, of_commitment,
-    past,
+    Explanation, Measurement, PastVersion, Promised, accepted_in_place, explanations_of, find_promised_within,
+    of_commitment, past,
 };
 use crate::municipalities;
 use crate::people;
@@ -27,7 +27,7 @@ use crate::regions;
 use crate::regions::store::Region;
 use crate::ui::Ready;
 use crate::web::remembered::Part;
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, projector};
 
 /// «Venter på deg».
 pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
@@ -81,6 +81,8 @@ pub struct RegionMay {
     pub import: bool,
     /// Change settings.
     pub set_up: bool,
+    /// Give somebody without an account a link to this page.
+    pub share: bool,
 }
 
 /// A region at a glance. The figures are the same for everybody who may see the same municipalities.
@@ -95,8 +97,9 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             import: allowed.actor().is_some_and(|actor| policy::may_somewhere(actor, Perm::Measure))
                 && scope.own_municipalities().iter().any(|(there, _)| *there == region.id),
             set_up: allowed.may_also::<SetUpRegion>(&region),
+            share: allowed.may_also::<ShareLinks>(&region),
         };
-        let projector = call.query_word("visning").as_deref() == Some("projektor");
+        let projector = projector::is_asked_for(call);
         let filter = Filter::of(call);
         let stamp = audit::store::stamp(conn, region.id)?;
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
@@ -107,7 +110,8 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             let partial = shown.partial;
             Ok(Part { html: Ready::of(view::region::figures(call.lang(), &shown)), partial })
         })?;
-        Ok(Answer::page(view::region::page(call, (&region, &filter), &figures, projector, &may)))
+        let page = view::region::page(call, (&region, &filter), &figures, &may);
+        Ok(projector::running(call, Answer::page(page)))
     })
     .await
 }
@@ -171,32 +175,28 @@ pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let today = call.app().db.now().day();
         let promised = find_promised_within(conn, &allowed.scope(), call.id("id")?, today)?;
         allowed.over(&Place::region(promised.region_id))?;
-        let region = regions::store::find(conn, promised.region_id)?.ok_or(Refusal::new(Code::NotFound))?;
         let may_measure =
             promised.accepted_in.is_some() && allowed.may_also::<crate::access::permission::Measure>(&promised.place());
-        let series = of_commitment(conn, promised.id, None, None)?;
-        let described = describe(conn, promised, today)?;
-        let mut corrections = Vec::new();
-        for row in series.iter().filter(|row| row.version > 1) {
-            corrections.push((row.clone(), past(conn, row.id)?));
-        }
-        let people = names(conn, &series, &corrections)?;
-        let explanations = explanations_of(conn, &[described.promised.id])?;
-        let accounted = accounted(&described.promised, region.slightly_behind_from, &series, &explanations);
-        let shown = BenefitShown {
-            described,
-            region,
-            series,
-            corrections,
-            people,
-            accounted,
-            explanations,
-            may_measure,
-            today,
-        };
-        Ok(Answer::page(view::benefit::page(call, &shown)))
+        let may_share = promised.accepted_in.is_some() && allowed.may_also::<ShareLinks>(&promised.place());
+        let shown = benefit_shown(conn, promised, may_measure, today)?;
+        Ok(Answer::page(view::benefit::page(call, &shown, may_share)))
     })
     .await
+}
+
+/// What is to be seen of a benefit by somebody who may see its figures.
+pub fn benefit_shown(conn: &mut AnyConn, promised: Promised, may_measure: bool, today: Day) -> Outcome<BenefitShown> {
+    let region = regions::store::find(conn, promised.region_id)?.ok_or(Refusal::new(Code::NotFound))?;
+    let series = of_commitment(conn, promised.id, None, None)?;
+    let described = describe(conn, promised, today)?;
+    let mut corrections = Vec::new();
+    for row in series.iter().filter(|row| row.version > 1) {
+        corrections.push((row.clone(), past(conn, row.id)?));
+    }
+    let people = names(conn, &series, &corrections)?;
+    let explanations = explanations_of(conn, &[described.promised.id])?;
+    let accounted = accounted(&described.promised, region.slightly_behind_from, &series, &explanations);
+    Ok(BenefitShown { described, region, series, corrections, people, accounted, explanations, may_measure, today })
 }
 
 fn names(

@@ -7,8 +7,8 @@ use super::region::{Look, RegionShown, gather};
 use super::rules::{CurveBlock, Month};
 use super::store;
 use super::view;
-use crate::access::permission::{LockReport, SeeDashboard};
-use crate::access::{Allowed, Place};
+use crate::access::permission::{LockReport, SeeDashboard, ShareLinks};
+use crate::access::{Allowed, Place, Scope};
 use crate::benefits;
 use crate::db::AnyConn;
 use crate::ids::{BenefitId, MunicipalityId, ProjectId};
@@ -19,7 +19,7 @@ use crate::projects::roadmap::Filter;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::{Region, VisibleFigures};
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, projector};
 
 /// Months before this one in the small drawings and the curve: a year in all.
 const MONTHS_BEFORE: i32 = 11;
@@ -42,8 +42,14 @@ pub struct TownShown {
     pub project: Option<ProjectId>,
     /// Planned and realised of that, month by month.
     pub curve: Vec<CurveBlock>,
-    /// Whether the reader may lock a report about it.
-    pub may_report: bool,
+}
+
+/// What this reader may do on a municipality's page.
+pub struct TownMay {
+    /// Lock a report about it.
+    pub report: bool,
+    /// Give somebody without an account a link to it.
+    pub share: bool,
 }
 
 /// `/regions/{id}/municipalities/{municipality_id}`: 404 where the figures may not be seen.
@@ -54,35 +60,52 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let region = regions::store::find_within(conn, &scope, call.id("id")?)?;
         allowed.over(&region)?;
         let municipality: MunicipalityId = call.id("municipality_id")?;
-        let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
-        if !is_seen(conn, &region, &visible, municipality)? {
-            return Err(Code::NotFound.into());
-        }
-        let project = project_of(conn, &region, call.query_word("project"))?;
-        let filter = Filter { municipality: Some(municipality), ..Filter::default() };
-        let projector = call.query_word("visning").as_deref() == Some("projektor");
-        let look = Look { scope: &scope, visible: &visible, filter: &filter, on: today, today, projector };
-        let shown = gather(conn, &region, &look)?;
-        let months = (Month::of(today).minus(MONTHS_BEFORE), Month::of(today));
-        let (own, others) = gains(conn, &region, municipality, months)?;
-        let narrow = Narrow {
-            projects: project.map(|id| std::iter::once(id).collect()),
-            ..Narrow::to_municipality(municipality)
-        };
-        let shown = TownShown {
-            name: municipalities::store::name(conn, municipality, today)?,
-            projects: taken_on(&shown),
-            curve: store::narrowed_curve(conn, &visible, region.id, &narrow, months)?,
-            region: shown,
-            municipality,
-            own,
-            others,
-            project,
-            may_report: allowed.may_also::<LockReport>(&Place::municipality(region.id, municipality)),
-        };
-        Ok(Answer::page(view::town::page(call, &shown)))
+        let project = call.query_word("project");
+        let shown = gathered(conn, &scope, &region, (municipality, project), (today, projector::is_asked_for(call)))?;
+        let here = Place::municipality(region.id, municipality);
+        let may =
+            TownMay { report: allowed.may_also::<LockReport>(&here), share: allowed.may_also::<ShareLinks>(&here) };
+        Ok(projector::running(call, Answer::page(view::town::page(call, &shown, &may))))
     })
     .await
+}
+
+/// What is to be seen of a municipality, with the curve of one project where an address names it; 404 where its figures
+/// may not be seen.
+pub fn gathered(
+    conn: &mut AnyConn,
+    scope: &Scope,
+    region: &Region,
+    (municipality, project): (MunicipalityId, Option<String>),
+    (today, projector): (Day, bool),
+) -> Outcome<TownShown> {
+    let visible = regions::store::visible_figures(conn, scope, region.id, today)?;
+    if !is_seen(conn, region, &visible, municipality)? {
+        return Err(Code::NotFound.into());
+    }
+    let project = project_of(conn, region, project)?;
+    let filter = Filter { municipality: Some(municipality), ..Filter::default() };
+    let look = Look { scope, visible: &visible, filter: &filter, on: today, today, projector };
+    let shown = gather(conn, region, &look)?;
+    let months = a_year(today);
+    let (own, others) = gains(conn, region, municipality, months)?;
+    let narrow =
+        Narrow { projects: project.map(|id| std::iter::once(id).collect()), ..Narrow::to_municipality(municipality) };
+    Ok(TownShown {
+        name: municipalities::store::name(conn, municipality, today)?,
+        projects: taken_on(&shown),
+        curve: store::narrowed_curve(conn, &visible, region.id, &narrow, months)?,
+        region: shown,
+        municipality,
+        own,
+        others,
+        project,
+    })
+}
+
+/// The months of the curves: a year in all.
+pub fn a_year(today: Day) -> (Month, Month) {
+    (Month::of(today).minus(MONTHS_BEFORE), Month::of(today))
 }
 
 /// A project of the region that an address names; 404 where it has none such.

@@ -50,4 +50,5 @@ kept! {
     report ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', number: 'n', audience: 't', content: 't', content_sha256: 't', locked_by: 'n', locked_at: 'n' }
     headline ["region_id, month"] true { region_id: 'n', month: 'n', sentences: 't', edited_by: 'n', edited_at: 'n', version: 'n' }
     population ["region_id, municipality_id, on_day"] true { region_id: 'n', municipality_id: 'n', on_day: 'n', inhabitants: 'n', source: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
+    share_link ["id"] false { id: 'n', region_id: 'n', municipality_id: 'n', shows: 't', label: 't', language: 't', frame_origins: 't', token_hash: 't', made_by: 'n', made_at: 'n', expires_on: 'n', revoked_by: 'n', revoked_at: 'n', used: 'n', last_used_at: 'n' }
 }

@@ -114,8 +114,8 @@ fn rows_of(table: &str, region: RegionId) -> Option<String> {
         }
         "event" | "event_head" => format!("chain_id = {number}"),
         "event_words" => "TRUE".to_owned(),
-        "session" | "api_token" | "one_time_link" | "draft" | "idempotency" | "mail" | "lease" | "digest"
-        | "reminder" => {
+        "session" | "api_token" | "one_time_link" | "share_link" | "draft" | "idempotency" | "mail" | "lease"
+        | "digest" | "reminder" => {
             return None;
         }
         _ => format!("region_id = {number}"),

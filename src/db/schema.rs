@@ -730,6 +730,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    share_link (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        municipality_id -> Nullable<BigInt>,
+        shows -> Text,
+        label -> Text,
+        language -> Text,
+        frame_origins -> Text,
+        token_hash -> Text,
+        made_by -> BigInt,
+        made_at -> BigInt,
+        expires_on -> Integer,
+        revoked_by -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+        used -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
 diesel::joinable!(digest -> person (person_id));
 
@@ -784,4 +804,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     report,
     headline,
     population,
+    share_link,
 );

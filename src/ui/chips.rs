@@ -20,6 +20,8 @@ pub struct Chips {
     pub label: String,
     /// The choices.
     pub chips: Vec<Chip>,
+    /// They are only said, and cannot be taken off here.
+    pub fixed: bool,
 }
 
 impl Render for Chips {
@@ -28,7 +30,11 @@ impl Render for Chips {
             @if !self.chips.is_empty() {
                 ul.chips aria-label=(self.label) {
                     @for chip in &self.chips {
-                        li { a href=(chip.href) aria-label=(chip.full_label) { (chip.label) } }
+                        li {
+                            @if self.fixed { span { (chip.label) } } @else {
+                                a href=(chip.href) aria-label=(chip.full_label) { (chip.label) }
+                            }
+                        }
                     }
                 }
             }

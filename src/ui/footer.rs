@@ -62,7 +62,7 @@ pub struct Footer {
     pub accessibility: Link,
     /// The privacy page.
     pub privacy: Link,
-    /// The version, and where it is explained.
+    /// The version, and where it is explained; empty for those who may not know it.
     pub version: Link,
     /// More links, such as help.
     pub more: Vec<Link>,
@@ -84,7 +84,7 @@ impl Render for Bottom<'_> {
                         @for link in &footer.more { li { (link) } }
                         li { (footer.accessibility) }
                         li { (footer.privacy) }
-                        li { (footer.version) }
+                        @if !footer.version.href.is_empty() { li { (footer.version) } }
                     }
                     @if let Some(owner) = &footer.owner { p { (owner) } }
                 }

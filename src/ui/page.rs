@@ -54,6 +54,10 @@ pub enum Show {
     Screen,
     /// A room: large, and without menus.
     Projector,
+    /// Somebody who was given this one page: nothing on it leads on into the service.
+    Outside,
+    /// A frame in somebody else's page: the page itself and nothing around it, without scripts.
+    Embedded,
 }
 
 /// One page.
@@ -83,8 +87,8 @@ pub struct Page {
     pub narrow: bool,
     /// For whose eyes.
     pub show: Show,
-    /// Reload after this many seconds; for walls that run by themselves.
-    pub refresh: Option<u32>,
+    /// Ways out of a page without menus, under everything else.
+    pub leave: Vec<Link>,
 }
 
 impl Page {
@@ -103,7 +107,7 @@ impl Page {
             body,
             narrow: false,
             show: Show::Screen,
-            refresh: None,
+            leave: Vec::new(),
         }
     }
 
@@ -144,6 +148,9 @@ impl Page {
                 @if let Some(notice) = &self.notice { (notice) }
                 (self.heading())
                 div.body { (self.body) }
+                @if !self.leave.is_empty() {
+                    ul.leave { @for link in &self.leave { li { (link) } } }
+                }
             }
         }
     }
@@ -153,9 +160,11 @@ impl Render for Page {
     fn render(&self) -> Markup {
         let shell = &self.shell;
         let (size, projector) = match self.show {
-            Show::Screen => ("md", false),
             Show::Projector => ("lg", true),
+            Show::Screen | Show::Outside | Show::Embedded => ("md", false),
         };
+        let with_menus = self.show == Show::Screen;
+        let embedded = self.show == Show::Embedded;
         html! {
             (DOCTYPE)
             html lang=(shell.lang) data-color-scheme="auto" {
@@ -163,17 +172,16 @@ impl Render for Page {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
-                    @if let Some(seconds) = self.refresh { meta http-equiv="refresh" content=(seconds); }
                     title { (self.document_title()) }
                     link rel="stylesheet" href=(APP_CSS);
-                    script type="module" src=(APP_JS) {}
+                    @if !embedded { script type="module" src=(APP_JS) {} }
                 }
-                body data-color="accent" data-size=(size) data-projector[projector] {
-                    a.ds-skip-link href="#main" { (shell.skip_label) }
-                    @if shell.banner.is_some() || !projector {
+                body data-color="accent" data-size=(size) data-projector[projector] data-embedded[embedded] {
+                    @if !embedded { a.ds-skip-link href="#main" { (shell.skip_label) } }
+                    @if shell.banner.is_some() || with_menus {
                         header {
                             @if let Some(banner) = &shell.banner { div.banner { (banner) } }
-                            @if !projector { (Header(shell)) }
+                            @if with_menus { (Header(shell)) }
                         }
                     }
                     div.print-head {
@@ -181,7 +189,7 @@ impl Render for Page {
                         @if let Some(note) = &shell.print_note { span { (note) } }
                     }
                     (self.main())
-                    (Bottom(shell))
+                    @if !embedded { (Bottom(shell)) }
                 }
             }
         }

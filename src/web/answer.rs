@@ -34,6 +34,12 @@ pub struct Answer {
     /// Whether a file with a name is rather to be looked at in the browser.
     #[serde(skip)]
     pub is_inline: bool,
+    /// Seconds after which the browser asks again by itself.
+    #[serde(skip)]
+    pub refresh: Option<u32>,
+    /// The origins whose pages may show this one in a frame; without any, nobody's.
+    #[serde(skip)]
+    pub framed_by: Option<String>,
     /// Cookies to set, in header form.
     #[serde(skip)]
     pub cookies: Vec<Cookie<'static>>,
@@ -53,6 +59,8 @@ impl Answer {
             location: None,
             file_name: None,
             is_inline: false,
+            refresh: None,
+            framed_by: None,
             cookies: Vec::new(),
         }
     }
@@ -131,6 +139,12 @@ impl Answer {
         Self { is_inline: true, ..self.saved_as(name) }
     }
 
+    /// A page that may be shown in a frame on pages of these origins, separated by spaces. Nothing in it sends, asks or runs.
+    pub fn framed_by(mut self, origins: &str) -> Self {
+        self.framed_by = Some(origins.to_owned());
+        self
+    }
+
     /// With a cookie.
     pub fn cookie(mut self, cookie: Cookie<'static>) -> Self {
         self.cookies.push(cookie);
@@ -156,6 +170,16 @@ impl Responder for Answer {
         if let Some(name) = self.file_name {
             let how = if self.is_inline { "inline" } else { "attachment" };
             response.insert_header((header::CONTENT_DISPOSITION, format!("{how}; filename=\"{name}\"")));
+        }
+        if let Some(seconds) = self.refresh {
+            response.insert_header((header::REFRESH, seconds.to_string()));
+        }
+        if let Some(origins) = self.framed_by {
+            let policy = format!(
+                "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; \
+                 frame-ancestors {origins}"
+            );
+            response.insert_header((header::CONTENT_SECURITY_POLICY, policy));
         }
         for cookie in self.cookies {
             response.cookie(cookie);

@@ -170,12 +170,20 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
     let secure = app.config.base_url.scheme() == "https";
     let is_asset = response.request().path().starts_with("/assets/");
     let is_feed = guard::is_feed(response.request().path());
+    let is_shared = is_shared(response.request().path());
     let headers = response.headers_mut();
+    // Only an answer that says by whom it may be framed has a policy of its own.
+    let is_framed = headers.contains_key(header::CONTENT_SECURITY_POLICY);
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
-    set(header::CONTENT_SECURITY_POLICY, CSP);
+    if !is_framed {
+        set(header::CONTENT_SECURITY_POLICY, CSP);
+        set(header::X_FRAME_OPTIONS, "DENY");
+    }
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
-    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::REFERRER_POLICY, if is_shared { "no-referrer" } else { "same-origin" });
+    if is_shared {
+        set(HeaderName::from_static("x-robots-tag"), "noindex, nofollow");
+    }
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
     if is_feed {
@@ -215,6 +223,11 @@ fn is_health(path: &str) -> bool {
     matches!(path, "/livez" | "/readyz" | "/metrics")
 }
 
+/// Whether a path carries the word of a shared link (docs/decisions/0029): it is not to be told further.
+fn is_shared(path: &str) -> bool {
+    path.starts_with("/s/")
+}
+
 fn visitor(app: &App, request: &HttpRequest, signed_in: bool) -> (String, bool) {
     let known =
         request.cookie(session::visitor_cookie_name(app)).map(|cookie| cookie.value().to_owned()).filter(|word| {
@@ -225,6 +238,7 @@ fn visitor(app: &App, request: &HttpRequest, signed_in: bool) -> (String, bool) 
         None if signed_in
             || request.path().starts_with("/api/")
             || guard::is_feed(request.path())
+            || is_shared(request.path())
             || request.path().starts_with("/assets/")
             || is_health(request.path()) =>
         {

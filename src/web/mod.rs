@@ -19,6 +19,7 @@ pub mod openapi;
 pub mod paging;
 pub mod patch;
 pub mod problem;
+pub mod projector;
 pub mod remembered;
 pub mod routes;
 pub mod secret;

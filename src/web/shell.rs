@@ -87,14 +87,7 @@ fn of(app: &App, visit: &Visit, path: &str, query: &str) -> Shell {
         }),
         sign_in: visit.actor.is_none().then(|| Link::new("/sign-in", lang.t("sign-in"))),
         banner: None,
-        footer: Footer {
-            accessibility: Link::new("/accessibility", lang.t("accessibility-statement")),
-            privacy: Link::new("/privacy", lang.t("privacy")),
-            // No version for strangers.
-            version: Link::new("/about", lang.t("about-stafett")),
-            more: Vec::new(),
-            owner: None,
-        },
+        footer: footer(lang),
         print_note: Some(lang.moment(app.db.now())),
     }
 }
@@ -114,6 +107,33 @@ fn nav(lang: Lang, actor: &Actor, path: &str) -> Vec<NavItem> {
     add(policy::may_somewhere(actor, Perm::ReadAudit), "/events", "nav-events");
     add(policy::may_somewhere(actor, Perm::Operate), "/admin", "nav-admin");
     items
+}
+
+/// The shell for somebody who was given one page of a region: its name, what the law wants linked, and no way further.
+pub fn outside(app: &App, lang: Lang, region: Option<&Region>) -> Shell {
+    let shell = Shell {
+        lang: lang.to_string(),
+        product: "Stafett".into(),
+        skip_label: lang.t("skip-to-content"),
+        footer: Footer { version: Link::default(), ..footer(lang) },
+        print_note: Some(lang.moment(app.db.now())),
+        ..Shell::default()
+    };
+    match region {
+        Some(region) => with_region(shell, region),
+        None => shell,
+    }
+}
+
+fn footer(lang: Lang) -> Footer {
+    Footer {
+        accessibility: Link::new("/accessibility", lang.t("accessibility-statement")),
+        privacy: Link::new("/privacy", lang.t("privacy")),
+        // No version for strangers.
+        version: Link::new("/about", lang.t("about-stafett")),
+        more: Vec::new(),
+        owner: None,
+    }
 }
 
 /// The page for trouble that no form could show.

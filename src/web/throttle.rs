@@ -17,6 +17,7 @@ pub struct Throttle {
     sources: Window,
     resets: Window,
     reset_sources: Window,
+    words: Window,
 }
 
 impl Throttle {
@@ -27,6 +28,7 @@ impl Throttle {
             sources: Window::new(limits.sign_in_per_source, SOURCE_WINDOW_SECONDS),
             resets: Window::new(limits.resets_per_account, ACCOUNT_WINDOW_SECONDS),
             reset_sources: Window::new(limits.resets_per_source, SOURCE_WINDOW_SECONDS),
+            words: Window::new(limits.sign_in_per_source, SOURCE_WINDOW_SECONDS),
         }
     }
 
@@ -50,6 +52,19 @@ impl Throttle {
         let may = self.resets.full(account, now).is_none();
         self.resets.note(account, now);
         Ok(may)
+    }
+
+    /// Refuses a source that lately has come with too many words of links that nobody was ever given.
+    pub fn admit_word(&self, source: &str, now: Moment) -> Result<(), Refusal> {
+        match self.words.full(source, now) {
+            Some(seconds) => Err(Refusal::new(Code::TooManyTries).with("seconds", seconds).retry_after(seconds)),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes such a word.
+    pub fn wrong_word(&self, source: &str, now: Moment) {
+        self.words.note(source, now);
     }
 
     /// Notes a failure.

@@ -34,6 +34,7 @@ const KINDS: &[&str] = &[
     "year-moments",
     "roadmap-versions",
     "reports",
+    "share-links",
     "municipalities",
     "people",
 ];
@@ -102,6 +103,9 @@ fn places(site: &Site) -> Places {
         let path = format!("/api/v1/regions/{}/reports", ids["regions"]);
         let whole = serde_json::json!({"from": "2026-01", "to": "2026-03", "audience": "members"});
         ids.insert("reports", text(&coordinator.post(&path, &whole).expect(201).json["id"]));
+        let shared = serde_json::json!({"shows": {"kind": "region"}, "label": "Til styret"});
+        let path = format!("/api/v1/regions/{}/share-links", ids["regions"]);
+        ids.insert("share-links", text(&coordinator.post(&path, &shared).expect(201).json["id"]));
         ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
         ids
     };

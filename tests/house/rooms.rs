@@ -24,6 +24,7 @@ const ROOMS: &[&str] = &[
     "dashboards",
     "reports",
     "odata",
+    "share_links",
     "reminders",
     "installation",
 ];
@@ -196,6 +197,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("reminders", &["digest", "reminder"]),
     ("reports", &["report"]),
     ("routines", &["common_item", "conformity"]),
+    ("share_links", &["share_link"]),
     ("support", &["support_entry"]),
     ("web", &["draft", "idempotency"]),
     ("year_wheel", &["year_moment"]),

@@ -56,3 +56,8 @@ draft-title = Du begyndte på dette, men sendte det ikke
 draft-when = Vi gemte det, du skrev { $when }. Kun du kan se det.
 draft-take-up = Hent det frem
 draft-throw-away = Kassér det
+
+# En side på lærred: vejen ud, og om den henter nye tal af sig selv.
+projector-leave = Tilbage
+projector-stand-still = Stop opdateringen
+projector-update = Opdater hvert femte minut

@@ -56,3 +56,8 @@ draft-title = You began this and did not send it
 draft-when = We kept what you wrote on { $when }. Only you can see it.
 draft-take-up = Take it up
 draft-throw-away = Throw it away
+
+# A page on a projector: the way out, and whether it gets new figures by itself.
+projector-leave = Back
+projector-stand-still = Stop updating
+projector-update = Update every five minutes

@@ -56,3 +56,8 @@ draft-title = Du begynte på dette, men sendte det ikke
 draft-when = Vi tok vare på det du skrev { $when }. Bare du kan se det.
 draft-take-up = Hent det fram
 draft-throw-away = Kast det
+
+# En side på lerret: veien ut, og om den henter nye tall av seg selv.
+projector-leave = Tilbake
+projector-stand-still = Stopp oppdateringen
+projector-update = Oppdater hvert femte minutt

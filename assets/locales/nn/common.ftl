@@ -56,3 +56,8 @@ draft-title = Du byrja på dette, men sende det ikkje
 draft-when = Vi tok vare på det du skreiv { $when }. Berre du kan sjå det.
 draft-take-up = Hent det fram
 draft-throw-away = Kast det
+
+# Ei side på lerret: vegen ut, og om ho hentar nye tal av seg sjølv.
+projector-leave = Tilbake
+projector-stand-still = Stopp oppdateringa
+projector-update = Oppdater kvart femte minutt

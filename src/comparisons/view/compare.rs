@@ -14,28 +14,27 @@ use crate::measurements::rules::LEAST_ANSWERS;
 use crate::t;
 use crate::ui::chart::{Measured, Panel, SmallMultiples};
 use crate::ui::{
-    Alert, Button, ButtonKind, Choice, Column, Control, Definitions, Empty, Field, Form, Link, Page, Row, Section,
-    Table, ToggleLink, ToggleLinks,
+    Alert, Button, ButtonKind, Choice, Column, Control, Definitions, Empty, Field, Form, Link, LinkButton, Page,
+    PrintButton, Row, Section, Table, ToggleLink, ToggleLinks,
 };
 use crate::web::sheet::word_in;
-use crate::web::{Call, shell};
+use crate::web::{Call, projector, shell};
 
 /// `/indicators/{id}/compare`
 pub fn page(call: &Call, shown: &Shown) -> Markup {
     let lang = call.lang();
     let compared = &shown.compared;
-    let body = html! {
-        @if compared.differences.is_empty() {
-            @if compared.can_be_spread { (spreading(lang, compared)) }
-            (comparability(lang, compared))
-            (left_out(lang, shown))
-            @if compared.measured() < LEAST_MEASURED { (too_few(lang, compared)) } @else { (drawings(lang, compared)) }
-        } @else {
-            (apart(lang, compared))
+    let mut actions = Vec::new();
+    if compared.differences.is_empty() {
+        if shown.may_share {
+            let share = LinkButton::new(ButtonKind::Tertiary, to_share(compared), lang.t("share-it"));
+            actions.push(html! { (share) });
         }
-        @if !shown.others.is_empty() { div.on-screen { (beside(lang, shown)) } }
-    };
+        actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"))) });
+        actions.push(html! { (PrintButton { label: lang.t("print") }) });
+    }
     let page = Page {
+        actions,
         kicker: Some(format!("{} · {}", compared.project, compared.benefit.title)),
         lead: Some(lang.t("compare-lead")),
         area: Some(lang.t("benefit")),
@@ -47,10 +46,40 @@ pub fn page(call: &Call, shown: &Shown) -> Markup {
             call,
             &compared.region,
             t!(lang, "compare-title", indicator = compared.indicator.name.clone()),
-            body,
+            body(lang, shown),
         )
     };
+    let page = projector::set(call, page);
     html! { (page) }
+}
+
+/// What the page says. Drawn large it is the drawings, and what makes them comparable after them.
+pub fn body(lang: Lang, shown: &Shown) -> Markup {
+    let compared = &shown.compared;
+    let figures = html! {
+        (left_out(lang, shown))
+        @if compared.measured() < LEAST_MEASURED { (too_few(lang, compared)) } @else { (drawings(lang, shown)) }
+    };
+    html! {
+        @if !compared.differences.is_empty() {
+            (apart(lang, compared))
+        } @else if shown.projector {
+            (figures)
+            (comparability(lang, compared))
+        } @else {
+            @if compared.can_be_spread { (spreading(lang, compared)) }
+            (comparability(lang, compared))
+            (figures)
+        }
+        @if !shown.others.is_empty() && !shown.projector { div.on-screen { (beside(lang, shown)) } }
+    }
+}
+
+/// Where a link to this comparison is made.
+fn to_share(compared: &Comparison) -> String {
+    let with = compared.with.as_ref().map_or_else(String::new, |with| format!("&with_indicator_id={}", with.id));
+    let (region, indicator, per) = (compared.region.id, compared.indicator.id, compared.per.as_str());
+    format!("/regions/{region}/share-links/new?kind=comparison&indicator_id={indicator}&per={per}{with}")
 }
 
 fn address(compared: &Comparison, per: Per) -> String {
@@ -112,7 +141,7 @@ fn left_out(lang: Lang, shown: &Shown) -> Markup {
         @if !compared.without_inhabitants.is_empty() {
             p {
                 (t!(lang, "compare-no-inhabitants", names = compared.without_inhabitants.join(", "))) " "
-                @if shown.may_count {
+                @if shown.may_count && !shown.projector {
                     (Link::new(format!("/regions/{}/population", compared.region.id), lang.t("population-enter")))
                 }
             }
@@ -204,7 +233,8 @@ fn name(compared: &Comparison, line: &Line) -> String {
     indicator.map_or_else(|| line.name.clone(), |indicator| format!("{}: {indicator}", line.name))
 }
 
-fn drawings(lang: Lang, compared: &Comparison) -> Markup {
+fn drawings(lang: Lang, shown: &Shown) -> Markup {
+    let compared = &shown.compared;
     let write_value = |value: f64| {
         // An axis has round figures, so millionths hold them exactly enough to write.
         Figure::from_micros((value * 1_000_000.0).round() as i128).rounded(3).format_local(lang.numbers(), None)
@@ -223,15 +253,21 @@ fn drawings(lang: Lang, compared: &Comparison) -> Markup {
             .lines
             .iter()
             .filter(|line| line.last().is_some())
-            .map(|line| panel(lang, compared, line))
+            .map(|line| Panel { href: shown.href(line), ..panel(lang, compared, line) })
             .collect(),
         write_value: &write_value,
         write_day: &write_day,
         cut_axis_note: lang.t("axis-cut"),
         table: Some(html! { (table(lang, compared)) }),
-        links: links(lang, compared),
+        links: if shown.projector { Vec::new() } else { links(lang, compared) },
     };
     html! { (chart) }
+}
+
+impl Shown {
+    fn href(&self, line: &Line) -> Option<String> {
+        (!self.projector).then(|| format!("/commitments/{}", line.commitment_id))
+    }
 }
 
 fn panel(lang: Lang, compared: &Comparison, line: &Line) -> Panel {
@@ -249,7 +285,7 @@ fn panel(lang: Lang, compared: &Comparison, line: &Line) -> Panel {
     Panel {
         name: name(compared, line),
         own: line.own.then(|| lang.t("compare-own")),
-        href: Some(format!("/commitments/{}", line.commitment_id)),
+        href: None,
         summary: format!("{}: {facts}", name(compared, line)),
         said: facts,
         baseline: drawn_figure(line.baseline.value),

@@ -1,4 +1,4 @@
 //! How the comparison looks.
 
-pub(super) mod compare;
+pub mod compare;
 pub(super) mod counts;

@@ -18,7 +18,8 @@ use crate::regions::store::Region;
 use crate::t;
 use crate::ui::chart::{Baseline, Forecast, ForecastPoint, Measured, SeriesChart, Target};
 use crate::ui::{
-    Alert, Column, Definitions, Details, Empty, Link, LinkButton, OnPhone, Page, Row, Section, Status, Table, Tone,
+    Alert, ButtonKind, Column, Definitions, Details, Empty, Link, LinkButton, OnPhone, Page, Row, Section, Status,
+    Table, Tone,
 };
 use crate::web::Call;
 use crate::web::sheet::word_in;
@@ -44,7 +45,7 @@ pub fn state(lang: Lang, described: &Described, region: &Region, today: Day) -> 
 }
 
 /// The page.
-pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
+pub fn page(call: &Call, shown: &BenefitShown, may_share: bool) -> Markup {
     let lang = call.lang();
     let described = &shown.described;
     let id = described.promised.id;
@@ -70,6 +71,10 @@ pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
         let button = LinkButton::primary(format!("/commitments/{id}/measure"), lang.t("measure-title"));
         actions.push(html! { (button) });
     }
+    if may_share {
+        let share = format!("/regions/{}/share-links/new?kind=benefit&commitment_id={id}", shown.region.id);
+        actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, share, lang.t("share-curve"))) });
+    }
     let mut page = Page {
         kicker: Some(format!("{} · {}", described.municipality, described.project)),
         lead: Some(sentence(lang, described)),
@@ -87,7 +92,7 @@ pub fn page(call: &Call, shown: &BenefitShown) -> Markup {
 }
 
 /// «Dager fra søknad til vedtak er 31,5 dager, 10,5 under nullpunktet. Planen for dagen var 33.»
-fn sentence(lang: Lang, described: &Described) -> String {
+pub fn sentence(lang: Lang, described: &Described) -> String {
     let promise = &described.promised.followed.promise;
     let Some(point) = described.last else {
         return t!(
@@ -128,7 +133,7 @@ fn first_is_awaited(lang: Lang, shown: &BenefitShown) -> Empty {
     let empty = Empty::new(lang.t("no-measurements"), t!(lang, "first-awaited", day = lang.long_day(first)));
     if shown.may_measure {
         let href = format!("/commitments/{}/measure", shown.described.promised.id);
-        return empty.with_action(LinkButton::new(crate::ui::ButtonKind::Secondary, href, lang.t("measure-title")));
+        return empty.with_action(LinkButton::new(ButtonKind::Secondary, href, lang.t("measure-title")));
     }
     empty
 }
@@ -148,6 +153,25 @@ fn direction(lang: Lang, direction: Direction) -> String {
 }
 
 fn chart(lang: Lang, shown: &BenefitShown) -> Markup {
+    let id = shown.described.promised.id;
+    let table = Details::new(lang.t("show-table"), html! { (table(lang, shown)) });
+    let links =
+        [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")]
+            .iter()
+            .map(|(format, key)| {
+                let link = Link::new(format!("/api/v1/commitments/{id}/series?format={format}"), lang.t(key));
+                html! { (link) }
+            })
+            .collect();
+    let compare = format!("/indicators/{}/compare", shown.described.promised.indicator_id);
+    html! {
+        (drawing(lang, shown, html! { (table) }, links))
+        @if shown.described.promised.accepted_in.is_some() { p { (Link::new(compare, lang.t("compare-link"))) } }
+    }
+}
+
+/// The drawing over a table and links to files.
+pub(super) fn drawing(lang: Lang, shown: &BenefitShown, table: Markup, links: Vec<Markup>) -> Markup {
     let described = &shown.described;
     let promise = &described.promised.followed.promise;
     let write_value = |value: f64| {
@@ -159,7 +183,6 @@ fn chart(lang: Lang, shown: &BenefitShown) -> Markup {
         let name: String = lang.t(&format!("month-{}", day.month())).chars().take(3).collect();
         format!("{name} {:02}", day.year().rem_euclid(100))
     };
-    let id = described.promised.id;
     let mut chart = SeriesChart::new("chart", title(lang, shown), summary(lang, shown), &write_value, &write_day);
     chart.caption = format!("{}, {}", described.indicator, described.municipality);
     chart.unit = described.unit.clone();
@@ -192,21 +215,9 @@ fn chart(lang: Lang, shown: &BenefitShown) -> Markup {
         .unwrap_or_default();
     chart.forecast = forecast(lang, shown);
     chart.cut_axis_note = lang.t("axis-cut");
-    let table = Details::new(lang.t("show-table"), html! { (table(lang, shown)) });
-    chart.table = Some(html! { (table) });
-    chart.links =
-        [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")]
-            .iter()
-            .map(|(format, key)| {
-                let link = Link::new(format!("/api/v1/commitments/{id}/series?format={format}"), lang.t(key));
-                html! { (link) }
-            })
-            .collect();
-    let compare = format!("/indicators/{}/compare", described.promised.indicator_id);
-    html! {
-        (chart)
-        @if described.promised.accepted_in.is_some() { p { (Link::new(compare, lang.t("compare-link"))) } }
-    }
+    chart.table = Some(table);
+    chart.links = links;
+    html! { (chart) }
 }
 
 fn title(lang: Lang, shown: &BenefitShown) -> String {

@@ -7,19 +7,19 @@ use crate::i18n::Lang;
 use crate::measurements::pages::time_of;
 use crate::ui::{Link, Section};
 
-/// Both, or nothing where no decision point has a day.
-pub fn section(lang: Lang, decisions: &Decisions) -> Markup {
+/// Both, or nothing where no decision point has a day; the projects as links where one may go on from here.
+pub fn section(lang: Lang, decisions: &Decisions, linked: bool) -> Markup {
     html! {
         @if !(decisions.made.is_empty() && decisions.coming.is_empty()) {
             (Section { id: Some("decisions".into()), ..Section::new(lang.t("decisions-title"), html! {
-                (list(lang, "decisions-made", &decisions.made))
-                (list(lang, "decisions-coming", &decisions.coming))
+                (list(lang, "decisions-made", &decisions.made, linked))
+                (list(lang, "decisions-coming", &decisions.coming, linked))
             }) })
         }
     }
 }
 
-fn list(lang: Lang, heading: &str, decisions: &[Decision]) -> Markup {
+fn list(lang: Lang, heading: &str, decisions: &[Decision], linked: bool) -> Markup {
     html! {
         @if !decisions.is_empty() {
             h3.ds-heading data-size="2xs" { (lang.t(heading)) }
@@ -27,7 +27,8 @@ fn list(lang: Lang, heading: &str, decisions: &[Decision]) -> Markup {
                 @for (project, title, point) in decisions {
                     li {
                         @if let Some(on) = point.on { (time_of(lang, on)) ": " }
-                        (point.point) ", " (Link::new(format!("/projects/{project}"), title.clone()))
+                        (point.point) ", "
+                        @if linked { (Link::new(format!("/projects/{project}"), title.clone())) } @else { (title) }
                         @if let Some(case) = &point.case_reference { " (" (case) ")" }
                         @if let Some(note) = &point.note { ". " (note) }
                     }

@@ -2,6 +2,7 @@
 
 mod attention;
 pub mod benefit;
+pub mod benefit_alone;
 pub mod cell;
 mod decisions;
 mod flow;

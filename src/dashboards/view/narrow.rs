@@ -33,9 +33,18 @@ fn address(region: &Region, filter: &Filter, on: Option<Day>, projector: bool) -
     format!("/regions/{}{joint}{query}", region.id)
 }
 
-/// The same part, drawn large.
-pub fn on_projector(region: &Region, filter: &Filter) -> String {
-    address(region, filter, None, true)
+/// Where a link to the same part is made.
+pub fn to_share(region: &Region, filter: &Filter) -> String {
+    let Filter { theme, municipality, phase, class } = filter;
+    let mut query = url::form_urlencoded::Serializer::new(String::from("kind=region"));
+    let words = [
+        ("theme", theme.clone()),
+        ("phase", phase.map(|phase| phase.as_str().to_owned())),
+        ("municipality_id", municipality.map(|id| id.to_string())),
+        ("class", class.map(|class| class.as_str().to_owned())),
+    ];
+    query.extend_pairs(words.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    format!("/regions/{}/share-links/new?{}", region.id, query.finish())
 }
 
 fn at(shown: &RegionShown, filter: Filter) -> String {
@@ -107,5 +116,5 @@ fn chips(lang: Lang, shown: &RegionShown) -> Chips {
         label: words,
         href: at(shown, without),
     });
-    Chips { label: lang.t("roadmap-chosen"), chips: chips.collect() }
+    Chips { label: lang.t("roadmap-chosen"), chips: chips.collect(), fixed: shown.projector }
 }

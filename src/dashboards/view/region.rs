@@ -22,11 +22,11 @@ use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
     Alert, ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page, Places,
-    PrintButton, Section, Show, Status, Time,
+    PrintButton, Section, Status, Time,
 };
 use crate::web::Call;
 use crate::web::remembered::Part;
-use crate::web::shell;
+use crate::web::{projector, shell};
 
 /// The figures: all that depends on nothing but the region's state, the language and whose figures may be seen.
 pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
@@ -34,18 +34,23 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
     html! {
         (narrow::controls(lang, shown))
         @if shown.matrix.rows.is_empty() && shown.filter.is_set() {
-            (Empty::new(lang.t("roadmap-none-match"), lang.t("roadmap-none-match-why"))
-                .with_action(LinkButton::primary(format!("/regions/{}", shown.region.id), lang.t("roadmap-show-all"))))
+            @let none = Empty::new(lang.t("roadmap-none-match"), lang.t("roadmap-none-match-why"));
+            @let all = LinkButton::primary(format!("/regions/{}", shown.region.id), lang.t("roadmap-show-all"));
+            (if shown.projector { none } else { none.with_action(all) })
         } @else if shown.matrix.rows.is_empty() {
-            (Empty::new(lang.t("region-empty"), lang.t("region-empty-why"))
-                .with_action(LinkButton::new(ButtonKind::Secondary, "/projects", lang.t("nav-roadmap"))))
+            @let none = Empty::new(lang.t("region-empty"), lang.t("region-empty-why"));
+            @let roadmap = LinkButton::new(ButtonKind::Secondary, "/projects", lang.t("nav-roadmap"));
+            (if shown.projector { none } else { none.with_action(roadmap) })
         } @else {
             (headlines::section(lang, shown))
             (cards(lang, shown, &total))
             @if !shown.projector { (attention::list(lang, shown)) }
             (matrix(lang, shown))
-            p.freshness { (legend_note(lang, shown)) " " (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
-            (decisions::section(lang, &shown.decisions))
+            p.freshness {
+                (legend_note(lang, shown))
+                @if !shown.projector { " " (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
+            }
+            (decisions::section(lang, &shown.decisions, !shown.projector))
             @if !shown.projector {
                 @if !shown.fallen_back.first.is_empty() { (lasting::list(lang, &shown.fallen_back)) }
                 @if !shown.caught.is_empty() { (caught(lang, shown)) }
@@ -56,50 +61,44 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
 }
 
 /// The page around them.
-pub fn page(
-    call: &Call,
-    (region, filter): (&Region, &Filter),
-    figures: &Part,
-    projector: bool,
-    may: &RegionMay,
-) -> Markup {
+pub fn page(call: &Call, (region, filter): (&Region, &Filter), figures: &Part, may: &RegionMay) -> Markup {
     let lang = call.lang();
     let id = region.id;
     let mut actions = Vec::new();
-    if !projector {
-        if may.import {
-            let button =
-                LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
-            actions.push(html! { (button) });
-        }
-        if may.set_up {
-            let edit =
-                LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/headlines"), lang.t("headline-edit"));
-            actions.push(html! { (edit) });
-        }
-        let wide = LinkButton::new(ButtonKind::Tertiary, narrow::on_projector(region, filter), lang.t("projector"));
-        actions.push(html! { (wide) });
-        actions.push(html! { (PrintButton { label: lang.t("print") }) });
+    if may.import {
+        let button = LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
+        actions.push(html! { (button) });
     }
+    if may.set_up {
+        let edit = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/headlines"), lang.t("headline-edit"));
+        actions.push(html! { (edit) });
+    }
+    if may.share {
+        let share = LinkButton::new(ButtonKind::Tertiary, narrow::to_share(region, filter), lang.t("share-it"));
+        actions.push(html! { (share) });
+    }
+    let wide = LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"));
+    actions.push(html! { (wide) });
+    actions.push(html! { (PrintButton { label: lang.t("print") }) });
     let mut page = Page {
         lead: Some(lang.t("region-lead")),
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new("/regions", lang.t("nav-regions"))],
         actions,
-        show: if projector { Show::Projector } else { Show::Screen },
         notice: figures
             .partial
             .then(|| html! { (Alert::info(lang.t("partial-title"), html! { p { (lang.t("partial")) } })) }),
         ..shell::page(
             call,
             region.name.clone(),
-            html! { @if !projector { (places(lang, region, may)) } (figures.html) },
+            html! { @if !projector::is_asked_for(call) { (places(lang, region, may)) } (figures.html) },
         )
     };
     page.shell.context = Some(region.name.clone());
     if region.demo {
         page.shell.banner = Some(html! { (lang.t("demo-banner")) });
     }
+    let page = projector::set(call, page);
     html! { (page) }
 }
 
@@ -114,6 +113,9 @@ fn places(lang: Lang, region: &Region, may: &RegionMay) -> Places {
         Link::new(own("support"), lang.t("support-title")),
         Link::new(own("members"), lang.t("members-title")),
     ];
+    if may.share {
+        links.push(Link::new(own("share-links"), lang.t("share-list")));
+    }
     if may.set_up {
         links.push(Link::new(own("settings"), lang.t("settings-short")));
     }
@@ -213,7 +215,8 @@ fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
         .map(|(at, member)| {
             let seen = shown.matrix.rows.iter().any(|(_, cells)| cells[at].figures.is_some());
             let town = member.membership.municipality_id;
-            let href = seen.then(|| format!("/regions/{}/municipalities/{town}", shown.region.id));
+            let href =
+                (seen && !shown.projector).then(|| format!("/regions/{}/municipalities/{town}", shown.region.id));
             MatrixColumn { label: member.name.clone(), href }
         })
         .collect();
@@ -225,7 +228,7 @@ fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
         .map(|(project, cells)| MatrixRow {
             label: project.title.clone(),
             note: None,
-            href: Some(format!("/projects/{}", project.id)),
+            href: (!shown.projector).then(|| format!("/projects/{}", project.id)),
             cells: cells.iter().map(|cell| Some(matrix_cell(&phrases, shown, project.id, cell))).collect(),
             summary: summary(lang, cells),
         })
@@ -245,7 +248,8 @@ fn matrix(lang: Lang, shown: &RegionShown) -> Matrix {
 
 fn cell_href(shown: &RegionShown, project: ProjectId, cell: &MatrixCell) -> Option<String> {
     let figures = cell.figures?;
-    (figures.accepted > 0).then(|| format!("/regions/{}/cells/{project}/{}", shown.region.id, cell.municipality_id))
+    (figures.accepted > 0 && !shown.projector)
+        .then(|| format!("/regions/{}/cells/{project}/{}", shown.region.id, cell.municipality_id))
 }
 
 /// What cells say, each once: two thousand cells say the same few things.

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::{attention, headlines, percent, region};
 use crate::dashboards::rules::CurveBlock;
-use crate::dashboards::town::TownShown;
+use crate::dashboards::town::{TownMay, TownShown};
 use crate::decimal::Figure;
 use crate::i18n::Lang;
 use crate::measurements::described::with_unit;
@@ -13,46 +13,52 @@ use crate::measurements::pages::drawn_figure;
 use crate::t;
 use crate::ui::chart::{Measured, SeriesChart, Sparkline};
 use crate::ui::{
-    ButtonKind, Column, Details, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Show, Table, ToggleLink,
+    ButtonKind, Column, Details, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Table, ToggleLink,
     ToggleLinks,
 };
 use crate::web::sheet::word_in;
-use crate::web::{Call, shell};
+use crate::web::{Call, projector, shell};
 
 /// The page.
-pub fn page(call: &Call, shown: &TownShown) -> Markup {
+pub fn page(call: &Call, shown: &TownShown, may: &TownMay) -> Markup {
     let lang = call.lang();
     let row = &shown.region.region;
-    let projector = shown.region.projector;
-    let body = html! {
-        (headlines::section(lang, &shown.region))
-        (region::cards(lang, &shown.region, &region::total(&shown.region)))
-        @if !projector { (attention::list(lang, &shown.region)) }
-        (gains(lang, shown))
-        (curves(lang, shown))
-        @if !projector { (projects(lang, shown)) }
-    };
-    let here = format!("/regions/{}/municipalities/{}", row.id, shown.municipality);
-    let wide = LinkButton::new(ButtonKind::Tertiary, format!("{here}?visning=projektor"), lang.t("projector"));
     let mut actions = Vec::new();
-    if shown.may_report {
+    if may.report {
         let report = format!("/regions/{}/reports/new?scope={}", row.id, shown.municipality);
         actions.push(html! { (LinkButton::new(ButtonKind::Secondary, report, lang.t("report-new"))) });
     }
-    actions.extend([html! { (wide) }, html! { (PrintButton { label: lang.t("print") }) }]);
-    if projector {
-        actions.clear();
+    if may.share {
+        let share =
+            format!("/regions/{}/share-links/new?kind=municipality&municipality_id={}", row.id, shown.municipality);
+        actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, share, lang.t("share-it"))) });
     }
+    let wide = LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"));
+    actions.push(html! { (wide) });
+    actions.push(html! { (PrintButton { label: lang.t("print") }) });
     let page = Page {
         kicker: Some(row.name.clone()),
         lead: Some(lang.t("town-lead")),
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new(format!("/regions/{}", row.id), row.name.clone())],
         actions,
-        show: if projector { Show::Projector } else { Show::Screen },
-        ..shell::region_page(call, row, shown.name.clone(), body)
+        ..shell::region_page(call, row, shown.name.clone(), body(lang, shown))
     };
+    let page = projector::set(call, page);
     html! { (page) }
+}
+
+/// What the page says.
+pub fn body(lang: Lang, shown: &TownShown) -> Markup {
+    let projector = shown.region.projector;
+    html! {
+        (headlines::section(lang, &shown.region))
+        (region::cards(lang, &shown.region, &region::total(&shown.region)))
+        @if !projector { (attention::list(lang, &shown.region)) }
+        (gains(lang, shown))
+        (curves(lang, shown))
+        @if !projector { (projects(lang, shown)) }
+    }
 }
 
 /// What it has given, one line for each class and unit, inside and outside the municipality; never added together.
@@ -122,7 +128,7 @@ fn curves(lang: Lang, shown: &TownShown) -> Section {
         [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")];
     let body = html! {
         @if shown.projects.len() > 1 && !shown.region.projector { (choice) }
-        @for (at, block) in shown.curve.iter().enumerate() { (chart(lang, shown, at, block)) }
+        @for (at, block) in shown.curve.iter().enumerate() { (curve_chart(lang, &shown.name, at, block)) }
         @if shown.curve.is_empty() { p { (lang.t("town-no-curve")) } }
         @if !shown.region.projector {
             ul.chart-links { @for (format, key) in formats { li { (Link::new(format!("{file}&format={format}"), lang.t(key))) } } }
@@ -131,7 +137,8 @@ fn curves(lang: Lang, shown: &TownShown) -> Section {
     Section { id: Some("curve".into()), ..Section::new(lang.t("town-curve"), body) }
 }
 
-fn chart(lang: Lang, shown: &TownShown, at: usize, block: &CurveBlock) -> Markup {
+/// The curve of one class and unit in a place, with its table: the `at`-th on its page.
+pub fn curve_chart(lang: Lang, place: &str, at: usize, block: &CurveBlock) -> Markup {
     let write_value = |value: f64| {
         // An axis has round figures, so millionths hold them exactly enough to write.
         let micros = (value * 1_000_000.0).round() as i128;
@@ -152,7 +159,7 @@ fn chart(lang: Lang, shown: &TownShown, at: usize, block: &CurveBlock) -> Markup
         coverage = percent(lang, Some(last.coverage.into()))
     );
     let mut chart = SeriesChart::new(format!("curve-{at}"), summary.clone(), summary, &write_value, &write_day);
-    chart.caption = format!("{class}, {}", shown.name);
+    chart.caption = format!("{class}, {place}");
     chart.unit.clone_from(&block.unit);
     chart.plan =
         block.points.iter().map(|point| (point.month.last_day().date(), drawn_figure(point.planned))).collect();

@@ -33,7 +33,9 @@ pub fn timeline(
         // What has no theme stands last.
         themes.entry((project.theme.is_empty(), &project.theme)).or_default().push(project);
     }
-    let row = |project: &&ProjectPart| row(lang, snapshot, project, around, window);
+    let href = |project: &ProjectPart| (!looking.projector).then(|| format!("/projects/{}", project.id));
+    let row =
+        |project: &&ProjectPart| TimelineRow { href: href(project), ..row(lang, snapshot, project, around, window) };
     let mut groups: Vec<TimelineGroup> = themes
         .into_iter()
         .map(|((_, theme), projects)| TimelineGroup {
@@ -65,7 +67,10 @@ pub fn timeline(
         legend_label: lang.t("legend"),
         marks: legend(lang, around),
         states: states(lang, picked),
-        narrow: by_day(lang, snapshot, picked, around, today),
+        narrow: by_day(lang, snapshot, picked, around, today)
+            .into_iter()
+            .map(|(project, row)| Upcoming { href: href(project), ..row })
+            .collect(),
     }
 }
 
@@ -129,7 +134,7 @@ fn row(lang: Lang, snapshot: &Snapshot, project: &ProjectPart, around: &Around, 
     };
     TimelineRow {
         label: project.title.clone(),
-        href: Some(format!("/projects/{}", project.id)),
+        href: None,
         note: phase_word(lang, project.phase),
         bars,
         above,
@@ -231,7 +236,13 @@ fn upcoming(lang: Lang, project: &ProjectPart, today: Day) -> Vec<(Day, String, 
 }
 
 /// The projects by what is next in them; those with nothing ahead after, and those without a day last.
-fn by_day(lang: Lang, snapshot: &Snapshot, picked: &[&ProjectPart], around: &Around, today: Day) -> Vec<Upcoming> {
+fn by_day<'a>(
+    lang: Lang,
+    snapshot: &Snapshot,
+    picked: &[&'a ProjectPart],
+    around: &Around,
+    today: Day,
+) -> Vec<(&'a ProjectPart, Upcoming)> {
     let mut rows: Vec<(u8, Day, &ProjectPart, String)> = picked
         .iter()
         .map(|project| {
@@ -247,16 +258,14 @@ fn by_day(lang: Lang, snapshot: &Snapshot, picked: &[&ProjectPart], around: &Aro
         .collect();
     rows.sort_by_key(|(lane, on, project, _)| (*lane, *on, project.id));
     rows.into_iter()
-        .map(|(_, _, project, next)| Upcoming {
-            next,
-            label: project.title.clone(),
-            href: format!("/projects/{}", project.id),
-            note: [phase_word(lang, project.phase), project.theme.clone()]
+        .map(|(_, _, project, next)| {
+            let note = [phase_word(lang, project.phase), project.theme.clone()]
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
-                .join(" · "),
-            places: places(lang, snapshot, project, around),
+                .join(" · ");
+            let places = places(lang, snapshot, project, around);
+            (project, Upcoming { next, label: project.title.clone(), href: None, note, places })
         })
         .collect()
 }

@@ -6,14 +6,14 @@ use super::assembling::roadmap_for;
 use super::pick::Looking;
 use super::view::{self, Shown};
 use super::{api, sheet};
-use crate::access::permission::{DefineRoadmap, SeeRoadmap};
+use crate::access::permission::{DefineRoadmap, SeeRoadmap, ShareLinks};
 use crate::access::{Allowed, Scope};
 use crate::db::AnyConn;
 use crate::ids::RegionId;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions::store::{self as regions, Region};
 use crate::web::csv::Flavour;
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, projector};
 
 /// `/projects?region=&theme=&municipality=&phase=&class=&years=&from=&format=`
 pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
@@ -25,7 +25,11 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
         allowed.over(&region)?;
         let today = call.app().db.now().day();
         let looking = Looking::of(call, format!("/projects?region={}", region.id), today);
-        let (snapshot, around) = roadmap_for(conn, &scope, &region, today)?;
+        let (snapshot, mut around) = roadmap_for(conn, &scope, &region, today)?;
+        if looking.projector {
+            // On a projector nothing leads on.
+            around.open.clear();
+        }
         if let Some(flavour) = Flavour::wanted(call)? {
             return sheet(&snapshot, &looking.filter.pick(&snapshot), &around).answer(flavour, call);
         }
@@ -33,9 +37,10 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
             return Ok(Answer::ok(&api::answer(&snapshot, &looking.filter, &around)));
         }
         let may_define = allowed.may_also::<DefineRoadmap>(&region);
-        let shown = Shown { region, regions, looking, snapshot, around, may_define, today };
+        let may_share = allowed.may_also::<ShareLinks>(&region);
+        let shown = Shown { region, regions, looking, snapshot, around, may_define, may_share, today };
         let page = view::page(call, &shown);
-        Ok(Answer::page(html! { (page) }))
+        Ok(projector::running(call, Answer::page(html! { (projector::set(call, page)) })))
     })
     .await
 }

@@ -8,7 +8,7 @@ use crate::clock::Day;
 use crate::ids::MunicipalityId;
 use crate::projects::rules::Phase;
 use crate::ui::chart::Window;
-use crate::web::Call;
+use crate::web::{Call, projector};
 
 /// Which projects are wanted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -36,6 +36,8 @@ pub struct Looking {
     pub years: i32,
     /// The year that is now.
     pub this_year: i32,
+    /// Drawn large, without ways on.
+    pub projector: bool,
 }
 
 impl Filter {
@@ -71,12 +73,18 @@ impl Filter {
 impl Looking {
     /// What the query asks for: three years from the last one, unless it says otherwise.
     pub fn of(call: &Call, base: String, today: Day) -> Self {
-        let this_year = today.date().year();
         let years = if call.query_word("years").as_deref() == Some("1") { 1 } else { 3 };
         let from =
             call.query_word("from").and_then(|word| word.parse().ok()).filter(|year| (1900..=9990).contains(year));
+        let large = projector::is_asked_for(call);
+        Self { projector: large, ..Self::at(base, Filter::of(call), years, from, today) }
+    }
+
+    /// So many years from a year, or from the usual one.
+    pub fn at(base: String, filter: Filter, years: i32, from: Option<i32>, today: Day) -> Self {
+        let this_year = today.date().year();
         let usual = if years == 1 { this_year } else { this_year - 1 };
-        Self { base, filter: Filter::of(call), from: from.unwrap_or(usual), years, this_year }
+        Self { base, filter, from: from.unwrap_or(usual), years, this_year, projector: false }
     }
 
     /// The days that are shown.
@@ -131,6 +139,7 @@ impl Looking {
         let usual = if self.years == 1 { self.this_year } else { self.this_year - 1 };
         put("years", (self.years == 1).then(|| "1".to_owned()));
         put("from", (self.from != usual).then(|| self.from.to_string()));
+        put("visning", self.projector.then(|| "projektor".to_owned()));
         let query = query.finish();
         let joint = if self.base.contains('?') { '&' } else { '?' };
         if query.is_empty() && joint == '&' { self.base.clone() } else { format!("{}{joint}{query}", self.base) }
@@ -142,7 +151,14 @@ mod tests {
     use super::*;
 
     fn looking() -> Looking {
-        Looking { base: "/projects?region=r".into(), filter: Filter::default(), from: 2025, years: 3, this_year: 2026 }
+        Looking {
+            base: "/projects?region=r".into(),
+            filter: Filter::default(),
+            from: 2025,
+            years: 3,
+            this_year: 2026,
+            projector: false,
+        }
     }
 
     #[test]

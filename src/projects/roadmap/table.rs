@@ -12,8 +12,8 @@ use crate::projects::view::{days, phase_word};
 use crate::ui::{Column, Link, Row, Table};
 use crate::web::csv::{Cell, Sheet};
 
-/// The table that says what the drawing shows.
-pub fn twin(lang: Lang, snapshot: &Snapshot, picked: &[&ProjectPart]) -> Table {
+/// The table that says what the drawing shows; the projects as links where one may go on from here.
+pub fn twin(lang: Lang, snapshot: &Snapshot, picked: &[&ProjectPart], linked: bool) -> Table {
     let columns = vec![
         Column::text(lang.t("project")),
         Column::text(lang.t("theme")),
@@ -25,7 +25,9 @@ pub fn twin(lang: Lang, snapshot: &Snapshot, picked: &[&ProjectPart]) -> Table {
     let rows = picked.iter().map(|project| {
         let whole = days(lang, project.starts_on, project.ends_on);
         Row::from(vec![
-            html! { (Link::new(format!("/projects/{}", project.id), project.title.clone())) },
+            html! {
+                @if linked { (Link::new(format!("/projects/{}", project.id), project.title.clone())) } @else { (project.title) }
+            },
             html! { @if project.theme.is_empty() { "–" } @else { (project.theme) } },
             html! { (phase_word(lang, project.phase)) },
             html! {

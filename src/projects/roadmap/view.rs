@@ -9,6 +9,7 @@ use super::{timeline, twin};
 use crate::benefits::rules::Class;
 use crate::clock::Day;
 use crate::i18n::Lang;
+use crate::ids::RegionId;
 use crate::projects::rules::Phase;
 use crate::projects::view::phase_word;
 use crate::regions::store::Region;
@@ -18,7 +19,7 @@ use crate::ui::{
 };
 use crate::web::Call;
 use crate::web::sheet::word_in;
-use crate::web::shell;
+use crate::web::{projector, shell};
 
 /// Everything the page shows.
 pub(super) struct Shown {
@@ -34,6 +35,8 @@ pub(super) struct Shown {
     pub around: Around,
     /// Whether the reader may add projects and publish.
     pub may_define: bool,
+    /// Whether the reader may give somebody without an account a link to this page.
+    pub may_share: bool,
     /// Today, in Norway.
     pub today: Day,
 }
@@ -44,10 +47,14 @@ pub(super) fn page(call: &Call, shown: &Shown) -> Page {
     let region = shown.region.id;
     let new = LinkButton::primary(format!("/projects/new?region={region}"), lang.t("project-new"));
     let picked = shown.looking.filter.pick(&shown.snapshot);
+    let large = shown.looking.projector;
     let body = html! {
-        @if shown.regions.len() > 1 { (regions(lang, shown)) }
+        @if shown.regions.len() > 1 && !large { (regions(lang, shown)) }
         @if shown.snapshot.projects.is_empty() {
-            (empty(lang, shown.may_define.then_some(&new)))
+            (empty(lang, (shown.may_define && !large).then_some(&new)))
+        } @else if large {
+            (chips(lang, &shown.snapshot, &shown.looking.filter, &shown.looking))
+            (roadmap(lang, &shown.snapshot, &picked, &shown.around, &shown.looking, shown.today))
         } @else {
             (controls(lang, &shown.snapshot, &shown.looking))
             (roadmap(lang, &shown.snapshot, &picked, &shown.around, &shown.looking, shown.today))
@@ -65,8 +72,29 @@ pub(super) fn page(call: &Call, shown: &Shown) -> Page {
     }
     let versions = format!("/regions/{region}/roadmap-versions");
     page.actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, versions, lang.t("roadmap-versions"))) });
+    if shown.may_share {
+        let share = LinkButton::new(ButtonKind::Tertiary, to_share(region, &shown.looking), lang.t("share-it"));
+        page.actions.push(html! { (share) });
+    }
+    page.actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"))) });
     page.actions.push(html! { (PrintButton { label: lang.t("print") }) });
     page
+}
+
+/// Where a link to the same part of the roadmap is made.
+fn to_share(region: RegionId, looking: &Looking) -> String {
+    let Filter { theme, municipality, phase, class } = &looking.filter;
+    let mut query = url::form_urlencoded::Serializer::new(String::from("kind=roadmap"));
+    let words = [
+        ("theme", theme.clone()),
+        ("phase", phase.map(|phase| phase.as_str().to_owned())),
+        ("municipality_id", municipality.map(|id| id.to_string())),
+        ("class", class.map(|class| class.as_str().to_owned())),
+        ("years", Some(looking.years.to_string())),
+        ("from", Some(looking.from.to_string())),
+    ];
+    query.extend_pairs(words.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    format!("/regions/{region}/share-links/new?{}", query.finish())
 }
 
 /// The drawing with its table, or that nothing fits the choice. The same for what was published.
@@ -78,14 +106,16 @@ pub fn roadmap(
     looking: &Looking,
     today: Day,
 ) -> Markup {
+    let linked = !looking.projector;
     if picked.is_empty() {
         let all = LinkButton::primary(looking.with(Filter::default()), lang.t("roadmap-show-all"));
         let none = Empty::new(lang.t("roadmap-none-match"), lang.t("roadmap-none-match-why"));
-        return html! { (if looking.filter.is_set() { none.with_action(all) } else { Empty::new(lang.t("roadmap-empty"), "") }) };
+        let none = if linked { none.with_action(all) } else { none };
+        return html! { (if looking.filter.is_set() { none } else { Empty::new(lang.t("roadmap-empty"), "") }) };
     }
     html! {
         (timeline(lang, snapshot, picked, around, looking, today))
-        (Details::new(lang.t("roadmap-as-table"), html! { (twin(lang, snapshot, picked)) }))
+        (Details::new(lang.t("roadmap-as-table"), html! { (twin(lang, snapshot, picked, linked)) }))
     }
 }
 
@@ -140,7 +170,7 @@ fn choices(lang: Lang, snapshot: &Snapshot, looking: &Looking) -> Markup {
 }
 
 /// What was chosen, each with the way to take it off; also on paper, where a part must not pass for the whole.
-fn chips(lang: Lang, snapshot: &Snapshot, filter: &Filter, looking: &Looking) -> Chips {
+pub fn chips(lang: Lang, snapshot: &Snapshot, filter: &Filter, looking: &Looking) -> Chips {
     let mut chips: Vec<(String, Filter)> = Vec::new();
     if let Some(theme) = &filter.theme {
         chips.push((format!("{}: {theme}", lang.t("theme")), Filter { theme: None, ..filter.clone() }));
@@ -162,7 +192,7 @@ fn chips(lang: Lang, snapshot: &Snapshot, filter: &Filter, looking: &Looking) ->
         label: words,
         href: looking.with(without),
     });
-    Chips { label: lang.t("roadmap-chosen"), chips: chips.collect() }
+    Chips { label: lang.t("roadmap-chosen"), chips: chips.collect(), fixed: looking.projector }
 }
 
 fn regions(lang: Lang, shown: &Shown) -> ToggleLinks {

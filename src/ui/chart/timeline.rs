@@ -110,7 +110,7 @@ pub struct Upcoming {
     /// What the row is called.
     pub label: String,
     /// Where its own page is.
-    pub href: String,
+    pub href: Option<String>,
     /// A line under the name.
     pub note: String,
     /// How each place stands to it.
@@ -314,7 +314,12 @@ impl Render for Timeline {
                     @for one in &self.narrow {
                         li {
                             p.timeline-next { (one.next) }
-                            p { a.ds-link href=(one.href) { (one.label) } }
+                            p {
+                                @match &one.href {
+                                    Some(href) => a.ds-link href=(href) { (one.label) },
+                                    None => (one.label),
+                                }
+                            }
                             p.row-note { (one.note) }
                             (places(&one.places))
                         }

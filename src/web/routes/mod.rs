@@ -36,6 +36,7 @@ pub fn table() -> Table {
     measuring::reports(&mut table);
     feed::feed(&mut table);
     audit_log(&mut table);
+    regions::share_links(&mut table);
     table
 }
 

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 
 use crate::web::table::{Op, Table};
-use crate::{municipalities, regions, year_wheel};
+use crate::{municipalities, regions, share_links, year_wheel};
 
 pub(super) fn municipalities(table: &mut Table) {
     use municipalities::api;
@@ -132,4 +132,28 @@ pub(super) fn year_wheel(table: &mut Table) {
         api::delete,
         Op::new("deleteYearMoment").answers_nothing().needs_if_match(),
     );
+}
+
+pub(super) fn share_links(table: &mut Table) {
+    use share_links::{api, outside, pages};
+    table.page(Method::GET, "/s/{token}", outside::page);
+    table.page(Method::GET, "/s/{token}/embed", outside::embed);
+    table.page(Method::GET, "/regions/{id}/share-links", pages::list);
+    table.page(Method::GET, "/regions/{id}/share-links/new", pages::new_form);
+    table.page(Method::POST, "/regions/{id}/share-links/new", pages::make);
+    table.page(Method::POST, "/share-links/{id}/revoke", pages::revoke);
+
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/share-links",
+        api::create,
+        Op::new("createShareLink").body::<api::ShareLinkBody>().answers::<api::ShareLinkSecret>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/share-links",
+        api::list,
+        Op::new("listShareLinks").paged().answers::<api::ShareLinkList>(200),
+    );
+    table.api(Method::DELETE, "/api/v1/share-links/{id}", api::revoke, Op::new("revokeShareLink").answers_nothing());
 }

@@ -1,0 +1,66 @@
+# Links, der viser én side eller én kurve til den, der har dem.
+share-it = Del med link
+share-curve = Del kurven
+share-region-curve = Del regionens kurve
+share-list = Delte links
+share-list-lead = Hvem der har givet hvad væk, og hvor længe. Et link viser aldrig mere, end den, der lavede det, kan vise nu.
+share-none = Ingen links endnu
+share-none-why = Links laves fra den side, de skal vise: regionen, køreplanen, en sammenligning, en kommune eller en gevinst.
+share-new = Nyt delt link
+share-lead = Den, der har linket, ser denne ene side uden at logge ind og kan ikke ændre noget.
+share-mind = Linket kan sendes videre
+share-mind-why = Alle, der får linket, kan åbne det. Giv det kun til dem, der skal se tallene, og træk det tilbage, når det ikke længere er nødvendigt. Tallene er dem, der gælder, når linket åbnes.
+share-shows = Viser
+share-for = Delt af
+share-figures = Tal fra
+share-figures-of = { $seen } af { $all } kommuner. Kommuner, der kun deler med regionen, er ikke med.
+share-none-shared = Ingen kommuner deler deres tal med alle endnu
+share-none-shared-why = Linket vil vise, hvem der har taget imod stafetten, og ingen tal. Kommunaldirektørerne vælger selv, under «Deling af tal» på kommunens medlemskab.
+share-included = Tal fra { $included } af { $members } kommuner, dem der deler deres tal med alle.
+share-label = Hvad linket er til
+share-label-help = For eksempel «Til bestyrelsesmødet i december». Vises kun for jer, der deler.
+share-until = Sidste dag
+share-until-help = Højst et år frem. Efter denne dag viser linket ingenting.
+share-language = Sprog på siden
+share-origins = Websteder, der må vise kurven
+share-origins-help = Udfyld kun, hvis kurven skal stå på et websted. Ét websted pr. linje, som https://www.kommune.dk. Ingen andre får lov at vise den.
+share-make = Lav linket
+share-made = Linket er lavet
+share-once = Kopiér linket nu
+share-once-why = Adressen vises kun denne ene gang. Bliver den væk, så lav et nyt og træk dette tilbage.
+share-address = Adresse
+share-frame = Kode til webstedet
+share-state = Tilstand
+share-state-in-force = Virker
+share-state-expired = Udløbet
+share-state-revoked = Trukket tilbage
+share-state-resting = Stoppet: den, der lavede linket, har ikke rollen længere
+share-made-by = Lavet af
+share-used = Åbnet
+share-used-times = { $count ->
+    [0] Aldrig
+    [one] Én gang
+   *[other] { $count } gange
+}
+share-framed-by = Kan vises på { $sites }
+share-revoke = Træk tilbage
+share-revoke-named = Træk tilbage: { $label }
+share-revoked = Linket er trukket tilbage
+share-kind-region = Regionens side
+share-kind-roadmap = Køreplan
+share-kind-comparison = Sammenligning
+share-kind-municipality = Kommunens side
+share-kind-region-curve = Regionens kurve
+share-kind-municipality-curve = Kommunens kurve
+share-kind-benefit = Kurven for én gevinst
+share-banner-title = Delt læseadgang
+share-banner = { $kind }: { $what }. Gælder til { $day }. Delt af { $who } i { $region }. Du ser kun denne side og kan ikke ændre noget.
+share-partial = Nogle kommuner deler kun deres tal med regionen. De er ikke med her, og summerne gælder dem, der er med.
+share-ended = Linket viser ingenting
+share-ended-why = Det kan være udløbet eller trukket tilbage, eller adressen kan være skrevet forkert.
+share-ended-do = Spørg den, du fik linket af, om et nyt.
+event-share-link-created = Delte en side med link
+event-share-link-revoked = Trak et delt link tilbage
+field-not-for-this-kind = Gælder ikke denne side.
+field-not-an-origin = Skal være adressen på et websted, som https://www.kommune.dk: { $name }
+field-not-shared = Kan ikke deles med link: kommunen deler ikke sine tal med alle, eller siden findes ikke.

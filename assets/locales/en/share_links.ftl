@@ -1,0 +1,66 @@
+# Links that show one page or one curve to whoever has them.
+share-it = Share by link
+share-curve = Share the curve
+share-region-curve = Share the region’s curve
+share-list = Shared links
+share-list-lead = Who has given away what, and for how long. A link never shows more than its maker may show now.
+share-none = No links yet
+share-none-why = A link is made from the page it is to show: the region, the roadmap, a comparison, a municipality or a benefit.
+share-new = New shared link
+share-lead = Whoever has the link sees this one page without signing in, and cannot change anything.
+share-mind = The link can be passed on
+share-mind-why = Everybody who gets the link can open it. Give it only to those who are to see the figures, and withdraw it when it is no longer needed. The figures are those of the moment the link is opened.
+share-shows = Shows
+share-for = Shared by
+share-figures = Figures from
+share-figures-of = { $seen } of { $all } municipalities. Those that share with the region only are left out.
+share-none-shared = No municipality shares its figures with all yet
+share-none-shared-why = The link will show who has accepted the baton, and no figures. The chief executives choose for themselves, under “Sharing of figures” on their membership.
+share-included = Figures from { $included } of { $members } municipalities, those that share theirs with all.
+share-label = What the link is for
+share-label-help = For instance “For the board in December”. Only those who share see this.
+share-until = Last day
+share-until-help = At most a year ahead. After this day the link shows nothing.
+share-language = Language of the page
+share-origins = Websites that may show the curve
+share-origins-help = Fill in only if the curve is to stand on a website. One website a line, such as https://www.example.org. Nobody else may show it.
+share-make = Make the link
+share-made = The link is made
+share-once = Copy the link now
+share-once-why = The address is shown this once. If it is lost, make another and withdraw this one.
+share-address = Address
+share-frame = Code for the website
+share-state = State
+share-state-in-force = Works
+share-state-expired = Expired
+share-state-revoked = Withdrawn
+share-state-resting = Stopped: whoever made the link no longer has the role
+share-made-by = Made by
+share-used = Opened
+share-used-times = { $count ->
+    [0] Never
+    [one] Once
+   *[other] { $count } times
+}
+share-framed-by = May be shown on { $sites }
+share-revoke = Withdraw
+share-revoke-named = Withdraw: { $label }
+share-revoked = The link is withdrawn
+share-kind-region = The region’s page
+share-kind-roadmap = Roadmap
+share-kind-comparison = Comparison
+share-kind-municipality = The municipality’s page
+share-kind-region-curve = The region’s curve
+share-kind-municipality-curve = The municipality’s curve
+share-kind-benefit = The curve of one benefit
+share-banner-title = Shared for reading
+share-banner = { $kind }: { $what }. Until { $day }. Shared by { $who } in { $region }. You see this page only, and cannot change anything.
+share-partial = Some municipalities share their figures with the region only. They are left out here, and the totals are those of the others.
+share-ended = The link shows nothing
+share-ended-why = It may have expired or been withdrawn, or the address may be mistyped.
+share-ended-do = Ask whoever gave you the link for a new one.
+event-share-link-created = Shared a page by link
+event-share-link-revoked = Withdrew a shared link
+field-not-for-this-kind = Does not apply to this page.
+field-not-an-origin = Must be the address of a website, such as https://www.example.org: { $name }
+field-not-shared = Cannot be shared by link: the municipality does not share its figures with all, or there is no such page.

@@ -1,0 +1,66 @@
+# Lenker som viser én side eller én kurve til den som har dem.
+share-it = Del med lenke
+share-curve = Del kurven
+share-region-curve = Del regionens kurve
+share-list = Delte lenker
+share-list-lead = Hvem som har gitt bort hva, og hvor lenge. En lenke viser aldri mer enn den som laget den, kan vise nå.
+share-none = Ingen lenker ennå
+share-none-why = Lenker lages fra siden de skal vise: regionen, veikartet, en sammenligning, en kommune eller en gevinst.
+share-new = Ny delt lenke
+share-lead = Den som har lenken, ser denne ene siden uten å logge inn, og kan ikke endre noe.
+share-mind = Lenken kan sendes videre
+share-mind-why = Alle som får lenken, kan åpne den. Gi den bare til dem som skal se tallene, og trekk den tilbake når den ikke trengs mer. Tallene er dem som gjelder når lenken åpnes.
+share-shows = Viser
+share-for = Delt av
+share-figures = Tall fra
+share-figures-of = { $seen } av { $all } kommuner. Kommuner som bare deler med regionen, er ikke med.
+share-none-shared = Ingen kommuner deler tallene sine med alle ennå
+share-none-shared-why = Lenken vil vise hvem som har tatt imot stafettpinnen, og ingen tall. Kommunedirektørene velger selv, under «Deling av tall» på kommunens medlemskap.
+share-included = Tall fra { $included } av { $members } kommuner, de som deler tallene sine med alle.
+share-label = Hva lenken er til
+share-label-help = For eksempel «Til styremøtet i desember». Vises bare for dere som deler.
+share-until = Siste dag
+share-until-help = Høyst ett år fram. Etter denne dagen viser lenken ingenting.
+share-language = Språk på siden
+share-origins = Nettsteder som kan vise kurven
+share-origins-help = Fyll ut bare hvis kurven skal stå på et nettsted. Ett nettsted per linje, som https://www.kommune.no. Ingen andre får vise den.
+share-make = Lag lenken
+share-made = Lenken er laget
+share-once = Kopier lenken nå
+share-once-why = Adressen vises bare denne ene gangen. Blir den borte, lag en ny og trekk tilbake denne.
+share-address = Adresse
+share-frame = Kode for nettstedet
+share-state = Tilstand
+share-state-in-force = Virker
+share-state-expired = Utløpt
+share-state-revoked = Trukket tilbake
+share-state-resting = Stanset: den som laget lenken, har ikke rollen lenger
+share-made-by = Laget av
+share-used = Åpnet
+share-used-times = { $count ->
+    [0] Aldri
+    [one] Én gang
+   *[other] { $count } ganger
+}
+share-framed-by = Kan vises på { $sites }
+share-revoke = Trekk tilbake
+share-revoke-named = Trekk tilbake: { $label }
+share-revoked = Lenken er trukket tilbake
+share-kind-region = Regionens side
+share-kind-roadmap = Veikart
+share-kind-comparison = Sammenligning
+share-kind-municipality = Kommunens side
+share-kind-region-curve = Regionens kurve
+share-kind-municipality-curve = Kommunens kurve
+share-kind-benefit = Kurven for én gevinst
+share-banner-title = Delt lesetilgang
+share-banner = { $kind }: { $what }. Gjelder til { $day }. Delt av { $who } i { $region }. Du ser bare denne siden og kan ikke endre noe.
+share-partial = Noen kommuner deler tallene sine bare med regionen. De er ikke med her, og summene gjelder dem som er med.
+share-ended = Lenken viser ingenting
+share-ended-why = Den kan være utløpt eller trukket tilbake, eller adressen kan være skrevet feil.
+share-ended-do = Spør den du fikk lenken av, om en ny.
+event-share-link-created = Delte en side med lenke
+event-share-link-revoked = Trakk tilbake en delt lenke
+field-not-for-this-kind = Gjelder ikke denne siden.
+field-not-an-origin = Må være adressen til et nettsted, som https://www.kommune.no: { $name }
+field-not-shared = Kan ikke deles med lenke: kommunen deler ikke tallene sine med alle, eller siden finnes ikke.

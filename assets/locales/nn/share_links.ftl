@@ -1,0 +1,66 @@
+# Lenkjer som viser éi side eller éin kurve til den som har dei.
+share-it = Del med lenkje
+share-curve = Del kurva
+share-region-curve = Del kurva til regionen
+share-list = Delte lenkjer
+share-list-lead = Kven som har gitt bort kva, og kor lenge. Ei lenkje viser aldri meir enn den som laga ho, kan vise no.
+share-none = Ingen lenkjer enno
+share-none-why = Lenkjer blir laga frå sida dei skal vise: regionen, vegkartet, ei samanlikning, ein kommune eller ein gevinst.
+share-new = Ny delt lenkje
+share-lead = Den som har lenkja, ser denne eine sida utan å logge inn, og kan ikkje endre noko.
+share-mind = Lenkja kan sendast vidare
+share-mind-why = Alle som får lenkja, kan opne ho. Gi ho berre til dei som skal sjå tala, og trekk ho tilbake når ho ikkje trengst meir. Tala er dei som gjeld når lenkja blir opna.
+share-shows = Viser
+share-for = Delt av
+share-figures = Tal frå
+share-figures-of = { $seen } av { $all } kommunar. Kommunar som berre deler med regionen, er ikkje med.
+share-none-shared = Ingen kommunar deler tala sine med alle enno
+share-none-shared-why = Lenkja vil vise kven som har teke imot stafettpinnen, og ingen tal. Kommunedirektørane vel sjølve, under «Deling av tal» på medlemskapen til kommunen.
+share-included = Tal frå { $included } av { $members } kommunar, dei som deler tala sine med alle.
+share-label = Kva lenkja er til
+share-label-help = Til dømes «Til styremøtet i desember». Blir berre vist for dykk som deler.
+share-until = Siste dag
+share-until-help = Høgst eitt år fram. Etter denne dagen viser lenkja ingenting.
+share-language = Språk på sida
+share-origins = Nettstader som kan vise kurva
+share-origins-help = Fyll ut berre om kurva skal stå på ein nettstad. Éin nettstad per linje, som https://www.kommune.no. Ingen andre får vise ho.
+share-make = Lag lenkja
+share-made = Lenkja er laga
+share-once = Kopier lenkja no
+share-once-why = Adressa blir vist berre denne eine gongen. Blir ho borte, lag ei ny og trekk tilbake denne.
+share-address = Adresse
+share-frame = Kode for nettstaden
+share-state = Tilstand
+share-state-in-force = Verkar
+share-state-expired = Gått ut
+share-state-revoked = Trekt tilbake
+share-state-resting = Stansa: den som laga lenkja, har ikkje rolla lenger
+share-made-by = Laga av
+share-used = Opna
+share-used-times = { $count ->
+    [0] Aldri
+    [one] Éin gong
+   *[other] { $count } gonger
+}
+share-framed-by = Kan visast på { $sites }
+share-revoke = Trekk tilbake
+share-revoke-named = Trekk tilbake: { $label }
+share-revoked = Lenkja er trekt tilbake
+share-kind-region = Sida til regionen
+share-kind-roadmap = Vegkart
+share-kind-comparison = Samanlikning
+share-kind-municipality = Sida til kommunen
+share-kind-region-curve = Kurva til regionen
+share-kind-municipality-curve = Kurva til kommunen
+share-kind-benefit = Kurva for éin gevinst
+share-banner-title = Delt lesetilgang
+share-banner = { $kind }: { $what }. Gjeld til { $day }. Delt av { $who } i { $region }. Du ser berre denne sida og kan ikkje endre noko.
+share-partial = Nokre kommunar deler tala sine berre med regionen. Dei er ikkje med her, og summane gjeld dei som er med.
+share-ended = Lenkja viser ingenting
+share-ended-why = Ho kan ha gått ut eller vere trekt tilbake, eller adressa kan vere skriven feil.
+share-ended-do = Spør den du fekk lenkja av, om ei ny.
+event-share-link-created = Delte ei side med lenkje
+event-share-link-revoked = Trekte tilbake ei delt lenkje
+field-not-for-this-kind = Gjeld ikkje denne sida.
+field-not-an-origin = Må vere adressa til ein nettstad, som https://www.kommune.no: { $name }
+field-not-shared = Kan ikkje delast med lenkje: kommunen deler ikkje tala sine med alle, eller sida finst ikkje.
