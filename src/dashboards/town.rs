@@ -10,6 +10,7 @@ use super::view;
 use crate::access::permission::{LockReport, SeeDashboard, ShareLinks};
 use crate::access::{Allowed, Place, Scope};
 use crate::benefits;
+use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::ids::{BenefitId, MunicipalityId, ProjectId};
 use crate::measurements::store::Promised;
