@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use super::idle::{self, Caught};
 use super::region::{Look, gather};
 use super::{view, year};
-use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, SignedIn};
+use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, SignedIn, TellExamples};
 use crate::access::{Allowed, Perm, Place, Placed, policy};
 use crate::audit;
 use crate::clock::Day;
 use crate::db::AnyConn;
+use crate::examples::store::{Example, shared_by_others};
 use crate::ids::{MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::measurements::described::{Described, describe};
 use crate::measurements::explanations::{Accounted, accounted};
@@ -157,6 +158,10 @@ pub struct BenefitShown {
     pub accounted: Accounted,
     /// What was said of single measurements.
     pub explanations: Vec<Explanation>,
+    /// What others share about the same benefit, with the municipalities' names.
+    pub examples: Vec<(Example, String)>,
+    /// Whether the reader may tell an example here.
+    pub may_tell: bool,
     /// Whether the reader may measure here.
     pub may_measure: bool,
     /// Today.
@@ -181,7 +186,18 @@ pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let people = names(conn, &series, &corrections)?;
         let explanations = explanations_of(conn, &[described.promised.id])?;
         let accounted = accounted(&described.promised, region.slightly_behind_from, &series, &explanations);
+        let place = described.promised.place();
+        let own = described.promised.municipality_id;
+        let about = (described.promised.region_id, described.promised.benefit_id);
+        let mut examples = Vec::new();
+        for example in shared_by_others(conn, &allowed.scope(), about, own, today)? {
+            let name = municipalities::store::name(conn, example.municipality_id, today)?;
+            examples.push((example, name));
+        }
+        let may_tell = described.promised.accepted_in.is_some() && allowed.may_also::<TellExamples>(&place);
         let shown = BenefitShown {
+            examples,
+            may_tell,
             described,
             region,
             series,

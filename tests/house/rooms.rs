@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "measurements",
     "plans",
     "comparisons",
+    "examples",
     "dashboards",
     "odata",
     "reminders",
@@ -172,6 +173,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("changes", &["change_step"]),
     ("dashboards", &["headline"]),
     ("comparisons", &["population"]),
+    ("examples", &["example", "example_reuse"]),
     ("handovers", &["acceptance", "clarification", "handover", "readiness_tick"]),
     ("jobs", &["lease", "mail"]),
     (

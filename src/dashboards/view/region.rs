@@ -78,6 +78,8 @@ pub fn page(
         actions.push(html! { (wheel) });
         let support = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/support"), lang.t("support-title"));
         actions.push(html! { (support) });
+        let examples = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/examples"), lang.t("examples"));
+        actions.push(html! { (examples) });
         let members = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/members"), lang.t("members-title"));
         actions.push(html! { (members) });
         if may.set_up {

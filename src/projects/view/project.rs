@@ -227,6 +227,12 @@ fn benefits(lang: Lang, shown: &Overview) -> Section {
     };
     let body = html! {
         (table)
+        @if !shown.benefits.is_empty() {
+            p { (Link::new(
+                format!("/regions/{}/examples?project_id={}", project.region_id, project.id),
+                lang.t("examples-of-project"),
+            )) }
+        }
         @if !shown.benefits.is_empty() && shown.may_edit { (crate::ui::Actions(vec![html! { (add) }])) }
     };
     Section::new(lang.t("benefits"), body)
