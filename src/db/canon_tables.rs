@@ -49,6 +49,6 @@ kept! {
     year_moment ["id"] true { id: 'n', region_id: 'n', title: 't', month: 'n', day: 'n', kind: 't', audience: 't', note: 't', created_at: 'n', version: 'n' }
     headline ["region_id, month"] true { region_id: 'n', month: 'n', sentences: 't', edited_by: 'n', edited_at: 'n', version: 'n' }
     population ["region_id, municipality_id, on_day"] true { region_id: 'n', municipality_id: 'n', on_day: 'n', inhabitants: 'n', source: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
-    example ["id"] true { id: 'n', region_id: 'n', project_id: 'n', benefit_id: 'n', municipality_id: 'n', commitment_id: 'n', title: 't', done: 't', took: 't', contact_name: 't', contact_email: 't', effect: 't', state: 't', shared_on: 'n', created_by: 'n', created_at: 'n', version: 'n' }
+    example ["id"] true { id: 'n', region_id: 'n', project_id: 'n', benefit_id: 'n', municipality_id: 'n', commitment_id: 'n', title: 't', done: 't', took: 't', contact_name: 't', contact_email: 't', tells_effect: 'b', effect: 't', state: 't', shared_on: 'n', created_by: 'n', created_at: 'n', version: 'n' }
     example_reuse ["example_id, municipality_id"] true { example_id: 'n', municipality_id: 'n', region_id: 'n', note: 't', recorded_by: 'n', recorded_at: 'n' }
 }

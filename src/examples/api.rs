@@ -9,21 +9,19 @@ use super::rules::{Effect, ExampleDraft, State};
 use super::store::{self, Example};
 use crate::access::permission::{SeeExamples, ShareExamples, TellExamples};
 use crate::access::{Allowed, Place, Scope};
-use crate::benefits::store::find_benefit_within;
 use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
-use crate::ids::{BenefitId, CommitmentId, ExampleId, IndicatorId, MunicipalityId, ProjectId};
+use crate::ids::{BenefitId, CommitmentId, ExampleId, MunicipalityId, ProjectId};
+use crate::measurements::store::find_promised_within;
 use crate::refusal::Outcome;
 use crate::regions;
 use crate::web::paging::{List, Page};
-use crate::web::{Answer, Call, Replied, patch};
+use crate::web::{Answer, Call, Replied};
 
 /// Body of `createExample`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExampleBody {
-    /// Whose it is; one's own.
-    municipality_id: MunicipalityId,
     title: String,
     /// What was done.
     done: String,
@@ -32,11 +30,13 @@ pub struct ExampleBody {
     took: String,
     contact_name: String,
     contact_email: String,
-    /// The indicator whose effect is told.
-    indicator_id: Option<IndicatorId>,
+    /// Whether the measured effect is told to everybody in the region, also where the municipality does not share its figures
+    /// otherwise.
+    #[serde(default)]
+    tells_effect: bool,
 }
 
-/// Body of `updateExample`: what is left out stays, what is null is taken away.
+/// Body of `updateExample`: what is left out stays.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExamplePatch {
@@ -45,8 +45,7 @@ pub struct ExamplePatch {
     took: Option<String>,
     contact_name: Option<String>,
     contact_email: Option<String>,
-    #[serde(default, deserialize_with = "patch::given")]
-    indicator_id: Option<Option<IndicatorId>>,
+    tells_effect: Option<bool>,
 }
 
 /// Body of `reuseExample`.
@@ -71,9 +70,10 @@ pub struct ExampleAnswer {
     took: String,
     contact_name: String,
     contact_email: String,
+    tells_effect: bool,
     /// What was measured when it was shared last; null before that, and where no effect is told.
     effect: Option<Effect>,
-    /// Where the series is today, for those who may see it.
+    /// What it is told of; null for those who may not see the municipality's figures.
     commitment_id: Option<CommitmentId>,
     shared_on: Option<Day>,
     /// How many municipalities use it.
@@ -93,12 +93,7 @@ pub struct ReuseAnswer {
 /// Examples, newest first.
 pub type ExampleList = List<ExampleAnswer>;
 
-fn answers(
-    conn: &mut AnyConn,
-    scope: &Scope,
-    rows: Vec<Example>,
-    today: Day,
-) -> Outcome<Vec<ExampleAnswer>> {
+fn answers(conn: &mut AnyConn, scope: &Scope, rows: Vec<Example>, today: Day) -> Outcome<Vec<ExampleAnswer>> {
     let ids: Vec<ExampleId> = rows.iter().map(|row| row.id).collect();
     let reuses = store::reuses(conn, &ids)?;
     let mut answers = Vec::with_capacity(rows.len());
@@ -115,7 +110,8 @@ fn answers(
             .collect();
         answers.push(ExampleAnswer {
             effect: row.told(),
-            commitment_id: row.commitment_id.filter(|_| visible.includes(row.municipality_id)),
+            commitment_id: visible.includes(row.municipality_id).then_some(row.commitment_id),
+            tells_effect: row.tells_effect,
             reuse_count: reused_by.len(),
             reused_by,
             id: row.id,
@@ -144,7 +140,9 @@ fn answer(conn: &mut AnyConn, scope: &Scope, id: ExampleId, today: Day) -> Outco
 /// `createExample`
 pub async fn create(allowed: Allowed<TellExamples>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
-        let benefit = find_benefit_within(tx, &allowed.scope(), call.id("id")?)?;
+        let today = tx.now().day();
+        let promised = find_promised_within(tx, &allowed.scope(), call.id("id")?, today)?;
+        allowed.over(&promised)?;
         let body: ExampleBody = call.json()?;
         let draft = ExampleDraft {
             title: body.title,
@@ -152,10 +150,9 @@ pub async fn create(allowed: Allowed<TellExamples>, call: Call) -> Replied {
             took: body.took,
             contact_name: body.contact_name,
             contact_email: body.contact_email,
-            indicator_id: body.indicator_id,
+            tells_effect: body.tells_effect,
         };
-        let id = commands::create(tx, allowed, &benefit, body.municipality_id, draft)?;
-        let today = tx.now().day();
+        let id = commands::create(tx, &promised, draft)?;
         let answer = answer(tx, &allowed.scope(), id, today)?;
         Ok(Answer::created(&answer, format!("/api/v1/examples/{id}")).version(answer.version))
     })
@@ -197,17 +194,16 @@ pub async fn update(allowed: Allowed<TellExamples>, call: Call) -> Replied {
         allowed.over(&row)?;
         let wanted = call.if_match()?;
         let body: ExamplePatch = call.json()?;
-        let benefit = find_benefit_within(tx, &allowed.scope(), row.benefit_id)?;
-        let before = commands::draft_of(tx, &row)?;
+        let before = row.draft();
         let draft = ExampleDraft {
             title: body.title.unwrap_or(before.title),
             done: body.done.unwrap_or(before.done),
             took: body.took.unwrap_or(before.took),
             contact_name: body.contact_name.unwrap_or(before.contact_name),
             contact_email: body.contact_email.unwrap_or(before.contact_email),
-            indicator_id: body.indicator_id.unwrap_or(before.indicator_id),
+            tells_effect: body.tells_effect.unwrap_or(before.tells_effect),
         };
-        commands::update(tx, &row, &benefit, wanted, draft)?;
+        commands::update(tx, &row, wanted, draft)?;
         let answer = answer(tx, &allowed.scope(), row.id, today)?;
         Ok(Answer::ok(&answer).version(answer.version))
     })

@@ -5,92 +5,36 @@ use super::store::{self, Example};
 use crate::access::permission::TellExamples;
 use crate::access::{Allowed, Place, Placed};
 use crate::audit::{self, Change, Values};
-use crate::benefits::store::{Benefit, find_commitment, find_indicator};
+use crate::benefits::store::find_indicator;
 use crate::db::{AnyConn, Tx};
-use crate::ids::{CommitmentId, ExampleId, MunicipalityId, ProjectId};
-use crate::measurements::store::{Promised, accepted_in_place, latest, on_days, promised};
+use crate::ids::{ExampleId, MunicipalityId};
+use crate::measurements::store::{Promised, latest, on_days, promised};
 use crate::projects;
 use crate::projects::participation::place_within;
 use crate::refusal::{Checks, Code, Fault, Outcome, Refusal};
 
-/// Begins an example of a municipality's, of a benefit that it has taken on.
-pub fn create(
-    tx: &mut Tx<'_>,
-    allowed: &Allowed<TellExamples>,
-    benefit: &Benefit,
-    municipality: MunicipalityId,
-    draft: ExampleDraft,
-) -> Outcome<ExampleId> {
-    let place = own_place(tx, allowed, benefit.project_id, municipality)?;
-    let taken_on = taken_on(tx, benefit, municipality)?;
-    if taken_on.is_empty() {
+/// Begins an example of a benefit that its municipality has taken on.
+pub fn create(tx: &mut Tx<'_>, of: &Promised, draft: ExampleDraft) -> Outcome<ExampleId> {
+    if of.accepted_in.is_none() {
         return Err(Code::NotAccepted.into());
     }
     let draft = draft.checked()?;
-    let commitment = told_of(&taken_on, &draft)?;
-    let id = store::insert(tx, benefit, municipality, commitment, &draft)?;
-    audit::record(tx, &Change::of(place, "example_begun", "example", id).to(store::facts(&draft).all()))?;
+    let id = store::insert(tx, of, &draft)?;
+    audit::record(tx, &Change::of(of.place(), "example_begun", "example", id).to(store::facts(&draft).all()))?;
     Ok(id)
 }
 
-/// One's own municipality in the example's region. Another one is not found.
-fn own_place(
-    tx: &mut Tx<'_>,
-    allowed: &Allowed<TellExamples>,
-    project: ProjectId,
-    municipality: MunicipalityId,
-) -> Outcome<Place> {
-    let project = projects::store::find_within(tx, &allowed.scope(), project)?;
-    let place = place_within(tx, &allowed.scope(), &project, municipality)?;
-    allowed.over(&place)?;
-    Ok(place)
-}
-
-/// What a municipality has accepted to measure for a benefit; empty where it has not taken the benefit on.
-pub fn taken_on(conn: &mut AnyConn, benefit: &Benefit, municipality: MunicipalityId) -> Outcome<Vec<Promised>> {
-    let mut rows = accepted_in_place(conn, benefit.project_id, municipality)?;
-    rows.retain(|row| row.benefit_id == benefit.id);
-    Ok(rows)
-}
-
-/// The commitment to the indicator that is told of.
-fn told_of(taken_on: &[Promised], draft: &ExampleDraft) -> Result<Option<CommitmentId>, Refusal> {
-    let Some(indicator) = draft.indicator_id else { return Ok(None) };
-    match taken_on.iter().find(|row| row.indicator_id == indicator) {
-        Some(row) => Ok(Some(row.id)),
-        None => Err(Refusal::invalid_at("/indicator_id", "not_promised_here")),
-    }
-}
-
-/// What was written about it.
-pub fn draft_of(conn: &mut AnyConn, row: &Example) -> Outcome<ExampleDraft> {
-    let commitment = match row.commitment_id {
-        Some(id) => find_commitment(conn, id)?,
-        None => None,
-    };
-    Ok(ExampleDraft {
-        title: row.title.clone(),
-        done: row.done.clone(),
-        took: row.took.clone(),
-        contact_name: row.contact_name.clone(),
-        contact_email: row.contact_email.clone(),
-        indicator_id: commitment.map(|row| row.indicator_id),
-    })
-}
-
-/// Writes an example anew. While it is shared, the effect it tells is not exchanged: showing figures is a choice of its own.
-pub fn update(tx: &mut Tx<'_>, row: &Example, benefit: &Benefit, sent: i64, draft: ExampleDraft) -> Outcome<()> {
+/// Writes an example anew. While it is shared, no effect is put in or taken out: to show figures is a choice of its own.
+pub fn update(tx: &mut Tx<'_>, row: &Example, sent: i64, draft: ExampleDraft) -> Outcome<()> {
     if sent != row.version {
         return Err(Code::Stale.into());
     }
     let draft = draft.checked()?;
-    let before = draft_of(tx, row)?;
-    if row.state == State::Shared && draft.indicator_id != before.indicator_id {
-        return Err(Refusal::invalid_at("/indicator_id", "withdraw_first").into());
+    if row.state == State::Shared && draft.tells_effect != row.tells_effect {
+        return Err(Refusal::invalid_at("/tells_effect", "withdraw_first").into());
     }
-    let commitment = told_of(&taken_on(tx, benefit, row.municipality_id)?, &draft)?;
-    store::update(tx, row, commitment, &draft)?;
-    let (old, new) = store::facts(&before).changes_to(&store::facts(&draft));
+    store::update(tx, row, &draft)?;
+    let (old, new) = store::facts(&row.draft()).changes_to(&store::facts(&draft));
     audit::record(tx, &Change::of(row.place(), "example_changed", "example", row.id).from(old).to(new))?;
     Ok(())
 }
@@ -98,7 +42,10 @@ pub fn update(tx: &mut Tx<'_>, row: &Example, benefit: &Benefit, sent: i64, draf
 /// The effect as it is now, from the nullpunkt to the latest value that counts; none where nothing was measured, or none is
 /// told of.
 pub fn effect_now(conn: &mut AnyConn, row: &Example) -> Outcome<Option<Effect>> {
-    let Some(id) = row.commitment_id else { return Ok(None) };
+    if !row.tells_effect {
+        return Ok(None);
+    }
+    let id = row.commitment_id;
     let Some(promised) = promised(conn, &[id])?.pop() else { return Ok(None) };
     let (Some(last), Some(indicator)) = (latest(conn, id)?, find_indicator(conn, promised.indicator_id)?) else {
         return Ok(None);
@@ -145,7 +92,7 @@ pub fn reuse(
     municipality: MunicipalityId,
     note: &str,
 ) -> Outcome<()> {
-    let place = own_place(tx, allowed, row.project_id, municipality)?;
+    let place = own_place(tx, allowed, row, municipality)?;
     let mut checks = Checks::new();
     checks.require(municipality != row.municipality_id, "/municipality_id", "own_example");
     let note = checks.optional_text("/note", note, MOST_NOTE);
@@ -164,6 +111,19 @@ pub fn reuse(
     Ok(())
 }
 
+/// One's own municipality in the example's region. Another one is not found.
+fn own_place(
+    tx: &mut Tx<'_>,
+    allowed: &Allowed<TellExamples>,
+    row: &Example,
+    municipality: MunicipalityId,
+) -> Outcome<Place> {
+    let project = projects::store::find_within(tx, &allowed.scope(), row.project_id)?;
+    let place = place_within(tx, &allowed.scope(), &project, municipality)?;
+    allowed.over(&place)?;
+    Ok(place)
+}
+
 /// Notes that it no longer does.
 pub fn end_reuse(
     tx: &mut Tx<'_>,
@@ -171,7 +131,7 @@ pub fn end_reuse(
     row: &Example,
     municipality: MunicipalityId,
 ) -> Outcome<()> {
-    let place = own_place(tx, allowed, row.project_id, municipality)?;
+    let place = own_place(tx, allowed, row, municipality)?;
     store::delete_reuse(tx, row, municipality)?;
     audit::record(tx, &Change::of(place, "example_reuse_ended", "example", row.id))?;
     Ok(())

@@ -8,11 +8,13 @@ use super::store::{self, Example, Reuse};
 use super::{commands, view};
 use crate::access::permission::{SeeExamples, ShareExamples, TellExamples};
 use crate::access::{Allowed, Permission, Place};
-use crate::benefits::store::{Benefit, Indicator, find_benefit_within, indicators_of_benefit};
+use crate::benefits::store::find_benefit_within;
+use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::ids::MunicipalityId;
+use crate::ids::{CommitmentId, MunicipalityId};
+use crate::measurements::described::{Described, describe};
 use crate::measurements::period_words::about;
-use crate::measurements::store::promised;
+use crate::measurements::store::{find_promised_within, promised};
 use crate::municipalities;
 use crate::projects;
 use crate::projects::store::Project;
@@ -141,11 +143,9 @@ pub async fn one(allowed: Allowed<SeeExamples>, call: Call) -> Replied {
         }
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
         let effect = if row.state == State::Shared { row.told() } else { commands::effect_now(conn, &row)? };
-        let promised = match row.commitment_id {
-            Some(id) => promised(conn, &[id])?.pop(),
-            None => None,
-        };
-        let about = effect.as_ref().zip(promised).map(|(told, promised)| about(call.lang(), &promised, told.measured.on));
+        let promised = promised(conn, &[row.commitment_id])?.pop();
+        let about =
+            effect.as_ref().zip(promised).map(|(told, promised)| about(call.lang(), &promised, told.measured.on));
         let shown = Shown {
             effect,
             about,
@@ -169,12 +169,8 @@ pub async fn one(allowed: Allowed<SeeExamples>, call: Call) -> Replied {
 pub struct Writing {
     /// The region.
     pub region: Region,
-    /// The benefit.
-    pub benefit: Benefit,
-    /// The municipalities one may tell for, with names; one where the example is known.
-    pub towns: Vec<(MunicipalityId, String)>,
-    /// The indicators whose effect can be told.
-    pub indicators: Vec<Indicator>,
+    /// What it is told of.
+    pub described: Described,
     /// The example, where it is known.
     pub row: Option<Example>,
 }
@@ -182,33 +178,19 @@ pub struct Writing {
 fn writing<P: Permission>(
     conn: &mut AnyConn,
     allowed: &Allowed<P>,
-    call: &Call,
-    benefit: Benefit,
+    (of, today): (CommitmentId, Day),
     row: Option<Example>,
 ) -> Outcome<Writing> {
-    let today = call.app().db.now().day();
-    let scope = allowed.scope();
-    let region = regions::store::find_within(conn, &scope, benefit.region_id)?;
-    let (mut towns, mut promised) = (Vec::new(), Vec::new());
-    for (there, town) in scope.own_municipalities() {
-        let known = row.as_ref().is_none_or(|row| row.municipality_id == town);
-        if there == region.id && known && allowed.may_also::<TellExamples>(&Place::municipality(there, town)) {
-            let taken_on = commands::taken_on(conn, &benefit, town)?;
-            if !taken_on.is_empty() {
-                towns.push((town, municipalities::store::name(conn, town, today)?));
-                promised.extend(taken_on.into_iter().map(|row| row.indicator_id));
-            }
-        }
-    }
-    if towns.is_empty() {
+    let promised = find_promised_within(conn, &allowed.scope(), of, today)?;
+    allowed.over(&promised)?;
+    if promised.accepted_in.is_none() {
         return Err(Code::NotAccepted.into());
     }
-    let mut indicators = indicators_of_benefit(conn, benefit.id)?;
-    indicators.retain(|one| promised.contains(&one.id));
-    Ok(Writing { region, benefit, towns, indicators, row })
+    let region = regions::store::find_within(conn, &allowed.scope(), promised.region_id)?;
+    Ok(Writing { region, described: describe(conn, promised, today)?, row })
 }
 
-/// `/benefits/{id}/examples/new`
+/// `/commitments/{id}/examples/new`
 pub async fn new_form(allowed: Allowed<TellExamples>, call: Call) -> Replied {
     sheet::show(&allowed, &call, new_page).await
 }
@@ -219,16 +201,13 @@ fn new_page(
     call: &Call,
     refusal: Option<&Refusal>,
 ) -> Outcome<Markup> {
-    let benefit = find_benefit_within(conn, &allowed.scope(), call.id("id")?)?;
-    let writing = writing(conn, allowed, call, benefit, None)?;
-    // No indicator is chosen beforehand: to show figures is a choice one makes.
+    let writing = writing(conn, allowed, (call.id("id")?, call.app().db.now().day()), None)?;
+    // The effect is not told unless somebody says so: to show figures is a choice one makes.
     let mut draft = ExampleDraft::default();
     if let Some(actor) = allowed.actor() {
         (draft.contact_name, draft.contact_email) = (actor.name.clone(), actor.email.clone());
     }
-    let town = writing.towns.first().map(|(town, _)| town.to_string()).unwrap_or_default();
-    let sheet = Sheet::of(call, fields(&draft, &town, 0), refusal);
-    let page = view::form(call, &writing, &sheet);
+    let page = view::form(call, &writing, &Sheet::of(call, fields(&draft, 0), refusal));
     Ok(html! { (page) })
 }
 
@@ -236,10 +215,10 @@ fn new_page(
 pub async fn create(allowed: Allowed<TellExamples>, call: Call) -> Replied {
     let outcome = call
         .change(&allowed, |tx, allowed, call| {
-            let benefit = find_benefit_within(tx, &allowed.scope(), call.id("id")?)?;
-            let form = call.form()?;
-            let town = municipality_in(&form)?;
-            let id = commands::create(tx, allowed, &benefit, town, read(&form))?;
+            let today = tx.now().day();
+            let promised = find_promised_within(tx, &allowed.scope(), call.id("id")?, today)?;
+            allowed.over(&promised)?;
+            let id = commands::create(tx, &promised, read(&call.form()?))?;
             Ok(Answer::see_other(format!("/examples/{id}?done=saved")))
         })
         .await;
@@ -257,11 +236,11 @@ fn edit_page(
     call: &Call,
     refusal: Option<&Refusal>,
 ) -> Outcome<Markup> {
-    let row = store::find_within(conn, &allowed.scope(), call.id("id")?, call.app().db.now().day())?;
+    let today = call.app().db.now().day();
+    let row = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
     allowed.over(&row)?;
-    let benefit = find_benefit_within(conn, &allowed.scope(), row.benefit_id)?;
-    let stored = fields(&commands::draft_of(conn, &row)?, &row.municipality_id.to_string(), row.version);
-    let writing = writing(conn, allowed, call, benefit, Some(row))?;
+    let stored = fields(&row.draft(), row.version);
+    let writing = writing(conn, allowed, (row.commitment_id, today), Some(row))?;
     let page = view::form(call, &writing, &Sheet::of(call, stored, refusal));
     Ok(html! { (page) })
 }
@@ -273,17 +252,12 @@ pub async fn update(allowed: Allowed<TellExamples>, call: Call) -> Replied {
             let today = tx.now().day();
             let row = store::find_within(tx, &allowed.scope(), call.id("id")?, today)?;
             allowed.over(&row)?;
-            let benefit = find_benefit_within(tx, &allowed.scope(), row.benefit_id)?;
             let form = call.form()?;
-            commands::update(tx, &row, &benefit, form.version(), read(&form))?;
+            commands::update(tx, &row, form.version(), read(&form))?;
             Ok(Answer::see_other(format!("/examples/{}?done=saved", row.id)))
         })
         .await;
     sheet::or_again(outcome, &allowed, &call, edit_page).await
-}
-
-fn municipality_in(form: &Form) -> Result<MunicipalityId, Refusal> {
-    form.raw("municipality_id").parse().map_err(|_| Refusal::invalid_at("/municipality_id", "required"))
 }
 
 fn read(form: &Form) -> ExampleDraft {
@@ -293,27 +267,29 @@ fn read(form: &Form) -> ExampleDraft {
         took: form.text("took"),
         contact_name: form.text("contact_name"),
         contact_email: form.text("contact_email"),
-        indicator_id: form.raw("indicator_id").parse().ok(),
+        tells_effect: form.raw("tells_effect") == "yes",
     }
 }
 
-fn fields(draft: &ExampleDraft, town: &str, version: i64) -> Form {
-    let indicator = draft.indicator_id.map(|id| id.to_string()).unwrap_or_default();
+fn fields(draft: &ExampleDraft, version: i64) -> Form {
     Form::of(
         [
             ("version", version.to_string().as_str()),
-            ("municipality_id", town),
             ("title", &draft.title),
             ("done", &draft.done),
             ("took", &draft.took),
             ("contact_name", &draft.contact_name),
             ("contact_email", &draft.contact_email),
-            ("indicator_id", &indicator),
+            ("tells_effect", if draft.tells_effect { "yes" } else { "no" }),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect(),
     )
+}
+
+fn municipality_in(form: &Form) -> Result<MunicipalityId, Refusal> {
+    form.raw("municipality_id").parse().map_err(|_| Refusal::invalid_at("/municipality_id", "required"))
 }
 
 /// Shows it to the members.

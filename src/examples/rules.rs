@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::benefits::rules::DatedValue;
 use crate::decimal::Decimal;
-use crate::ids::IndicatorId;
 use crate::measurements::rules::{Accumulation, Followed, Frequency, Point};
 use crate::people::rules::check_email;
 use crate::refusal::{Checks, Code, Refusal};
@@ -69,7 +68,13 @@ pub struct Effect {
 
 impl Effect {
     /// From what was promised and the latest measurement that counts; `n` is how many answered it.
-    pub fn of(words: IndicatorWords, followed: &Followed, accumulation: Accumulation, last: Point, n: Option<i64>) -> Self {
+    pub fn of(
+        words: IndicatorWords,
+        followed: &Followed,
+        accumulation: Accumulation,
+        last: Point,
+        n: Option<i64>,
+    ) -> Self {
         let promise = &followed.promise;
         Self {
             indicator: words.name,
@@ -109,8 +114,8 @@ pub struct ExampleDraft {
     pub contact_name: String,
     /// At which address at work.
     pub contact_email: String,
-    /// The indicator whose effect is told; none for a story without figures.
-    pub indicator_id: Option<IndicatorId>,
+    /// Whether the measured effect is told to everybody in the region.
+    pub tells_effect: bool,
 }
 
 impl ExampleDraft {

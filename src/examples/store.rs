@@ -5,11 +5,12 @@ use diesel::prelude::*;
 use super::rules::{Effect, ExampleDraft, State};
 use crate::access::{Place, Placed, Scope};
 use crate::audit::Facts;
-use crate::benefits::store::Benefit;
 use crate::clock::{Day, Moment};
 use crate::db::schema::{example, example_reuse};
 use crate::db::{AnyConn, Tx, is_unique_violation};
 use crate::ids::{BenefitId, CommitmentId, ExampleId, MunicipalityId, PersonId, ProjectId, RegionId};
+use crate::measurements::store::Promised;
+use crate::projects::store::Project;
 use crate::refusal::{Code, Outcome};
 use crate::regions;
 
@@ -27,8 +28,8 @@ pub struct Example {
     pub benefit_id: BenefitId,
     /// Whose it is.
     pub municipality_id: MunicipalityId,
-    /// The commitment whose effect is told.
-    pub commitment_id: Option<CommitmentId>,
+    /// The commitment it is told of.
+    pub commitment_id: CommitmentId,
     /// Title.
     pub title: String,
     /// What was done.
@@ -39,6 +40,8 @@ pub struct Example {
     pub contact_name: String,
     /// At which address.
     pub contact_email: String,
+    /// Whether the measured effect is told.
+    pub tells_effect: bool,
     /// The effect when it was shared, JSON of [`Effect`]; empty where none was told.
     pub effect: String,
     /// Whom it is shown to.
@@ -58,7 +61,19 @@ impl Placed for Example {
 }
 
 impl Example {
-    /// The effect that was told.
+    /// What is written in it.
+    pub fn draft(&self) -> ExampleDraft {
+        ExampleDraft {
+            title: self.title.clone(),
+            done: self.done.clone(),
+            took: self.took.clone(),
+            contact_name: self.contact_name.clone(),
+            contact_email: self.contact_email.clone(),
+            tells_effect: self.tells_effect,
+        }
+    }
+
+    /// The effect that was told when it was shared last.
     pub fn told(&self) -> Option<Effect> {
         serde_json::from_str(&self.effect).ok()
     }
@@ -89,8 +104,7 @@ fn seen(conn: &mut AnyConn, scope: &Scope, region: RegionId, rows: Vec<Example>,
     let own = scope.own_municipalities();
     let is_seen = |row: &Example| {
         let shared = row.state == State::Shared && scope.sees_region(region) && scope.lists(row.municipality_id);
-        own.contains(&(region, row.municipality_id))
-            || (shared && is_member(row.municipality_id))
+        own.contains(&(region, row.municipality_id)) || (shared && is_member(row.municipality_id))
     };
     Ok(rows.into_iter().filter(is_seen).collect())
 }
@@ -111,6 +125,17 @@ pub fn within(conn: &mut AnyConn, scope: &Scope, region: RegionId, today: Day) -
         .select(Example::as_select())
         .load(conn)?;
     seen(conn, scope, region, rows, today)
+}
+
+/// What is shared of a project's benefits, newest first.
+pub fn shared_in_project(conn: &mut AnyConn, scope: &Scope, of: &Project, today: Day) -> Outcome<Vec<Example>> {
+    let rows: Vec<Example> = example::table
+        .filter(example::project_id.eq(of.id))
+        .filter(example::state.eq(State::Shared))
+        .order(example::id.desc())
+        .select(Example::as_select())
+        .load(conn)?;
+    seen(conn, scope, of.region_id, rows, today)
 }
 
 /// What other municipalities share of a benefit, newest first.
@@ -141,28 +166,23 @@ pub fn reuses(conn: &mut AnyConn, examples: &[ExampleId]) -> Outcome<Vec<Reuse>>
     Ok(found)
 }
 
-/// Begins an example.
-pub fn insert(
-    tx: &mut Tx<'_>,
-    benefit: &Benefit,
-    municipality: MunicipalityId,
-    commitment: Option<CommitmentId>,
-    draft: &ExampleDraft,
-) -> Outcome<ExampleId> {
+/// Begins an example of a commitment.
+pub fn insert(tx: &mut Tx<'_>, of: &Promised, draft: &ExampleDraft) -> Outcome<ExampleId> {
     let (id, by, now) = (ExampleId::from_number(tx.new_id()), tx.access().person(), tx.now());
     diesel::insert_into(example::table)
         .values((
             example::id.eq(id),
-            example::region_id.eq(benefit.region_id),
-            example::project_id.eq(benefit.project_id),
-            example::benefit_id.eq(benefit.id),
-            example::municipality_id.eq(municipality),
-            example::commitment_id.eq(commitment),
+            example::region_id.eq(of.region_id),
+            example::project_id.eq(of.project_id),
+            example::benefit_id.eq(of.benefit_id),
+            example::municipality_id.eq(of.municipality_id),
+            example::commitment_id.eq(of.id),
             example::title.eq(&draft.title),
             example::done.eq(&draft.done),
             example::took.eq(&draft.took),
             example::contact_name.eq(&draft.contact_name),
             example::contact_email.eq(&draft.contact_email),
+            example::tells_effect.eq(draft.tells_effect),
             example::effect.eq(""),
             example::state.eq(State::Draft),
             example::created_by.eq(by),
@@ -174,21 +194,16 @@ pub fn insert(
 }
 
 /// Writes an example anew. 412 where somebody else changed it meanwhile.
-pub fn update(
-    tx: &mut Tx<'_>,
-    over: &Example,
-    commitment: Option<CommitmentId>,
-    draft: &ExampleDraft,
-) -> Outcome<()> {
+pub fn update(tx: &mut Tx<'_>, over: &Example, draft: &ExampleDraft) -> Outcome<()> {
     let changed =
         diesel::update(example::table.filter(example::id.eq(over.id)).filter(example::version.eq(over.version)))
             .set((
-                example::commitment_id.eq(commitment),
                 example::title.eq(&draft.title),
                 example::done.eq(&draft.done),
                 example::took.eq(&draft.took),
                 example::contact_name.eq(&draft.contact_name),
                 example::contact_email.eq(&draft.contact_email),
+                example::tells_effect.eq(draft.tells_effect),
                 example::version.eq(over.version + 1),
             ))
             .execute(&mut **tx)?;
@@ -275,5 +290,5 @@ pub fn facts(draft: &ExampleDraft) -> Facts {
         .words("took", &draft.took)
         .words("contact_name", &draft.contact_name)
         .words("contact_email", &draft.contact_email)
-        .plain("indicator_id", draft.indicator_id)
+        .plain("tells_effect", draft.tells_effect)
 }

@@ -52,8 +52,11 @@ pub(super) fn list(call: &Call, shown: &List) -> Markup {
         Empty::new(lang.t("examples-none"), lang.t("examples-none-why"))
     } else {
         let all = format!("/regions/{}/examples", shown.region.id);
-        Empty::new(lang.t("examples-none-found"), lang.t("examples-none-found-why"))
-            .with_action(LinkButton::new(ButtonKind::Secondary, all, lang.t("examples-all")))
+        Empty::new(lang.t("examples-none-found"), lang.t("examples-none-found-why")).with_action(LinkButton::new(
+            ButtonKind::Secondary,
+            all,
+            lang.t("examples-all"),
+        ))
     };
     let table = Table {
         caption_hidden: true,
@@ -173,11 +176,17 @@ fn effect_section(lang: Lang, shown: &Shown, effect: &Effect) -> Section {
     let on = lang.day(effect.measured.on);
     let mut facts = Definitions::new()
         .with(lang.t("example-indicator"), &effect.indicator)
-        .with(lang.t("baseline"), t!(lang, "example-value-on", value = amount(effect.baseline.value), day = lang.day(effect.baseline.on)))
-        .with(lang.t("example-measured"), match &shown.about {
-            Some(about) => t!(lang, "example-value-on", value = amount(effect.measured.value), day = about.clone()),
-            None => t!(lang, "example-value-on", value = amount(effect.measured.value), day = on),
-        })
+        .with(
+            lang.t("baseline"),
+            t!(lang, "example-value-on", value = amount(effect.baseline.value), day = lang.day(effect.baseline.on)),
+        )
+        .with(
+            lang.t("example-measured"),
+            match &shown.about {
+                Some(about) => t!(lang, "example-value-on", value = amount(effect.measured.value), day = about.clone()),
+                None => t!(lang, "example-value-on", value = amount(effect.measured.value), day = on),
+            },
+        )
         .with(lang.t("example-planned"), with_unit(&planned, &effect.unit));
     if let Some(n) = effect.n {
         facts = facts.with(lang.t("example-answered"), n.to_string());
@@ -186,8 +195,8 @@ fn effect_section(lang: Lang, shown: &Shown, effect: &Effect) -> Section {
     let body = html! {
         (facts)
         p { (lang.t(told)) }
-        @if let Some(id) = shown.row.commitment_id.filter(|_| shown.series) {
-            p { (Link::new(format!("/commitments/{id}"), lang.t("example-effect-now"))) }
+        @if shown.series {
+            p { (Link::new(format!("/commitments/{}", shown.row.commitment_id), lang.t("example-effect-now"))) }
         }
     };
     Section::new(lang.t("example-effect"), body)
@@ -230,22 +239,23 @@ fn users(call: &Call, shown: &Shown) -> Section {
 /// The form, for a new example or a known one.
 pub(super) fn form(call: &Call, writing: &Writing, sheet: &Sheet<'_>) -> Page {
     let lang = call.lang();
-    let towns = writing.towns.iter().map(|(town, name)| Choice::new(town.to_string(), name.clone())).collect();
-    let mut indicators = vec![Choice::new("", lang.t("example-no-effect"))];
-    indicators.extend(writing.indicators.iter().map(|one| Choice::new(one.id.to_string(), one.name.clone())));
+    let described = &writing.described;
+    let effect = Control::Radios(vec![
+        Choice::new("no", lang.t("example-no-effect")),
+        Choice::new("yes", t!(lang, "example-tells-effect", indicator = described.indicator.clone())),
+    ]);
     let fields = html! {
         (sheet.version())
-        @if writing.row.is_none() { (sheet.required("municipality_id", "municipality", Control::Select(towns))) }
         (sheet.required("title", "example-title", Control::Text))
         (sheet.required("done", "example-done", Control::TextArea { rows: 6 }).description(lang.t("example-done-help")))
         (sheet.field("took", "example-took", Control::TextArea { rows: 4 }).description(lang.t("example-took-help")))
-        (sheet.field("indicator_id", "example-effect", Control::Select(indicators)).description(lang.t("example-effect-help")))
+        (sheet.field("tells_effect", "example-effect", effect).description(lang.t("example-effect-help")))
         (sheet.required("contact_name", "example-contact", Control::Text))
         (sheet.required("contact_email", "example-contact-email", Control::Email))
     };
     let back = match &writing.row {
         Some(row) => format!("/examples/{}", row.id),
-        None => format!("/regions/{}/examples", writing.region.id),
+        None => format!("/commitments/{}", described.promised.id),
     };
     let form = sheet.post(call, fields).id("example").action(Button::primary(lang.t("save"))).action(LinkButton::new(
         ButtonKind::Secondary,
@@ -254,8 +264,8 @@ pub(super) fn form(call: &Call, writing: &Writing, sheet: &Sheet<'_>) -> Page {
     ));
     Page {
         narrow: true,
-        kicker: Some(writing.benefit.title.clone()),
-        lead: Some(lang.t("example-form-lead")),
+        kicker: Some(format!("{} · {}", described.municipality, described.benefit)),
+        lead: writing.row.is_none().then(|| lang.t("example-form-lead")),
         above: vec![Link::new(format!("/regions/{}/examples", writing.region.id), lang.t("examples"))],
         title_prefix: sheet.title_prefix(),
         ..shell::region_page(

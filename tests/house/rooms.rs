@@ -34,6 +34,7 @@ const AHEAD: &[(&str, &str, &str)] = &[
     ("projects", "benefits", "a project's page shows its benefits"),
     ("projects", "changes", "a project's page shows its change steps"),
     ("projects", "measurements", "a project's page leads to the campaigns of what is measured in campaigns"),
+    ("projects", "examples", "a project's page shows what the municipalities tell of its benefits"),
     ("projects", "handovers", "a project's page and its phases show where the batons are"),
     (
         "benefits",

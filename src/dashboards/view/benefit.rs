@@ -134,7 +134,7 @@ fn is_behind(shown: &BenefitShown) -> bool {
 /// and the way to tell oneself.
 fn examples(lang: Lang, shown: &BenefitShown) -> Markup {
     let promised = &shown.described.promised;
-    let tell = Link::new(format!("/benefits/{}/examples/new", promised.benefit_id), lang.t("example-new"));
+    let tell = Link::new(format!("/commitments/{}/examples/new", promised.id), lang.t("example-new"));
     let list = html! {
         @if shown.examples.is_empty() { p { (lang.t("example-others-none")) } } @else {
             ul.ds-list {

@@ -153,8 +153,8 @@ pub(super) fn comparisons(table: &mut Table) {
 pub(super) fn examples(table: &mut Table) {
     use examples::{api, pages};
     table.page(Method::GET, "/regions/{id}/examples", pages::list);
-    table.page(Method::GET, "/benefits/{id}/examples/new", pages::new_form);
-    table.page(Method::POST, "/benefits/{id}/examples/new", pages::create);
+    table.page(Method::GET, "/commitments/{id}/examples/new", pages::new_form);
+    table.page(Method::POST, "/commitments/{id}/examples/new", pages::create);
     table.page(Method::GET, "/examples/{id}", pages::one);
     table.page(Method::GET, "/examples/{id}/edit", pages::edit_form);
     table.page(Method::POST, "/examples/{id}/edit", pages::update);
@@ -165,7 +165,7 @@ pub(super) fn examples(table: &mut Table) {
     let text = serde_json::json!({"type": "string"});
     table.api(
         Method::POST,
-        "/api/v1/benefits/{id}/examples",
+        "/api/v1/commitments/{id}/examples",
         api::create,
         Op::new("createExample").body::<api::ExampleBody>().answers::<api::ExampleAnswer>(201),
     );
