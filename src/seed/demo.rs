@@ -95,6 +95,7 @@ pub async fn play(robot: &Robot, today: Moment) -> Outcome<Value> {
         around::surround(robot, &network, &text(first, "id")?, days.first, days.today).await?;
     }
     share(robot, &network).await?;
+    robot.morning_of(days.today.plus_days(-7).unwrap_or(days.today));
     if let Some(first) = projects.first() {
         told::tell(robot, &network, &text(first, "id")?).await?;
     }
