@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { assertErrorsLead, fill, goBy, look, press, send, signIn, speak, startBrowser, visitor } from "./harness.mjs";
+import { assertErrorsLead, fill, look, press, send, signIn, speak, startBrowser, visitor } from "./harness.mjs";
 import { namesIn, startSite } from "./site.mjs";
 
 const story = {
@@ -39,16 +39,17 @@ describe(`examples, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`, () => 
     await speak(page, way.language);
     return page;
   };
+  const go = (page, path) => page.goto(`${site.url}${path}`);
   const seen = (page, name, more = {}) => look(page, { data, name: `examples-${name}`, ...more });
 
   for (const [language, javaScript] of [["nb", false], ["nn", true], ["da", true], ["en", false]]) {
     test(`one tells, another uses it and lets it be, in ${language}`, async () => {
       const list = `/regions/${site.seeded.regions[0].id}/examples`;
       const teller = await arrive(executive(0), { language, javaScript });
-      await goBy(teller, list);
+      await go(teller, list);
       await seen(teller, "none");
 
-      await goBy(teller, `/commitments/${site.seeded.commitments[0].id}/examples/new`);
+      await go(teller, `/commitments/${site.seeded.commitments[0].id}/examples/new`);
       await send(teller.locator("form#example"));
       await seen(teller, "form-empty", { status: 422 });
       assert.deepEqual(await assertErrorsLead(teller), ["title", "done"]);
@@ -61,20 +62,20 @@ describe(`examples, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`, () => 
       await seen(teller, "shared");
 
       const user = await arrive(executive(1), { language, javaScript, screen: "phone" });
-      await goBy(user, `${list}?q=mottaket`);
+      await go(user, `${list}?q=mottaket`);
       await seen(user, "list");
       assert.equal(await user.locator(`main a[href="${here}"]`).count(), 1);
-      await goBy(user, here);
+      await go(user, here);
       await fill(user.locator(`form[action="${here}/reuse"]`), { note });
       await send(user.locator(`form[action="${here}/reuse"]`));
       await seen(user, "used");
       assert.ok((await user.locator("#users").innerText()).includes(note));
       await press(user.locator(`form[action="${here}/reuse/end"] button`));
       await seen(user, "let-be");
-      await goBy(user, `${list}?q=robot`);
+      await go(user, `${list}?q=robot`);
       await seen(user, "none-found");
 
-      await goBy(teller, here);
+      await go(teller, here);
       await press(teller.locator(`form[action="${here}/withdraw"] button`));
       await seen(teller, "withdrawn");
       // What stays behind is the teller's own; the next language begins with a list that is empty for the other.

@@ -159,9 +159,9 @@ pub(super) fn examples(table: &mut Table) {
     table.page(Method::GET, "/examples/{id}/edit", pages::edit_form);
     table.page(Method::POST, "/examples/{id}/edit", pages::update);
     table.page(Method::POST, "/examples/{id}/share", pages::share);
-    table.page(Method::POST, "/examples/{id}/withdraw", pages::withdraw);
     table.page(Method::POST, "/examples/{id}/reuse", pages::reuse);
     table.page(Method::POST, "/examples/{id}/reuse/end", pages::end_reuse);
+    table.page(Method::POST, "/examples/{id}/withdraw", pages::withdraw);
     let text = serde_json::json!({"type": "string"});
     table.api(
         Method::POST,
@@ -197,12 +197,6 @@ pub(super) fn examples(table: &mut Table) {
         Op::new("shareExample").answers::<api::ExampleAnswer>(200),
     );
     table.api(
-        Method::POST,
-        "/api/v1/examples/{id}/withdrawal",
-        api::withdraw,
-        Op::new("withdrawExample").answers::<api::ExampleAnswer>(200),
-    );
-    table.api(
         Method::PUT,
         "/api/v1/examples/{id}/reuses/{municipality_id}",
         api::reuse,
@@ -213,6 +207,12 @@ pub(super) fn examples(table: &mut Table) {
         "/api/v1/examples/{id}/reuses/{municipality_id}",
         api::end_reuse,
         Op::new("unreuseExample").answers_nothing(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/examples/{id}/withdrawal",
+        api::withdraw,
+        Op::new("withdrawExample").answers::<api::ExampleAnswer>(200),
     );
 }
 
