@@ -184,6 +184,8 @@ ids! {
     MemberId,
     /// A project on a roadmap.
     ProjectId,
+    /// A report as it was locked.
+    ReportId,
     /// A roadmap as it was published.
     RoadmapVersionId,
     /// A benefit expected of a project.

@@ -31,6 +31,7 @@ pub mod projects;
 pub mod refusal;
 pub mod regions;
 pub mod reminders;
+pub mod reports;
 pub mod routines;
 pub mod seed;
 pub mod sheets;

@@ -3,6 +3,7 @@
 //!
 //! The reader is as lean as can be (`http.rs`), since it shares the processors with what it measures.
 
+mod dashboards;
 mod figures;
 mod floor;
 mod http;

@@ -113,6 +113,10 @@ permissions! {
     Confirm = "confirm", "measurements", write;
     /// Read dashboards.
     SeeDashboard = "see_dashboard", "dashboards", read;
+    /// Read locked reports.
+    SeeReports = "see_reports", "reports", read;
+    /// Compose and lock a report.
+    LockReport = "lock_report", "reports", write;
     /// Read the event log.
     ReadAudit = "read_audit", "audit", read;
 }

@@ -21,13 +21,14 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         | Perm::SeeAnchoring
         | Perm::SeeRoutines
         | Perm::SeeExamples
+        | Perm::SeeReports
         | Perm::SeeDashboard => EVERYONE_IN_A_REGION,
         Perm::SetUpRegion | Perm::DefineRoadmap | Perm::OfferHandover => &[Coordinator],
         Perm::VouchReadiness | Perm::LogSupport => &[Coordinator, BenefitsResponsible],
         Perm::ManagePeople => &[Coordinator, Executive, Administrator],
         Perm::Delegate | Perm::SetSharing => &[Executive],
         Perm::TakePart => &[Coordinator, Executive],
-        Perm::ProposeFigures => &[Coordinator, BenefitsResponsible, Executive, BenefitOwner],
+        Perm::ProposeFigures | Perm::LockReport => &[Coordinator, BenefitsResponsible, Executive, BenefitOwner],
         Perm::CarryOutSteps => &[Coordinator, Executive, BenefitOwner, Contributor],
         Perm::AnswerHandover => &[Executive],
         Perm::ConcludeHandover | Perm::ShareExamples => &[Executive, BenefitOwner],
@@ -101,6 +102,7 @@ pub const AREAS: &[&str] = &[
     "examples",
     "measurements",
     "dashboards",
+    "reports",
     "audit",
 ];
 

@@ -105,6 +105,7 @@ fn verify(context: &Context, db: &Db, anchor: Option<&Path>) -> Result<(), Exit>
         }
         broken.extend(crate::handovers::proof::broken(conn)?);
         broken.extend(crate::projects::versions::proof::broken(conn)?);
+        broken.extend(crate::reports::proof::broken(conn)?);
         for commitment in store::broken_words(conn)? {
             broken.push(format!("words under {commitment} were changed"));
         }

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::Config;
-use crate::seed::Scenario;
+use crate::seed::{FIVE_YEARS, History, Scenario};
 pub use exit::Exit;
 
 #[derive(Parser)]
@@ -65,6 +65,12 @@ enum Command {
         /// The same number makes the same data.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// The last months that `matrix` and `national` have measurements of.
+        #[arg(long, default_value_t = History::WHOLE.months, value_parser = clap::value_parser!(i32).range(1..=i64::from(FIVE_YEARS)))]
+        months: i32,
+        /// Values in each of those months.
+        #[arg(long, default_value_t = History::WHOLE.per_month, value_parser = clap::value_parser!(i32).range(1..=28))]
+        per_month: i32,
     },
     /// Write everything into one file.
     Backup {
@@ -158,7 +164,9 @@ fn dispatch(command: Command, context: &Context) -> Result<(), Exit> {
         Command::Admin { what } => admin::run(context, what),
         Command::Register(wanted) => register::run(context, &wanted),
         Command::Demo => seed::demo(context),
-        Command::Seed { scenario, seed } => seed::seed(context, scenario, seed),
+        Command::Seed { scenario, seed, months, per_month } => {
+            seed::seed(context, scenario, seed, History { months, per_month })
+        }
         Command::Backup { file } => backup::backup(context, &file),
         Command::Restore { file, verify_only, replace } => backup::restore(context, &file, verify_only, replace),
         Command::Export { region, file } => backup::export(context, &region, &file),

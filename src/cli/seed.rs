@@ -9,7 +9,7 @@ use crate::clock::{Clock, Moment};
 use crate::config::Config;
 use crate::db::DatabaseUrl;
 use crate::db::transaction::Sources;
-use crate::seed::{self, Scenario};
+use crate::seed::{self, History, Scenario};
 use crate::web::App;
 use crate::web::secret::Keys;
 
@@ -17,10 +17,10 @@ use crate::web::secret::Keys;
 const SEED_ENDS: &str = "2026-02-02T08:00:00.000Z";
 
 /// `seed`
-pub fn seed(context: &Context, scenario: Scenario, number: u64) -> Result<(), Exit> {
+pub fn seed(context: &Context, scenario: Scenario, number: u64, history: History) -> Result<(), Exit> {
     let _alone = prepare(&context.config)?;
     let end: Moment = SEED_ENDS.parse().unwrap_or_default();
-    let made = seed::play(scenario, number, &context.config, end).map_err(not_empty)?;
+    let made = seed::play(scenario, number, history, &context.config, end).map_err(not_empty)?;
     println!("{}", if context.json { made.to_string() } else { pretty(&made) });
     Ok(())
 }
@@ -67,7 +67,7 @@ pub fn demo(context: &Context) -> Result<(), Exit> {
     }
     let _alone = prepare(&config)?;
     eprintln!("Fyller demoregionen … / Filling the demo region …");
-    let made = seed::play(Scenario::Demo, 1, &config, Clock::System.now()).map_err(not_empty)?;
+    let made = seed::play(Scenario::Demo, 1, History::WHOLE, &config, Clock::System.now()).map_err(not_empty)?;
     let db = opening::connect(&config, Sources::system())?;
     let keys = Keys::from_file(&config.secret_file).map_err(|fault| Exit::new(2, fault.what))?;
     let base = config.base_url.clone();

@@ -7,8 +7,8 @@ use super::region::{Look, RegionShown, gather};
 use super::rules::{CurveBlock, CurveSeries, Month, curve};
 use super::store;
 use super::view;
-use crate::access::Allowed;
-use crate::access::permission::SeeDashboard;
+use crate::access::permission::{LockReport, SeeDashboard};
+use crate::access::{Allowed, Place};
 use crate::benefits;
 use crate::clock::Day;
 use crate::db::AnyConn;
@@ -43,6 +43,8 @@ pub struct TownShown {
     pub project: Option<ProjectId>,
     /// Planned and realised of that, month by month.
     pub curve: Vec<CurveBlock>,
+    /// Whether the reader may lock a report about it.
+    pub may_report: bool,
 }
 
 /// `/regions/{id}/municipalities/{municipality_id}`: 404 where the figures may not be seen.
@@ -77,6 +79,7 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             own,
             others,
             project,
+            may_report: allowed.may_also::<LockReport>(&Place::municipality(region.id, municipality)),
         };
         Ok(Answer::page(view::town::page(call, &shown)))
     })

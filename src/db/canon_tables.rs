@@ -47,6 +47,7 @@ kept! {
     conformity ["item_id, municipality_id"] true { item_id: 'n', municipality_id: 'n', region_id: 'n', project_id: 'n', state: 't', reason: 't', edition: 'n', answered_by: 'n', answered_at: 'n', decision_note: 't', decided_by: 'n', decided_at: 'n', version: 'n' }
     campaign ["id"] true { id: 'n', region_id: 'n', indicator_id: 'n', name: 't', from_day: 'n', to_day: 'n', created_at: 'n', version: 'n' }
     year_moment ["id"] true { id: 'n', region_id: 'n', title: 't', month: 'n', day: 'n', kind: 't', audience: 't', note: 't', created_at: 'n', version: 'n' }
+    report ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', number: 'n', audience: 't', content: 't', content_sha256: 't', locked_by: 'n', locked_at: 'n' }
     headline ["region_id, month"] true { region_id: 'n', month: 'n', sentences: 't', edited_by: 'n', edited_at: 'n', version: 'n' }
     population ["region_id, municipality_id, on_day"] true { region_id: 'n', municipality_id: 'n', on_day: 'n', inhabitants: 'n', source: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
     example ["id"] true { id: 'n', region_id: 'n', project_id: 'n', benefit_id: 'n', municipality_id: 'n', commitment_id: 'n', title: 't', done: 't', took: 't', contact_name: 't', contact_email: 't', tells_effect: 'b', effect: 't', state: 't', shared_on: 'n', created_by: 'n', created_at: 'n', version: 'n' }

@@ -40,6 +40,7 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("anchoring_entry", &["recorded_by"]),
     ("competence_state", &["updated_by"]),
     ("conformity", &["answered_by", "decided_by"]),
+    ("report", &["locked_by"]),
     ("headline", &["edited_by"]),
     ("population", &["recorded_by"]),
     ("example", &["created_by"]),

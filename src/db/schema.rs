@@ -693,6 +693,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    report (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        municipality_id -> Nullable<BigInt>,
+        number -> BigInt,
+        audience -> Text,
+        content -> Text,
+        content_sha256 -> Text,
+        locked_by -> Nullable<BigInt>,
+        locked_at -> BigInt,
+    }
+}
+
+diesel::table! {
     headline (region_id, month) {
         region_id -> BigInt,
         month -> Integer,
@@ -801,6 +815,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     conformity,
     campaign,
     year_moment,
+    report,
     headline,
     population,
     example,

@@ -6,6 +6,7 @@ use std::fmt;
 use num_bigint::{BigInt, Sign};
 use num_traits::{Signed, Zero};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::{Decimal, NumberStyle, ONE, local};
@@ -13,7 +14,8 @@ use super::{Decimal, NumberStyle, ONE, local};
 /// A number that was computed from decimals, in whole millionths.
 ///
 /// It is wider than a [`Decimal`]: a million series of 10^12 add up to 10^18, and a share of a target of 0.000001 can be
-/// larger still. It is only ever written (as a JSON string in the same plain form), never read.
+/// larger still. It is written as a JSON string in the same plain form. It is read back only from what the
+/// program itself wrote and kept; nobody enters one.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Figure(i128);
 
@@ -120,6 +122,24 @@ impl fmt::Debug for Figure {
 impl Serialize for Figure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text.as_str()), |rest| (-1, rest));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let numeric = |part: &str| part.bytes().all(|sign| sign.is_ascii_digit());
+        let read = || {
+            if whole.is_empty() || fraction.len() > 6 || !numeric(whole) || !numeric(fraction) {
+                return None;
+            }
+            let whole: i128 = whole.parse().ok()?;
+            let fraction: i128 = format!("{fraction:0<6}").parse().ok()?;
+            whole.checked_mul(i128::from(ONE))?.checked_add(fraction)
+        };
+        read().map(|micros| Figure(sign * micros)).ok_or_else(|| de::Error::custom("not a figure"))
     }
 }
 

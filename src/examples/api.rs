@@ -242,8 +242,9 @@ pub async fn reuse(allowed: Allowed<TellExamples>, call: Call) -> Replied {
         let today = tx.now().day();
         let row = store::find_within(tx, &allowed.scope(), call.id("id")?, today)?;
         let municipality = call.id("municipality_id")?;
+        commands::must_be_own(tx, allowed, &row, municipality)?;
         let body: ReuseBody = call.json()?;
-        commands::reuse(tx, allowed, &row, municipality, &body.note)?;
+        commands::reuse(tx, &row, municipality, &body.note)?;
         Ok(Answer::ok(&answer(tx, &allowed.scope(), row.id, today)?))
     })
     .await
@@ -254,7 +255,9 @@ pub async fn end_reuse(allowed: Allowed<TellExamples>, call: Call) -> Replied {
     call.write(&allowed, |tx, allowed, call| {
         let today = tx.now().day();
         let row = store::find_within(tx, &allowed.scope(), call.id("id")?, today)?;
-        commands::end_reuse(tx, allowed, &row, call.id("municipality_id")?)?;
+        let municipality = call.id("municipality_id")?;
+        commands::must_be_own(tx, allowed, &row, municipality)?;
+        commands::end_reuse(tx, &row, municipality)?;
         Ok(Answer::nothing())
     })
     .await

@@ -84,15 +84,9 @@ fn moved(tx: &mut Tx<'_>, row: &Example, action: &'static str, state: State) -> 
     Ok(())
 }
 
-/// «Vi bruker dette»: notes that one's own municipality uses what another one shares. Once; said again, it is the same.
-pub fn reuse(
-    tx: &mut Tx<'_>,
-    allowed: &Allowed<TellExamples>,
-    row: &Example,
-    municipality: MunicipalityId,
-    note: &str,
-) -> Outcome<()> {
-    let place = own_place(tx, allowed, row, municipality)?;
+/// «Vi bruker dette»: notes that a municipality uses what another one shares. Once; said again, it is the same.
+pub fn reuse(tx: &mut Tx<'_>, row: &Example, municipality: MunicipalityId, note: &str) -> Outcome<()> {
+    let place = Place::municipality(row.region_id, municipality);
     let mut checks = Checks::new();
     checks.require(municipality != row.municipality_id, "/municipality_id", "own_example");
     let note = checks.optional_text("/note", note, MOST_NOTE);
@@ -111,27 +105,22 @@ pub fn reuse(
     Ok(())
 }
 
-/// One's own municipality in the example's region. Another one is not found.
-fn own_place(
-    tx: &mut Tx<'_>,
-    allowed: &Allowed<TellExamples>,
-    row: &Example,
-    municipality: MunicipalityId,
-) -> Outcome<Place> {
-    let project = projects::store::find_within(tx, &allowed.scope(), row.project_id)?;
-    let place = place_within(tx, &allowed.scope(), &project, municipality)?;
-    allowed.over(&place)?;
-    Ok(place)
-}
-
-/// Notes that it no longer does.
-pub fn end_reuse(
+/// Makes sure that it is one's own municipality, in the example's region. Another one is not found.
+pub fn must_be_own(
     tx: &mut Tx<'_>,
     allowed: &Allowed<TellExamples>,
     row: &Example,
     municipality: MunicipalityId,
 ) -> Outcome<()> {
-    let place = own_place(tx, allowed, row, municipality)?;
+    let project = projects::store::find_within(tx, &allowed.scope(), row.project_id)?;
+    let place = place_within(tx, &allowed.scope(), &project, municipality)?;
+    allowed.over(&place)?;
+    Ok(())
+}
+
+/// Notes that it no longer does.
+pub fn end_reuse(tx: &mut Tx<'_>, row: &Example, municipality: MunicipalityId) -> Outcome<()> {
+    let place = Place::municipality(row.region_id, municipality);
     store::delete_reuse(tx, row, municipality)?;
     audit::record(tx, &Change::of(place, "example_reuse_ended", "example", row.id))?;
     Ok(())

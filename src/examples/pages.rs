@@ -324,7 +324,9 @@ pub async fn reuse(allowed: Allowed<TellExamples>, call: Call) -> Replied {
         let today = tx.now().day();
         let row = store::find_within(tx, &allowed.scope(), call.id("id")?, today)?;
         let form = call.form()?;
-        commands::reuse(tx, allowed, &row, municipality_in(&form)?, form.raw("note"))?;
+        let municipality = municipality_in(&form)?;
+        commands::must_be_own(tx, allowed, &row, municipality)?;
+        commands::reuse(tx, &row, municipality, form.raw("note"))?;
         Ok(Answer::see_other(format!("/examples/{}?done=reused", row.id)))
     })
     .await
@@ -336,7 +338,9 @@ pub async fn end_reuse(allowed: Allowed<TellExamples>, call: Call) -> Replied {
         let today = tx.now().day();
         let row = store::find_within(tx, &allowed.scope(), call.id("id")?, today)?;
         let form = call.form()?;
-        commands::end_reuse(tx, allowed, &row, municipality_in(&form)?)?;
+        let municipality = municipality_in(&form)?;
+        commands::must_be_own(tx, allowed, &row, municipality)?;
+        commands::end_reuse(tx, &row, municipality)?;
         Ok(Answer::see_other(format!("/examples/{}?done=reuse-ended", row.id)))
     })
     .await

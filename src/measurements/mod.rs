@@ -10,7 +10,7 @@ pub mod due;
 pub mod explanations;
 pub mod grid;
 pub mod import;
-mod month_words;
+pub mod month_words;
 pub mod pages;
 pub mod period_words;
 pub mod recording;

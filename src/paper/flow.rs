@@ -61,9 +61,14 @@ pub(super) fn lay(document: &Document) -> Laid {
 }
 
 impl Flow {
-    fn element(&mut self, role: Role, within: Option<usize>) -> usize {
+    pub fn element(&mut self, role: Role, within: Option<usize>) -> usize {
         self.laid.elements.push(Element { role, within });
         self.laid.elements.len() - 1
+    }
+
+    /// The signs that the fonts lack, so far.
+    pub const fn missing(&mut self) -> &mut Vec<char> {
+        &mut self.missing
     }
 
     fn letters(&mut self, text: &Text) -> Vec<Letter> {
@@ -86,14 +91,14 @@ impl Flow {
     }
 
     /// Room above a block, where something stands above it.
-    fn space(&mut self, height: f32) {
+    pub fn space(&mut self, height: f32) {
         if !self.is_at_the_top() {
             self.y += height;
         }
     }
 
     /// Goes on on the next page unless there is room for this much.
-    fn need(&mut self, height: f32) {
+    pub fn need(&mut self, height: f32) {
         if self.y + height > BOTTOM && !self.is_at_the_top() {
             self.turn();
         }
@@ -129,6 +134,7 @@ impl Flow {
             }
             Block::Definitions(list) => self.definitions(list),
             Block::Table(table) => self.table(table),
+            Block::Drawing(drawing) => self.drawing(drawing),
             Block::List(items) => self.list(items),
             Block::Signature(label) => self.signature(label),
         }
@@ -177,6 +183,7 @@ impl Flow {
                 let first = items.first().map(|text| self.letters(text)).unwrap_or_default();
                 6.0 + lines(&first, BODY.size, FULL - INDENT).len().min(6) as f32 * BODY.leading
             }
+            Block::Drawing(_) => super::drawing::HEIGHT + 8.0,
             Block::Signature(_) => 70.0,
         };
         height.min(BOTTOM - TOP - 80.0)

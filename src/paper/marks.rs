@@ -14,7 +14,7 @@ pub(super) enum Shade {
 }
 
 /// What a part of a document is, to those who cannot see it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Role {
     /// A heading of this level.
     Heading(u16),
@@ -31,6 +31,8 @@ pub(super) enum Role {
     Row,
     HeaderCell,
     Cell,
+    /// A drawing, in words.
+    Figure(String),
 }
 
 /// A part of a document, and the part it stands in.
@@ -57,8 +59,29 @@ pub(super) enum Of {
 
 /// Something on a page.
 pub(super) enum Mark {
-    Line { x: f32, baseline: f32, size: f32, shade: Shade, letters: Vec<Letter>, of: Of },
-    Rule { x: f32, y: f32, width: f32, weight: f32, shade: Shade },
+    Line {
+        x: f32,
+        baseline: f32,
+        size: f32,
+        shade: Shade,
+        letters: Vec<Letter>,
+        of: Of,
+    },
+    /// A line through points, in order.
+    Stroke {
+        points: Vec<(f32, f32)>,
+        weight: f32,
+        dashed: bool,
+        shade: Shade,
+        of: Of,
+    },
+    Rule {
+        x: f32,
+        y: f32,
+        width: f32,
+        weight: f32,
+        shade: Shade,
+    },
 }
 
 /// A heading, where it stands.

@@ -4,6 +4,7 @@
 //! Blocks become lines by measured widths (`lines.rs`), lines become pages (`flow.rs`, `rows.rs`), pages become
 //! a file (`write.rs`). What does not fit a line is broken, what does not fit a page goes on on the next; nothing is left out.
 
+mod drawing;
 mod faces;
 mod flow;
 mod lines;
@@ -11,6 +12,7 @@ mod marks;
 mod rows;
 mod write;
 
+pub use drawing::{Curve, Drawing};
 pub use write::write;
 
 use crate::clock::Moment;
@@ -49,6 +51,8 @@ pub enum Block {
     Definitions(Vec<(String, Text)>),
     /// Rows under a header that is repeated on every page.
     Table(Table),
+    /// Lines over time.
+    Drawing(Drawing),
     /// Items with a dot before each.
     List(Vec<Text>),
     /// A line to write on, under what it is for.

@@ -150,7 +150,7 @@ fn a_heading_never_ends_a_page() {
         assert_eq!(laid.places[2].page, chapter, "{lines} lines");
         let last = laid.pages[chapter].iter().filter_map(|mark| match mark {
             Mark::Line { letters, .. } => Some(letters.iter().map(|letter| letter.says).collect::<String>()),
-            Mark::Rule { .. } => None,
+            Mark::Rule { .. } | Mark::Stroke { .. } => None,
         });
         assert!(last.into_iter().any(|line| line == "b"), "{lines} lines: the first row is on the page of its heading");
     }
@@ -167,4 +167,43 @@ fn a_name_in_signs_that_the_font_lacks_is_shown_with_stand_ins_and_noted() {
     let all = read(&write(&document(vec![Block::paragraph("Besvart av 李 Ŋáŋŋa")])).expect("a file")).concat();
     assert!(all.contains("U+674E"), "{all}");
     assert!(all.contains("Ŋáŋŋa"), "{all}");
+}
+
+#[test]
+fn a_drawing_stands_whole_on_one_page_and_says_what_it_shows() {
+    let drawing = || Drawing {
+        summary: "Realisert 3 av 4".into(),
+        ticks: vec![(0.0, "0".into()), (1.0, "1000000".into())],
+        below: vec![(0.0, "januar 2026".into()), (1.0, "mars 2026".into())],
+        curves: vec![
+            Curve { name: "Planlagt".into(), dashed: true, points: vec![(0.0, 0.1), (1.0, 1.0)] },
+            Curve { name: "Realisert".into(), dashed: false, points: vec![(0.5, 0.4), (1.0, 7.0)] },
+        ],
+    };
+    for lines in [1, 30, 38, 40, 44] {
+        let filler = vec!["linje"; lines].join("\n");
+        let whole =
+            document(vec![Block::paragraph(filler), Block::Heading(2, "Kurve".into()), Block::Drawing(drawing())]);
+        let laid = lay(&whole);
+        let strokes: Vec<usize> = laid
+            .pages
+            .iter()
+            .enumerate()
+            .flat_map(|(page, marks)| marks.iter().map(move |mark| (page, mark)))
+            .filter_map(|(page, mark)| match mark {
+                Mark::Stroke { points, .. } => {
+                    assert!(points.iter().all(|(x, y)| (62.0..=534.0).contains(x) && (82.0..=770.0).contains(y)));
+                    Some(page)
+                }
+                _ => None,
+            })
+            .collect();
+        assert_eq!(strokes.len(), 4, "two lines and a piece of each beside its name");
+        assert!(strokes.iter().all(|page| *page == laid.places.last().expect("a heading").page), "{lines}");
+        let file = write(&whole).expect("a file");
+        let text = read(&file).concat();
+        for word in ["Planlagt", "1000000", "mars 2026"] {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+    }
 }

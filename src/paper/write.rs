@@ -11,7 +11,7 @@ use krilla::geom::{Path, PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::Fill;
+use krilla::paint::{Fill, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, TableHeaderScope, Tag, TagGroup,
@@ -93,6 +93,25 @@ fn put(surface: &mut Surface<'_>, mark: &Mark) -> Option<(usize, Identifier)> {
             surface.end_tagged();
             None
         }
+        Mark::Stroke { points, weight, dashed, shade, of } => {
+            let path = through(points)?;
+            let leaf = surface.start_tagged(ContentTag::Other);
+            surface.set_fill(None);
+            surface.set_stroke(Some(Stroke {
+                paint: fill(*shade).paint,
+                width: *weight,
+                line_join: LineJoin::Round,
+                dash: dashed.then(|| StrokeDash { array: vec![5.0, 3.0], offset: 0.0 }),
+                ..Stroke::default()
+            }));
+            surface.draw_path(&path);
+            surface.set_stroke(None);
+            surface.end_tagged();
+            match of {
+                Of::Element(element) => Some((*element, leaf)),
+                Of::Around(_) => None,
+            }
+        }
         Mark::Line { x, baseline, size, shade, letters, of } => {
             if letters.is_empty() {
                 return None;
@@ -145,6 +164,16 @@ fn bar(x: f32, y: f32, width: f32, height: f32) -> Option<Path> {
     path.finish()
 }
 
+fn through(points: &[(f32, f32)]) -> Option<Path> {
+    let (first, rest) = points.split_first()?;
+    let mut path = PathBuilder::new();
+    path.move_to(first.0, first.1);
+    for (x, y) in rest {
+        path.line_to(*x, *y);
+    }
+    path.finish()
+}
+
 fn fill(shade: Shade) -> Fill {
     let color = match shade {
         Shade::Ink => rgb::Color::new(0x1a, 0x1d, 0x21),
@@ -189,7 +218,7 @@ fn tree(laid: &Laid, leaves: Vec<Vec<Identifier>>, document: &Document) -> TagTr
         .map(|(element, leaves)| {
             let title = if matches!(element.role, Role::Heading(_)) { heading.next() } else { None };
             let leaves = leaves.into_iter().map(Node::Leaf).collect();
-            Some(TagGroup::with_children(tag(element.role, title), leaves))
+            Some(TagGroup::with_children(tag(&element.role, title), leaves))
         })
         .collect();
     let mut tree = TagTree::new().with_lang(Some(document.lang.as_str().to_owned()));
@@ -208,10 +237,10 @@ fn tree(laid: &Laid, leaves: Vec<Vec<Identifier>>, document: &Document) -> TagTr
     tree
 }
 
-fn tag(role: Role, title: Option<&str>) -> TagKind {
+fn tag(role: &Role, title: Option<&str>) -> TagKind {
     match role {
         Role::Heading(level) => {
-            Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), title.map(str::to_owned)).into()
+            Tag::Hn(NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN), title.map(str::to_owned)).into()
         }
         Role::Paragraph => Tag::P.into(),
         Role::Dots => Tag::L(ListNumbering::Disc).into(),
@@ -225,5 +254,6 @@ fn tag(role: Role, title: Option<&str>) -> TagKind {
         Role::Row => Tag::TR.into(),
         Role::HeaderCell => Tag::TH(TableHeaderScope::Column).into(),
         Role::Cell => Tag::TD.into(),
+        Role::Figure(summary) => Tag::Figure(Some(summary.clone())).into(),
     }
 }

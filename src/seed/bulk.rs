@@ -42,6 +42,23 @@ pub const MATRIX: Size = Size { name: "matrix", regions: 1, municipalities: 51, 
 /// As many regions and municipalities as the whole country has.
 pub const NATIONAL: Size = Size { name: "national", regions: 16, municipalities: 357, projects: 40 };
 
+/// The months from the first measurement to the last, where the history is whole.
+pub const FIVE_YEARS: i32 = 60;
+
+/// How much was measured.
+#[derive(Clone, Copy, Debug)]
+pub struct History {
+    /// The last months, 1 to [`FIVE_YEARS`].
+    pub months: i32,
+    /// Values in each of them, 1 to 28.
+    pub per_month: i32,
+}
+
+impl History {
+    /// Five years by month.
+    pub const WHOLE: Self = Self { months: FIVE_YEARS, per_month: 1 };
+}
+
 /// The days of every project's course.
 #[derive(Clone, Copy, Debug)]
 struct Days {
@@ -66,6 +83,7 @@ impl Days {
 struct Plan {
     seed: u64,
     days: Days,
+    history: History,
     region: RegionId,
     coordinator: PersonId,
     towns: Vec<Town>,
@@ -80,7 +98,7 @@ struct Course {
 }
 
 /// Generates it, up to `today`.
-pub async fn play(robot: &Robot, size: Size, seed: u64, today: Moment) -> Outcome<Value> {
+pub async fn play(robot: &Robot, size: Size, history: History, seed: u64, today: Moment) -> Outcome<Value> {
     let days = Days::written_down();
     robot.morning_of(days.prepared);
     let administrator = robot.person(
@@ -97,7 +115,7 @@ pub async fn play(robot: &Robot, size: Size, seed: u64, today: Moment) -> Outcom
         let (from, to) = share(size.municipalities, size.regions, number);
         robot.morning_of(days.prepared);
         let network = found(robot, &administrator, size, number, from, &names[from..to]).await?;
-        projects.extend(fill(robot, size, seed, days, &network, today)?.into_iter().map(|id| json!({ "id": id })));
+        projects.extend(fill(robot, size, history, seed, &network, today)?.into_iter().map(|id| json!({ "id": id })));
         regions.push(cast::region_ids(&network));
         sign_ins.extend(cast::sign_ins(&network));
     }
@@ -128,10 +146,19 @@ async fn found(
 }
 
 /// Writes a region's projects: all are prepared, then all accepted, then all measured, so that its log reads in order.
-fn fill(robot: &Robot, size: Size, seed: u64, days: Days, network: &Network, today: Moment) -> Outcome<Vec<ProjectId>> {
+fn fill(
+    robot: &Robot,
+    size: Size,
+    history: History,
+    seed: u64,
+    network: &Network,
+    today: Moment,
+) -> Outcome<Vec<ProjectId>> {
+    let days = Days::written_down();
     let plan = Arc::new(Plan {
         seed,
         days,
+        history,
         region: network.id,
         coordinator: network.coordinator.id,
         towns: network.towns.clone(),
@@ -218,7 +245,7 @@ fn accept(tx: &mut Tx<'_>, plan: &Plan, course: &Course) -> Outcome<()> {
     Ok(())
 }
 
-/// Five years of measurements come in with one file, and everything that is derived from them is derived.
+/// The measurements come in with one file, and everything that is derived from them is derived.
 fn measure(tx: &mut Tx<'_>, plan: &Plan, course: &Course) -> Outcome<()> {
     let counts = rows::measure(tx, plan, course)?;
     let id = ImportId::from_number(tx.new_id());

@@ -14,6 +14,8 @@ mod tiny;
 mod told;
 mod unicode;
 
+pub use bulk::{FIVE_YEARS, History};
+
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -58,8 +60,9 @@ pub fn sources(seed: u64) -> Sources {
     Sources { clock: Clock::set_to(seed_start()), ids: Arc::new(IdSource::seeded(seed)) }
 }
 
-/// Plays a scenario in an empty database and answers ids and sign-ins. `today` is when it ends.
-pub fn play(scenario: Scenario, seed: u64, config: &Config, today: Moment) -> Outcome<Value> {
+/// Plays a scenario in an empty database and answers ids and sign-ins. `today` is when it ends; the large ones have as much
+/// `history` as is asked for.
+pub fn play(scenario: Scenario, seed: u64, history: History, config: &Config, today: Moment) -> Outcome<Value> {
     let sources = sources(seed);
     let connections = u32::try_from(config.limits.database_connections).unwrap_or(12).max(2);
     let db = Db::connect(&config.database_url, connections, sources.clone())?;
@@ -76,8 +79,8 @@ pub fn play(scenario: Scenario, seed: u64, config: &Config, today: Moment) -> Ou
             Scenario::Tiny => tiny::play(&robot, today).await,
             Scenario::Demo => demo::play(&robot, today).await,
             Scenario::Unicode => unicode::play(&robot, today).await,
-            Scenario::Matrix => bulk::play(&robot, bulk::MATRIX, seed, today).await,
-            Scenario::National => bulk::play(&robot, bulk::NATIONAL, seed, today).await,
+            Scenario::Matrix => bulk::play(&robot, bulk::MATRIX, history, seed, today).await,
+            Scenario::National => bulk::play(&robot, bulk::NATIONAL, history, seed, today).await,
         }
     })
 }

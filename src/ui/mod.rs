@@ -21,6 +21,7 @@
 //! | a figure over time | [`chart::SeriesChart`], [`chart::Sparkline`] |
 //! | plans over time | [`chart::Timeline`] |
 //! | what was chosen | [`Chips`] |
+//! | other pages of a thing | [`Places`] |
 //!
 //! Everything works without scripts, on a phone, on paper, in the dark and in forced colours. The content policy forbids
 //! inline styles and scripts, so no component writes either.
@@ -46,6 +47,7 @@ mod matrix;
 mod nav;
 mod page;
 mod pagination;
+mod places;
 mod ready;
 mod section;
 mod status;
@@ -74,6 +76,7 @@ pub use matrix::{Matrix, MatrixCell, MatrixColumn, MatrixRow};
 pub use nav::{Nav, NavItem};
 pub use page::{Page, Shell, Show};
 pub use pagination::{PageLink, Pagination};
+pub use places::Places;
 pub use ready::Ready;
 pub use section::Section;
 pub use status::{Shape, Status, Tone};

@@ -118,10 +118,10 @@ fn column(lang: Lang, sheet: &Sheet, name: &'static str) -> ColumnAbout {
 
 fn unit(lang: Lang, sheet: &Sheet, name: &str) -> Option<String> {
     match name {
-        "rate" | "response_rate" | "attainment" | "coverage" => Some("1".to_owned()),
+        "rate" | "response_rate" | "attainment" | "coverage" | "drop" => Some("1".to_owned()),
         "hours" => Some(lang.t("unit-hours")),
         "days_to_answer" => Some(lang.t("unit-days")),
-        "value" | "planned" | "realised" | "low" | "high" | "last_value" => {
+        "value" | "planned" | "realised" | "low" | "high" | "last_value" | "peak" => {
             Some(sheet.unit.clone().unwrap_or_else(|| lang.t("unit-in-column")))
         }
         _ => None,
@@ -131,11 +131,11 @@ fn unit(lang: Lang, sheet: &Sheet, name: &str) -> Option<String> {
 /// The type of a column; a name that means two things says in which block.
 fn type_of(sheet: &str, name: &str) -> Type {
     match (sheet, name) {
-        ("due", "overdue") | (_, "outdated" | "followed_up" | "waits") => Type::Boolean,
+        ("due", "overdue") | (_, "outdated" | "followed_up" | "waits" | "fallen_back") => Type::Boolean,
         (
             _,
             "on" | "due_on" | "last_on" | "offered_on" | "answer_by" | "answered_on" | "decided_on" | "follow_up_by"
-            | "leadership_on" | "staff_on" | "from" | "to",
+            | "leadership_on" | "staff_on" | "peak_on" | "from" | "to",
         ) => Type::Date,
         (_, "month") => Type::Month,
         (_, "recorded_at" | "at") => Type::Timestamp,
@@ -144,6 +144,8 @@ fn type_of(sheet: &str, name: &str) -> Type {
             "measured"
             | "accepted"
             | "on_plan"
+            | "handed_over"
+            | "municipalities"
             | "overdue"
             | "n"
             | "invited"
@@ -159,7 +161,7 @@ fn type_of(sheet: &str, name: &str) -> Type {
         (
             _,
             "value" | "planned" | "realised" | "rate" | "coverage" | "attainment" | "response_rate" | "low" | "high"
-            | "last_value" | "hours",
+            | "last_value" | "hours" | "peak" | "drop",
         ) => Type::Decimal,
         _ => Type::Text,
     }

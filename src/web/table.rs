@@ -250,8 +250,10 @@ impl Table {
                 paths.push(entry.path);
             }
         }
-        // actix takes the first pattern that fits: fixed words must come before parameters.
-        paths.sort_by_key(|path| path.split('/').map(|part| part.starts_with('{')).collect::<Vec<_>>());
+        // actix takes the first pattern that fits: fixed words must come before parameters with an ending, and those
+        // before bare ones.
+        let looseness = |part: &str| (part.starts_with('{'), part.ends_with('}'));
+        paths.sort_by_key(|path| path.split('/').map(looseness).collect::<Vec<_>>());
         for path in paths {
             let mut resource = web::resource(path);
             let mut allow: Vec<&str> = Vec::new();

@@ -16,12 +16,42 @@ const DIGITS: usize = 15;
 /// The row on which the columns begin to be told, behind what is told of the whole.
 const FIRST_COLUMN_ROW: u32 = 12;
 
-/// The file's bytes.
+/// The file's bytes: a block of figures, and what it is.
 pub fn write(sheet: &Sheet, told: &About) -> Result<Vec<u8>, XlsxError> {
-    let lang = told.language;
     let mut book = Workbook::new();
+    figures(&mut book, "Data", sheet)?;
+    let about = book.add_worksheet().set_name(told.language.t("workbook-about"))?;
+    tell(about, 0, told)?;
+    about.autofit();
+    book.save_to_buffer()
+}
+
+/// Several blocks in one file, each on a sheet of its own under its title, and what they are on the last.
+pub fn write_all(blocks: &[(String, Sheet, About)]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    for (title, sheet, _) in blocks {
+        figures(&mut book, &sheet_name(title), sheet)?;
+    }
+    if let Some((_, _, first)) = blocks.first() {
+        let about = book.add_worksheet().set_name(first.language.t("workbook-about"))?;
+        let mut row = 0;
+        for (_, _, told) in blocks {
+            row = tell(about, row, told)? + 2;
+        }
+        about.autofit();
+    }
+    book.save_to_buffer()
+}
+
+/// A title as spreadsheets let a sheet be called: at most 31 signs, and none of those that stand in references.
+fn sheet_name(title: &str) -> String {
+    let name: String = title.chars().filter(|sign| !"[]:*?/\\'".contains(*sign)).take(31).collect();
+    name.trim().to_owned()
+}
+
+fn figures(book: &mut Workbook, name: &str, sheet: &Sheet) -> Result<(), XlsxError> {
     let (bold, day) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
-    let figures = book.add_worksheet().set_name("Data")?;
+    let figures = book.add_worksheet().set_name(name)?;
     for (column, name) in (0..).zip(&sheet.columns) {
         figures.write_string_with_format(0, column, *name, &bold)?;
     }
@@ -32,7 +62,13 @@ pub fn write(sheet: &Sheet, told: &About) -> Result<Vec<u8>, XlsxError> {
         }
     }
     figures.autofit();
-    let about = book.add_worksheet().set_name(lang.t("workbook-about"))?;
+    Ok(())
+}
+
+/// What a block is, from this row on; the first row below it.
+fn tell(about: &mut Worksheet, from: u32, told: &About) -> Result<u32, XlsxError> {
+    let lang = told.language;
+    let bold = Format::new().set_bold();
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let lines = [
         ("workbook-title", told.title.clone()),
@@ -46,23 +82,24 @@ pub fn write(sheet: &Sheet, told: &About) -> Result<Vec<u8>, XlsxError> {
         ("workbook-note", told.note.clone()),
         ("workbook-numbers", lang.t("workbook-numbers-long")),
     ];
-    for (row, (what, value)) in (0..).zip(&lines) {
+    for (row, (what, value)) in (from..).zip(&lines) {
         about.write_string_with_format(row, 0, lang.t(what), &bold)?;
         about.write_string(row, 1, value)?;
     }
     let heads = ["workbook-columns", "workbook-meaning", "workbook-unit", "workbook-type"];
     for (column, head) in (0..).zip(heads) {
-        about.write_string_with_format(FIRST_COLUMN_ROW - 1, column, lang.t(head), &bold)?;
+        about.write_string_with_format(from + FIRST_COLUMN_ROW - 1, column, lang.t(head), &bold)?;
     }
-    for (row, column) in (FIRST_COLUMN_ROW..).zip(&told.columns) {
+    let mut row = from + FIRST_COLUMN_ROW;
+    for column in &told.columns {
         let kind = lang.t(&format!("type-{:?}", column.r#type).to_lowercase());
         let cells = [column.name, &column.meaning, column.unit.as_deref().unwrap_or_default(), &kind];
         for (place, text) in (0..).zip(cells) {
             about.write_string(row, place, text)?;
         }
+        row += 1;
     }
-    about.autofit();
-    book.save_to_buffer()
+    Ok(row)
 }
 
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, day: &Format) -> Result<(), XlsxError> {

@@ -27,6 +27,7 @@ mod plans;
 mod power;
 mod relay;
 mod reminders;
+mod reports;
 mod reposts;
 mod roadmap;
 mod routines;

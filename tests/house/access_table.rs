@@ -34,6 +34,7 @@ const KINDS: &[&str] = &[
     "year-moments",
     "roadmap-versions",
     "examples",
+    "reports",
     "municipalities",
     "people",
 ];
@@ -106,6 +107,9 @@ fn places(site: &Site) -> Places {
         ids.insert("examples", text(&executive.post(&path, &told).expect(201).json["id"]));
         let path = format!("/api/v1/examples/{}/sharing", ids["examples"]);
         executive.post(&path, &serde_json::json!({})).expect(200);
+        let path = format!("/api/v1/regions/{}/reports", ids["regions"]);
+        let whole = serde_json::json!({"from": "2026-01", "to": "2026-03", "audience": "members"});
+        ids.insert("reports", text(&coordinator.post(&path, &whole).expect(201).json["id"]));
         ids.insert("people", text(&person.unwrap_or_default()["person_id"]));
         ids
     };

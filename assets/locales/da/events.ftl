@@ -131,6 +131,7 @@ event-campaign-removed = Kampagne fjernet
 event-year-moment-created = Tidspunkt tilføjet i årshjulet
 event-year-moment-updated = Tidspunkt ændret i årshjulet
 event-year-moment-removed = Tidspunkt fjernet fra årshjulet
+event-report-locked = Låste en rapport
 event-plan-imported = Plan indlæst fra regneark
 event-headlines-edited = Overskrifterne rettet
 event-headlines-left-to-rules = Overskrifterne tilbage til tallene

@@ -77,3 +77,4 @@ region-remind-days = Mind om det så mange dage før fristen
 region-executive-after-days = Giv kommunaldirektøren besked så mange dage efter fristen
 region-region-after-days = Giv regionen besked så mange dage efter fristen
 region-never-help = 0 betyder aldrig.
+region-places = Mere om regionen

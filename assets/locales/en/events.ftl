@@ -131,6 +131,7 @@ event-campaign-removed = Campaign removed
 event-year-moment-created = Moment added to the annual cycle
 event-year-moment-updated = Moment changed in the annual cycle
 event-year-moment-removed = Moment removed from the annual cycle
+event-report-locked = Locked a report
 event-plan-imported = Plan imported from a spreadsheet
 event-headlines-edited = Headlines edited
 event-headlines-left-to-rules = Headlines left to the figures

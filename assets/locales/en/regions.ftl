@@ -77,3 +77,4 @@ region-remind-days = Remind this many days before the due date
 region-executive-after-days = Tell the chief executive this many days after the due date
 region-region-after-days = Tell the region this many days after the due date
 region-never-help = 0 means never.
+region-places = More about the region

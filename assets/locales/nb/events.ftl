@@ -131,6 +131,7 @@ event-campaign-removed = Kampanje fjernet
 event-year-moment-created = Tidspunkt lagt til i årshjulet
 event-year-moment-updated = Tidspunkt endret i årshjulet
 event-year-moment-removed = Tidspunkt fjernet fra årshjulet
+event-report-locked = Låste en rapport
 event-plan-imported = Plan lest inn fra regneark
 event-headlines-edited = Overskriftene redigert
 event-headlines-left-to-rules = Overskriftene tilbake til tallene

@@ -77,3 +77,4 @@ region-remind-days = Minn om det så mange dager før fristen
 region-executive-after-days = Si fra til kommunedirektøren så mange dager etter fristen
 region-region-after-days = Si fra til regionen så mange dager etter fristen
 region-never-help = 0 betyr aldri.
+region-places = Mer om regionen

@@ -131,6 +131,7 @@ event-campaign-removed = Kampanje fjerna
 event-year-moment-created = Tidspunkt lagt til i årshjulet
 event-year-moment-updated = Tidspunkt endra i årshjulet
 event-year-moment-removed = Tidspunkt fjerna frå årshjulet
+event-report-locked = Låste ein rapport
 event-plan-imported = Plan lesen inn frå rekneark
 event-headlines-edited = Overskriftene redigerte
 event-headlines-left-to-rules = Overskriftene tilbake til tala

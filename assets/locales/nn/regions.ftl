@@ -77,3 +77,4 @@ region-remind-days = Minn om det så mange dagar før fristen
 region-executive-after-days = Sei frå til kommunedirektøren så mange dagar etter fristen
 region-region-after-days = Sei frå til regionen så mange dagar etter fristen
 region-never-help = 0 tyder aldri.
+region-places = Meir om regionen

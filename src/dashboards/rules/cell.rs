@@ -1,7 +1,7 @@
 //! One cell of the region's matrix: a project in a municipality on a day.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::latest_by;
 use crate::clock::Day;
@@ -22,7 +22,7 @@ pub struct CellSeries<'a> {
 }
 
 /// Counts of commitments (contract, `regionMatrix`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Cell {
     /// With a measurement of any kind by the day.
     pub measured: u32,

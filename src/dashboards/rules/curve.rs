@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Contribution, MonthSum};
 use crate::clock::Day;
@@ -25,7 +25,7 @@ pub struct CurveSeries<'a> {
 }
 
 /// The curve of one class and unit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CurveBlock {
     /// The benefit's class.
     pub class: String,
@@ -36,7 +36,7 @@ pub struct CurveBlock {
 }
 
 /// The state on a month's last day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CurvePoint {
     /// The month.
     pub month: Month,
@@ -48,6 +48,13 @@ pub struct CurvePoint {
     pub rate: Option<Figure>,
     /// Measured / accepted as a fraction.
     pub coverage: Decimal,
+}
+
+impl CurvePoint {
+    /// What was realised, where anything was measured: a line begins with the first measurement, not with a nought.
+    pub fn measured(&self) -> Option<Figure> {
+        (self.coverage > Decimal::ZERO).then_some(self.realised)
+    }
 }
 
 /// A curve in the making; takes series one at a time, so that they need not all be in memory.

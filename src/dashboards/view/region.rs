@@ -21,7 +21,7 @@ use crate::projects::roadmap::Filter;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
-    Alert, ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page,
+    Alert, ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page, Places,
     PrintButton, Section, Show, Status, Time,
 };
 use crate::web::Call;
@@ -72,21 +72,6 @@ pub fn page(
                 LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
             actions.push(html! { (button) });
         }
-        let batons = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/batons"), lang.t("batons-title"));
-        actions.push(html! { (batons) });
-        let wheel = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/year-wheel"), lang.t("year-title"));
-        actions.push(html! { (wheel) });
-        let support = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/support"), lang.t("support-title"));
-        actions.push(html! { (support) });
-        let examples = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/examples"), lang.t("examples"));
-        actions.push(html! { (examples) });
-        let members = LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/members"), lang.t("members-title"));
-        actions.push(html! { (members) });
-        if may.set_up {
-            let settings =
-                LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/settings"), lang.t("settings-short"));
-            actions.push(html! { (settings) });
-        }
         if may.set_up {
             let edit =
                 LinkButton::new(ButtonKind::Tertiary, format!("/regions/{id}/headlines"), lang.t("headline-edit"));
@@ -105,13 +90,35 @@ pub fn page(
         notice: figures
             .partial
             .then(|| html! { (Alert::info(lang.t("partial-title"), html! { p { (lang.t("partial")) } })) }),
-        ..shell::page(call, region.name.clone(), html! { (figures.html) })
+        ..shell::page(
+            call,
+            region.name.clone(),
+            html! { @if !projector { (places(lang, region, may)) } (figures.html) },
+        )
     };
     page.shell.context = Some(region.name.clone());
     if region.demo {
         page.shell.banner = Some(html! { (lang.t("demo-banner")) });
     }
     html! { (page) }
+}
+
+/// What else there is of the region.
+fn places(lang: Lang, region: &Region, may: &RegionMay) -> Places {
+    let own = |part: &str| format!("/regions/{}/{part}", region.id);
+    let mut links = vec![
+        Link::new(format!("/projects?region={}", region.id), lang.t("nav-roadmap")),
+        Link::new(own("batons"), lang.t("batons-title")),
+        Link::new(own("reports"), lang.t("reports-title")),
+        Link::new(own("year-wheel"), lang.t("year-title")),
+        Link::new(own("support"), lang.t("support-title")),
+        Link::new(own("examples"), lang.t("examples")),
+        Link::new(own("members"), lang.t("members-title")),
+    ];
+    if may.set_up {
+        links.push(Link::new(own("settings"), lang.t("settings-short")));
+    }
+    Places { label: lang.t("region-places"), links }
 }
 
 /// Batons that lie still: the region answers with support.

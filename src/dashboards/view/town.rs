@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use super::{attention, headlines, percent, region};
-use crate::dashboards::rules::{CurveBlock, CurvePoint};
+use crate::dashboards::rules::CurveBlock;
 use crate::dashboards::town::TownShown;
 use crate::decimal::Figure;
 use crate::i18n::Lang;
@@ -34,8 +34,15 @@ pub fn page(call: &Call, shown: &TownShown) -> Markup {
     };
     let here = format!("/regions/{}/municipalities/{}", row.id, shown.municipality);
     let wide = LinkButton::new(ButtonKind::Tertiary, format!("{here}?visning=projektor"), lang.t("projector"));
-    let actions =
-        if projector { Vec::new() } else { vec![html! { (wide) }, html! { (PrintButton { label: lang.t("print") }) }] };
+    let mut actions = Vec::new();
+    if shown.may_report {
+        let report = format!("/regions/{}/reports/new?scope={}", row.id, shown.municipality);
+        actions.push(html! { (LinkButton::new(ButtonKind::Secondary, report, lang.t("report-new"))) });
+    }
+    actions.extend([html! { (wide) }, html! { (PrintButton { label: lang.t("print") }) }]);
+    if projector {
+        actions.clear();
+    }
     let page = Page {
         kicker: Some(row.name.clone()),
         lead: Some(lang.t("town-lead")),
@@ -91,15 +98,10 @@ fn amount(lang: Lang, value: Figure, unit: &str) -> String {
     with_unit(&value.rounded(1).format_local(lang.numbers(), None), unit)
 }
 
-/// Nothing was realised where nothing was measured: the line begins with the first measurement.
-fn value(point: &CurvePoint) -> Option<f64> {
-    (point.coverage > crate::decimal::Decimal::ZERO).then(|| drawn_figure(point.realised))
-}
-
 fn spark(lang: Lang, block: &CurveBlock) -> Sparkline {
     let last = block.points.last().map(|point| amount(lang, point.realised, &block.unit)).unwrap_or_default();
     Sparkline {
-        values: block.points.iter().map(value).collect(),
+        values: block.points.iter().map(|point| point.measured().map(drawn_figure)).collect(),
         summary: t!(lang, "gains-spark", months = block.points.len(), last = last),
         ..Sparkline::default()
     }
@@ -160,7 +162,7 @@ fn chart(lang: Lang, shown: &TownShown, at: usize, block: &CurveBlock) -> Markup
         .iter()
         .map(|point| Measured {
             day: point.month.last_day().date(),
-            value: value(point),
+            value: point.measured().map(drawn_figure),
             range: None,
             label: format!("{}: {}", point.month, amount(lang, point.realised, &block.unit)),
         })

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Course, Plan};
+use super::{Course, FIVE_YEARS, Plan};
 use crate::benefits::rules::Budget;
 use crate::benefits::store::Indicator;
 use crate::clock::{Day, Moment};
@@ -16,8 +16,8 @@ use crate::measurements::rules::{Kind, Source};
 use crate::projects::rules::Participating;
 use crate::refusal::Outcome;
 
-/// Months of measurements.
-const MONTHS: i32 = 60;
+/// Days that every month has.
+const SHORTEST_MONTH: i32 = 28;
 /// PostgreSQL takes 65,535 values in one statement, SQLite 32,766.
 const AT_ONCE: usize = 1_000;
 
@@ -175,7 +175,7 @@ fn handover_columns(row: &Handover, now: Moment, by: PersonId) -> HandoverColumn
     )
 }
 
-/// Every series is measured each month; a few miss the last one or two. Answers how many values each town has.
+/// Every series is measured each month or oftener; a few miss the last one or two. Answers how many values each town has.
 pub fn measure(tx: &mut Tx<'_>, plan: &Plan, course: &Course) -> Outcome<Vec<u64>> {
     let mut counts = vec![0_u64; plan.towns.len()];
     let first = plan.days.first.month_index();
@@ -186,8 +186,11 @@ pub fn measure(tx: &mut Tx<'_>, plan: &Plan, course: &Course) -> Outcome<Vec<u64
         let pace = chance.between(60, 118);
         let missing = if chance.between(0, 31) == 0 { chance.between(1, 2) } else { 0 };
         let by = plan.towns[series.town].contributor.id;
-        for month in 0..MONTHS - i32::try_from(missing).unwrap_or(0) {
+        let months = FIVE_YEARS - plan.history.months..FIVE_YEARS - i32::try_from(missing).unwrap_or(0);
+        let days = months.flat_map(|month| (0..plan.history.per_month).map(move |time| (month, time)));
+        for (month, time) in days {
             let Some(on) = Day::from_month_index(first + month) else { continue };
+            let Some(on) = on.plus_days(i64::from(time * SHORTEST_MONTH / plan.history.per_month)) else { continue };
             counts[series.town] += 1;
             rows.push((
                 (
@@ -273,7 +276,7 @@ mod tests {
         let mut chance = Chance::of(&[1, 2, 3]);
         for gain in super::super::gains::GAINS {
             let (low, high) = (gain.baseline.min(gain.target), gain.baseline.max(gain.target));
-            for month in 0..MONTHS {
+            for month in 0..FIVE_YEARS {
                 let value = value(gain, month, chance.between(60, 118), &mut chance);
                 assert!(Decimal::from_whole(low) <= value && value <= Decimal::from_whole(high), "{gain:?} {value}");
             }

@@ -14,6 +14,7 @@ mod sparkline;
 mod timeline;
 mod timeline_layout;
 
+pub use scale::value_ticks;
 pub use series_chart::{Baseline, Event, Forecast, ForecastPoint, Measured, SeriesChart, Target};
 pub use small_multiples::{Panel, SmallMultiples};
 pub use sparkline::Sparkline;

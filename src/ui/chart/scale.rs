@@ -27,7 +27,7 @@ impl Scale {
 /// Round figures from just below the lowest value to just above the highest, about `wanted` of them.
 ///
 /// The axis starts at zero when the values come near it; otherwise it does not, and the caller says so.
-pub(super) fn value_ticks(values: impl Iterator<Item = f64>, wanted: u32) -> Vec<f64> {
+pub fn value_ticks(values: impl Iterator<Item = f64>, wanted: u32) -> Vec<f64> {
     let (low, high) = values
         .filter(|value| value.is_finite())
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));

@@ -254,3 +254,32 @@ pub(super) fn dashboards(table: &mut Table) {
         Op::new("benefitSeries").answers::<api::SeriesAnswer>(200).also_as_file(),
     );
 }
+
+pub(super) fn reports(table: &mut Table) {
+    use crate::reports::{api, pages};
+    table.page(Method::GET, "/regions/{id}/reports", pages::list);
+    table.page(Method::GET, "/regions/{id}/reports/new", pages::new_form);
+    table.page(Method::POST, "/regions/{id}/reports/new", pages::compose);
+    table.page(Method::GET, "/reports/{id}", pages::show);
+    table.page(Method::GET, "/reports/{id}/report.pdf", pages::pdf);
+
+    let word = serde_json::json!({"type": "string"});
+    table.api(
+        Method::POST,
+        "/api/v1/regions/{id}/reports",
+        api::create,
+        Op::new("createReport").body::<api::ReportBody>().answers::<api::ReportAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/reports",
+        api::list,
+        Op::new("listReports").paged().answers::<api::ReportList>(200),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/reports/{id}",
+        api::get,
+        Op::new("getReport").query("table", false, word).answers::<api::WholeReport>(200).also_as_file(),
+    );
+}

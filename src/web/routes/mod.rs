@@ -34,6 +34,7 @@ pub fn table() -> Table {
     measuring::comparisons(&mut table);
     measuring::examples(&mut table);
     measuring::dashboards(&mut table);
+    measuring::reports(&mut table);
     feed::feed(&mut table);
     audit_log(&mut table);
     table

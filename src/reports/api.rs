@@ -1,0 +1,145 @@
+//! Reports in the API.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::content::Content;
+use super::rules::{Audience, Order};
+use super::store::{self, Report};
+use super::{compose, lock, sheets};
+use crate::access::Allowed;
+use crate::access::permission::{LockReport, SeeReports};
+use crate::clock::Moment;
+use crate::ids::{MunicipalityId, PersonId, RegionId, ReportId};
+use crate::measurements::rules::Month;
+use crate::refusal::{FieldError, Refusal};
+use crate::regions;
+use crate::web::csv::Flavour;
+use crate::web::paging::{List, Page};
+use crate::web::{Answer, Call, Replied};
+
+/// Body of `createReport`.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportBody {
+    /// The municipality that it is about; the region when left out.
+    municipality_id: Option<MunicipalityId>,
+    /// Who reads a region's report: `region`, its own people (all figures), or `members`, everybody in it (only figures
+    /// that are shared with all). Left out: `region`. A municipality's report has `municipality`.
+    audience: Option<Audience>,
+    /// The first month, `YYYY-MM`.
+    from: String,
+    /// The last month, `YYYY-MM`; not ahead of now.
+    to: String,
+    /// The case that it belongs to.
+    case_number: Option<String>,
+    /// The summary; the one that follows from the figures when left out.
+    summary: Option<String>,
+    /// What is proposed to be decided, in order.
+    proposals: Option<Vec<String>>,
+}
+
+/// A locked report, without what it holds.
+#[derive(Serialize, JsonSchema)]
+pub struct ReportAnswer {
+    id: ReportId,
+    region_id: RegionId,
+    municipality_id: Option<MunicipalityId>,
+    /// From 1, in the region.
+    number: i64,
+    audience: Audience,
+    /// Hex SHA-256 of the content in RFC 8785 form.
+    content_sha256: String,
+    locked_by: Option<PersonId>,
+    locked_at: Moment,
+}
+
+/// Locked reports, newest first.
+pub type ReportList = List<ReportAnswer>;
+
+/// A locked report with what it holds.
+#[derive(Serialize, JsonSchema)]
+pub struct WholeReport {
+    #[serde(flatten)]
+    report: ReportAnswer,
+    content: Content,
+}
+
+impl From<&Report> for ReportAnswer {
+    fn from(row: &Report) -> Self {
+        Self {
+            id: row.id,
+            region_id: row.region_id,
+            municipality_id: row.municipality_id,
+            number: row.number,
+            audience: row.audience,
+            content_sha256: row.content_sha256.clone(),
+            locked_by: row.locked_by,
+            locked_at: row.locked_at,
+        }
+    }
+}
+
+impl ReportBody {
+    fn order(self) -> Result<Order, Refusal> {
+        let (from, to) = (Month::parse(&self.from), Month::parse(&self.to));
+        let (Some(from), Some(to)) = (from, to) else {
+            let wrong = [("/from", from), ("/to", to)].into_iter().filter(|(_, month)| month.is_none());
+            return Err(Refusal::invalid(wrong.map(|(at, _)| FieldError::at(at, "not_a_month")).collect()));
+        };
+        let own = if self.municipality_id.is_some() { Audience::Municipality } else { Audience::Region };
+        Ok(Order {
+            municipality: self.municipality_id,
+            audience: self.audience.unwrap_or(own),
+            from,
+            to,
+            case_number: self.case_number.unwrap_or_default(),
+            summary: self.summary,
+            proposals: self.proposals.unwrap_or_default(),
+        })
+    }
+}
+
+/// `createReport`: locks at once.
+pub async fn create(allowed: Allowed<LockReport>, call: Call) -> Replied {
+    call.write(&allowed, |tx, allowed, call| {
+        let region = regions::store::find_within(tx, &allowed.scope(), call.id("id")?)?;
+        let body: ReportBody = call.json()?;
+        let order = body.order()?;
+        allowed.over(&order.place(region.id))?;
+        let today = tx.now().day();
+        let content = compose(tx, &allowed.scope(), &region, &order, (call.lang(), today))?;
+        let report = lock(tx, &content)?;
+        Ok(Answer::created(&ReportAnswer::from(&report), format!("/api/v1/reports/{}", report.id)))
+    })
+    .await
+}
+
+/// `listReports`: those that this reader may read.
+pub async fn list(allowed: Allowed<SeeReports>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&region)?;
+        let today = call.app().db.now().day();
+        let rows = store::of_region(conn, &allowed.scope(), region.id, today)?;
+        let page = Page::of(call)?.cut_after(rows, |row: &Report| row.number, true)?;
+        let items = page.items.iter().map(ReportAnswer::from).collect();
+        Ok(Answer::ok(&ReportList { items, next_cursor: page.next_cursor }))
+    })
+    .await
+}
+
+/// `getReport`
+pub async fn get(allowed: Allowed<SeeReports>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let report = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
+        allowed.over(&report)?;
+        let content = report.read()?;
+        match Flavour::wanted(call)? {
+            Some(flavour) => sheets::answer(call, flavour, &content),
+            None => Ok(Answer::ok(&WholeReport { report: ReportAnswer::from(&report), content })),
+        }
+    })
+    .await
+}

@@ -1,0 +1,226 @@
+//! What a report holds, as canonical JSON with a SHA-256 when it is locked. Pure.
+//!
+//! Everything that can move stands here: figures, names, explanations, sources. A locked report is shown from this alone.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::rules::Audience;
+use crate::audit::rules::{canonical, sha256_hex};
+use crate::clock::Day;
+use crate::dashboards::rules::{Cell, CurveBlock};
+use crate::decimal::{Decimal, Figure};
+use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, ProjectId, RegionId};
+use crate::measurements::rules::Month;
+
+/// A report.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReportContent")]
+pub struct Content {
+    /// The shape of this document.
+    pub format: String,
+    /// Whose.
+    pub region_id: RegionId,
+    /// The region's name.
+    pub region: String,
+    /// Whether the figures are invented.
+    pub demo: bool,
+    /// The municipality that it is about; null for the region as a whole.
+    pub municipality: Option<ReportTown>,
+    /// For whom it was made.
+    pub audience: Audience,
+    /// The first month that it is about.
+    pub from: Month,
+    /// The last one.
+    pub to: Month,
+    /// The day that the figures are of: the last one of the period, or the one on which it was made.
+    pub on: Day,
+    /// The case that it belongs to; empty where none was said.
+    pub case_number: String,
+    /// The report in short.
+    pub summary: Summary,
+    /// The projects.
+    pub status: Vec<StatusRow>,
+    /// Who is asked for and has reported nothing.
+    pub not_reported: Vec<NotReported>,
+    /// Planned against realised, by class and unit.
+    pub curves: Vec<CurveBlock>,
+    /// Benefits that are behind their plan.
+    pub deviations: Vec<DeviationRow>,
+    /// Benefits measured after their target's day.
+    pub lasting: Vec<LastingRow>,
+    /// What is proposed to be decided, in order.
+    pub proposals: Vec<String>,
+    /// How the figures came about.
+    pub sources: Vec<SourceRow>,
+    /// The newest day that anything was measured for; null where nothing was.
+    pub last_measured: Option<Day>,
+}
+
+/// A municipality.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ReportTown {
+    /// Id.
+    pub id: MunicipalityId,
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The report in short.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReportSummary")]
+pub struct Summary {
+    /// The words.
+    pub text: String,
+    /// Whether somebody wrote them otherwise than they follow from the figures.
+    pub edited: bool,
+    /// The language they are in: that of whoever locked the report.
+    pub language: String,
+}
+
+/// A project.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReportStatus")]
+pub struct StatusRow {
+    /// Id.
+    pub project_id: ProjectId,
+    /// Its title.
+    pub project: String,
+    /// The municipalities in the report that hold the baton.
+    pub handed_over: u32,
+    /// All municipalities whose figures are in the report.
+    pub municipalities: u32,
+    /// Counts of what was handed over.
+    #[serde(flatten)]
+    pub cell: Cell,
+    /// Measured / accepted as a fraction; null where nothing was accepted.
+    pub coverage: Option<Figure>,
+}
+
+/// A municipality that has not reported.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct NotReported {
+    /// Which.
+    pub municipality_id: MunicipalityId,
+    /// Its name.
+    pub municipality: String,
+    /// In which project; null for all.
+    pub project: Option<String>,
+    /// Why.
+    pub reason: super::rules::Missing,
+}
+
+/// A benefit in a municipality.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ReportBenefit {
+    /// The commitment.
+    pub commitment_id: CommitmentId,
+    /// The municipality's name.
+    pub municipality: String,
+    /// The project's title.
+    pub project: String,
+    /// The benefit's title.
+    pub benefit: String,
+    /// The indicator's name.
+    pub indicator: String,
+    /// What its values are counted in.
+    pub unit: String,
+}
+
+/// A benefit behind its plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReportDeviation")]
+pub struct DeviationRow {
+    /// Which.
+    #[serde(flatten)]
+    pub of: ReportBenefit,
+    /// The day of the latest value.
+    pub on: Day,
+    /// The latest value.
+    pub value: Decimal,
+    /// What the plan said for that day, rounded to millionths.
+    pub planned: Decimal,
+    /// Why, and what is done about it; null where nobody has said.
+    pub explanation: Option<Said>,
+}
+
+/// Why a benefit is behind.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReportExplanation")]
+pub struct Said {
+    /// The cause.
+    pub cause: String,
+    /// What is done about it; may be empty.
+    pub remedy: String,
+}
+
+/// Whether what was reached lasts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReportLasting")]
+pub struct LastingRow {
+    /// Which.
+    #[serde(flatten)]
+    pub of: ReportBenefit,
+    /// Whether it has fallen back.
+    pub fallen_back: bool,
+    /// The best value.
+    pub peak: Decimal,
+    /// Its day.
+    pub peak_on: Day,
+    /// The latest value.
+    pub value: Decimal,
+    /// Its day.
+    pub on: Day,
+    /// How much of the gain has gone again, as a fraction; null where there was none.
+    pub drop: Option<Figure>,
+}
+
+/// Where a figure comes from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReportSource")]
+pub struct SourceRow {
+    /// The indicator.
+    pub indicator_id: IndicatorId,
+    /// The benefit's title.
+    pub benefit: String,
+    /// The indicator's name.
+    pub indicator: String,
+    /// What it is counted in.
+    pub unit: String,
+    /// How it is measured.
+    pub method: String,
+    /// Where the figure comes from.
+    pub data_source: String,
+}
+
+impl Content {
+    /// The format this program writes.
+    pub const FORMAT: &'static str = "stafett-report-1";
+
+    /// The RFC 8785 form: the bytes that are hashed and kept.
+    pub fn canonical_text(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        String::from_utf8(canonical(&value)).unwrap_or_default()
+    }
+
+    /// Hex SHA-256 of all that is not written by whoever composes it: what must not move between looking and locking.
+    pub fn figures_sha256(&self) -> String {
+        let mut figures = self.clone();
+        figures.summary = Summary::default();
+        figures.proposals.clear();
+        figures.case_number.clear();
+        content_sha256(&figures.canonical_text())
+    }
+
+    /// Whom or what it is about.
+    pub fn about(&self) -> &str {
+        self.municipality.as_ref().map_or(&self.region, |town| &town.name)
+    }
+}
+
+/// Hex SHA-256 of a report's canonical text.
+pub fn content_sha256(canonical_text: &str) -> String {
+    sha256_hex(canonical_text.as_bytes())
+}

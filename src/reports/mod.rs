@@ -1,0 +1,75 @@
+//! Reports to a council or a board: composed from the figures, looked at, and locked. A locked report never changes.
+
+pub mod api;
+mod assembling;
+mod content;
+pub mod pages;
+mod paper;
+pub mod proof;
+mod rules;
+mod sheets;
+mod store;
+mod view;
+mod words;
+
+pub use content::Content;
+pub use store::Report;
+
+use crate::access::{Place, Scope};
+use crate::audit::{self, Change, Values};
+use crate::clock::Day;
+use crate::db::{AnyConn, Tx};
+use crate::i18n::Lang;
+use crate::measurements::rules::Month;
+use crate::refusal::{Checks, Outcome};
+use crate::regions::store::Region;
+use content::{Summary, content_sha256};
+use rules::{Audience, MOST_MONTHS, Order};
+
+/// How many signs a summary that somebody wrote, a proposal and a case number may have.
+const LONGEST: (usize, usize, usize) = (2_000, 1_000, 100);
+
+/// The report as it would be locked now, with its summary in the language of whoever composes it.
+fn compose(
+    conn: &mut AnyConn,
+    scope: &Scope,
+    region: &Region,
+    order: &Order,
+    (lang, today): (Lang, Day),
+) -> Outcome<Content> {
+    let mut checks = Checks::new();
+    let mut order = order.clone();
+    order.case_number = checks.optional_text("/case_number", &order.case_number, LONGEST.2);
+    order.summary = order.summary.map(|text| checks.optional_text("/summary", &text, LONGEST.0));
+    order.proposals = order.proposals.iter().map(|one| checks.optional_text("/proposals", one, LONGEST.1)).collect();
+    order.proposals.retain(|one| !one.is_empty());
+    checks.require(order.from <= order.to, "/from", "from_after_to");
+    checks.require(order.to <= Month::of(today), "/to", "month_in_the_future");
+    checks.require(order.from > order.to || order.from.count_to(order.to) <= MOST_MONTHS, "/to", "too_many_months");
+    let fits = (order.audience == Audience::Municipality) == order.municipality.is_some();
+    checks.require(fits, "/audience", "not_among_the_words");
+    checks.done(())?;
+    let mut content = assembling::assemble(conn, scope, region, &order, today)?;
+    let made = words::summary(lang, &content);
+    let (text, edited) = match order.summary {
+        Some(text) if text != made && !text.is_empty() => (text, true),
+        _ => (made, false),
+    };
+    content.summary = Summary { text, edited, language: lang.as_str().to_owned() };
+    Ok(content)
+}
+
+/// Keeps a report for good, and tells of it.
+fn lock(tx: &mut Tx<'_>, content: &Content) -> Outcome<Report> {
+    store::lock(tx, content.region_id)?;
+    let text = content.canonical_text();
+    let hash = content_sha256(&text);
+    let report = store::insert(tx, content, &text, &hash)?;
+    let place = Place { region: Some(report.region_id), municipality: report.municipality_id };
+    let told = Values::new()
+        .with("number", report.number)
+        .with("audience", report.audience.as_str())
+        .with("content_sha256", &hash);
+    audit::record(tx, &Change::of(place, "report_locked", "report", report.id).to(told))?;
+    Ok(report)
+}

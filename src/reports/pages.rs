@@ -1,0 +1,223 @@
+//! Pages of reports: the list, composing and locking, the locked report and its files.
+
+use std::collections::HashMap;
+
+use maud::{Markup, html};
+
+use super::content::Content;
+use super::rules::{Audience, Order, proposals};
+use super::store::{self, Report};
+use super::{compose as compose_now, lock, paper as document, sheets, view, words};
+use crate::access::permission::{LockReport, SeeReports};
+use crate::access::{Allowed, Place};
+use crate::clock::Day;
+use crate::db::AnyConn;
+use crate::ids::{MunicipalityId, PersonId};
+use crate::measurements::rules::Month;
+use crate::paper;
+use crate::people;
+use crate::refusal::{FieldError, Outcome, Refusal};
+use crate::regions;
+use crate::regions::store::{Region, members_on};
+use crate::web::csv::Flavour;
+use crate::web::forms::Form;
+use crate::web::sheet::{self, Sheet};
+use crate::web::{Answer, Call, Replied};
+
+/// `/regions/{id}/reports`
+pub async fn list(allowed: Allowed<SeeReports>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&region)?;
+        let today = call.app().db.now().day();
+        let reports = store::of_region(conn, &allowed.scope(), region.id, today)?;
+        let names = names(conn, &reports)?;
+        let reports: Vec<(Report, Content)> = reports
+            .into_iter()
+            .map(|report| {
+                let content = report.read()?;
+                Ok((report, content))
+            })
+            .collect::<Outcome<_>>()?;
+        let own = allowed.scope().own_municipalities();
+        let may_lock = allowed.may_also::<LockReport>(&region)
+            || own.iter().any(|(there, municipality)| {
+                *there == region.id && allowed.may_also::<LockReport>(&Place::municipality(region.id, *municipality))
+            });
+        let page = view::list(call, &region, &reports, &names, may_lock);
+        Ok(Answer::page(html! { (page) }))
+    })
+    .await
+}
+
+/// `/reports/{id}`, also as files and as slides.
+pub async fn show(allowed: Allowed<SeeReports>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let report = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
+        allowed.over(&report)?;
+        let region = regions::store::find_within(conn, &allowed.scope(), report.region_id)?;
+        let content = report.read()?;
+        if let Some(flavour) = Flavour::wanted(call)? {
+            return sheets::answer(call, flavour, &content);
+        }
+        if call.query_word("format").as_deref() == Some("json") {
+            return Ok(Answer::text("application/json", report.content));
+        }
+        let page = if call.query_word("visning").as_deref() == Some("projektor") {
+            let number = call.query_word("del").and_then(|word| word.parse().ok()).unwrap_or(1);
+            view::slide(call, &region, &report, &content, number)
+        } else {
+            let names = names(conn, std::slice::from_ref(&report))?;
+            view::locked(call, &region, &report, &content, &view::by(&names, &report))
+        };
+        Ok(Answer::page(html! { (page) }))
+    })
+    .await
+}
+
+/// `/reports/{id}/report.pdf`
+pub async fn pdf(allowed: Allowed<SeeReports>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let now = call.app().db.now();
+        let report = store::find_within(conn, &allowed.scope(), call.id("id")?, now.day())?;
+        allowed.over(&report)?;
+        let content = report.read()?;
+        let names = names(conn, std::slice::from_ref(&report))?;
+        let base = call.app().config.base_url.as_str().trim_end_matches('/').to_owned();
+        let by = view::by(&names, &report);
+        let file = paper::write(&document::document(call.lang(), &report, &content, &by, &base, now))?;
+        let name = format!("stafett-report-{}.pdf", report.id);
+        Ok(Answer::file(paper::MEDIA_TYPE, file).shown_as(name))
+    })
+    .await
+}
+
+/// `/regions/{id}/reports/new`
+pub async fn new_form(allowed: Allowed<LockReport>, call: Call) -> Replied {
+    sheet::show(&allowed, &call, form).await
+}
+
+/// Shows the report as it would be, then what is about to be locked, then locks it. Each step is asked about the figures
+/// that were looked at: where they have moved, the report is shown again with what moved.
+pub async fn compose(allowed: Allowed<LockReport>, call: Call) -> Replied {
+    let outcome = call
+        .change(&allowed, |tx, allowed, call| {
+            let region = regions::store::find_within(tx, &allowed.scope(), call.id("id")?)?;
+            let form = call.form()?;
+            let order = order_of(&form)?;
+            allowed.over(&order.place(region.id))?;
+            let (lang, today) = (call.lang(), tx.now().day());
+            let content = compose_now(tx, &allowed.scope(), &region, &order, (lang, today))?;
+            let step = form.raw("step");
+            if !matches!(step, "check" | "lock") {
+                let page = view::preview(call, &region, &order, &content, None);
+                return Ok(Answer::page(html! { (page) }));
+            }
+            if form.raw("figures_sha256") != content.figures_sha256() {
+                let seen: Option<Content> = serde_json::from_str(form.raw("seen")).ok();
+                let moved = seen.map(|seen| words::differences(lang, &seen, &content)).unwrap_or_default();
+                let page = view::preview(call, &region, &order, &content, Some(&moved));
+                return Ok(Answer::page(html! { (page) }).status(409));
+            }
+            if step == "check" {
+                let page = view::check(call, &region, &order, &content);
+                return Ok(Answer::page(html! { (page) }));
+            }
+            let report = lock(tx, &content)?;
+            Ok(Answer::see_other(format!("/reports/{}?done=locked", report.id)))
+        })
+        .await;
+    sheet::or_again(outcome, &allowed, &call, form).await
+}
+
+fn form(conn: &mut AnyConn, allowed: &Allowed<LockReport>, call: &Call, refusal: Option<&Refusal>) -> Outcome<Markup> {
+    let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+    let today = call.app().db.now().day();
+    let scopes = scopes(conn, allowed, &region, today)?;
+    if scopes.is_empty() {
+        allowed.over(&region)?;
+    }
+    let this = Month::of(today);
+    let first = [
+        ("scope", call.query_word("scope").unwrap_or_default()),
+        ("from", this.minus(11).to_string()),
+        ("to", this.to_string()),
+        ("audience", "region".to_owned()),
+    ];
+    let stored = Form::of(first.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+    let page = view::form(call, &region, &scopes, &Sheet::of(call, stored, refusal));
+    Ok(html! { (page) })
+}
+
+/// The places that this person may report for, with their names.
+fn scopes(
+    conn: &mut AnyConn,
+    allowed: &Allowed<LockReport>,
+    region: &Region,
+    today: Day,
+) -> Outcome<Vec<(Option<MunicipalityId>, String)>> {
+    let mut scopes = Vec::new();
+    if allowed.may(region) {
+        scopes.push((None, region.name.clone()));
+    }
+    for member in members_on(conn, region.id, today)? {
+        let id = member.membership.municipality_id;
+        if allowed.may(&Place::municipality(region.id, id)) {
+            scopes.push((Some(id), member.name));
+        }
+    }
+    Ok(scopes)
+}
+
+/// What a form asks for.
+fn order_of(form: &Form) -> Result<Order, Refusal> {
+    let mut errors = Vec::new();
+    let mut month = |name: &str| {
+        let text = form.text(name);
+        let read = crate::measurements::month_words::month_of(&text);
+        if read.is_none() {
+            let code = if text.is_empty() { "required" } else { "not_a_month_in_words" };
+            errors.push(FieldError::at(format!("/{name}"), code));
+        }
+        read
+    };
+    let (from, to) = (month("from"), month("to"));
+    let municipality = match form.some("scope") {
+        None => None,
+        Some(word) => {
+            let id = word.parse().ok();
+            if id.is_none() {
+                errors.push(FieldError::at("/scope", "not_among_the_words"));
+            }
+            id
+        }
+    };
+    let audience = match municipality {
+        Some(_) => Some(Audience::Municipality),
+        None => Audience::parse(&form.some("audience").unwrap_or_else(|| "region".to_owned())),
+    };
+    if audience.is_none() {
+        errors.push(FieldError::at("/audience", "not_among_the_words"));
+    }
+    let summary = form.some("summary").filter(|text| *text != form.text("summary_made"));
+    match (from, to, audience) {
+        (Some(from), Some(to), Some(audience)) if errors.is_empty() => Ok(Order {
+            municipality,
+            audience,
+            from,
+            to,
+            case_number: form.text("case_number"),
+            summary,
+            proposals: proposals(form.raw("proposals")),
+        }),
+        _ => Err(Refusal::invalid(errors)),
+    }
+}
+
+fn names(conn: &mut AnyConn, reports: &[Report]) -> Outcome<HashMap<PersonId, String>> {
+    let mut ids: Vec<PersonId> = reports.iter().filter_map(|report| report.locked_by).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    people::store::names(conn, &ids)
+}
