@@ -216,6 +216,8 @@ ids! {
     ItemId,
     /// A moment of a region's year that comes back every year.
     MomentId,
+    /// A municipality's story of how a benefit came about.
+    ExampleId,
     /// A mail in the outbox.
     MailId,
     /// A link that shows one page to whoever has it.

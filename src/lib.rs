@@ -15,6 +15,7 @@ pub mod config;
 pub mod dashboards;
 pub mod db;
 pub mod decimal;
+pub mod examples;
 pub mod handovers;
 pub mod i18n;
 pub mod ids;

@@ -101,6 +101,12 @@ permissions! {
     SeeRoutines = "see_routines", "routines", read;
     /// Say whether one's own municipality conforms, or ask for a deviation.
     AnswerRoutines = "answer_routines", "routines", write;
+    /// Read the examples that municipalities share.
+    SeeExamples = "see_examples", "examples", read;
+    /// Tell how one's own municipality did it, and which examples it uses.
+    TellExamples = "tell_examples", "examples", write;
+    /// Show one's own municipality's example to the other members, with the effect it tells, or take it back.
+    ShareExamples = "share_examples", "examples", write;
     /// Record measurements.
     Measure = "measure", "measurements", write;
     /// Confirm what somebody else measured.

@@ -20,6 +20,7 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         | Perm::SeeSupport
         | Perm::SeeAnchoring
         | Perm::SeeRoutines
+        | Perm::SeeExamples
         | Perm::SeeReports
         | Perm::SeeDashboard => EVERYONE_IN_A_REGION,
         Perm::SetUpRegion | Perm::DefineRoadmap | Perm::OfferHandover => &[Coordinator],
@@ -30,8 +31,8 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         Perm::ProposeFigures | Perm::LockReport => &[Coordinator, BenefitsResponsible, Executive, BenefitOwner],
         Perm::CarryOutSteps => &[Coordinator, Executive, BenefitOwner, Contributor],
         Perm::AnswerHandover => &[Executive],
-        Perm::ConcludeHandover => &[Executive, BenefitOwner],
-        Perm::Measure | Perm::Confirm | Perm::TellAnchoring | Perm::AnswerRoutines => {
+        Perm::ConcludeHandover | Perm::ShareExamples => &[Executive, BenefitOwner],
+        Perm::Measure | Perm::Confirm | Perm::TellAnchoring | Perm::AnswerRoutines | Perm::TellExamples => {
             &[Executive, BenefitOwner, Contributor]
         }
         Perm::ReadAudit => &[Coordinator, Executive, BenefitOwner, Administrator],
@@ -62,10 +63,12 @@ pub fn may_somewhere(actor: &Actor, perm: Perm) -> bool {
 /// `measurements:write`. A person who signed in has no such fence.
 pub fn token_covers(actor: &Actor, perm: Perm) -> bool {
     let Via::Token(_, scopes) = &actor.via else { return true };
-    // A machine never answers for a municipality, has no eyes to look with, and does not change who may come in.
+    // A machine never answers for a municipality or shows others its figures, has no eyes to look with, and does not change
+    // who may come in.
     if matches!(
         perm,
         Perm::AnswerHandover
+            | Perm::ShareExamples
             | Perm::Confirm
             | Perm::OwnAccount
             | Perm::ManagePeople
@@ -97,6 +100,7 @@ pub const AREAS: &[&str] = &[
     "support",
     "anchoring",
     "routines",
+    "examples",
     "measurements",
     "dashboards",
     "reports",

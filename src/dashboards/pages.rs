@@ -6,11 +6,14 @@ use super::idle::{self, Caught};
 use super::region::{Look, gather};
 use super::since::since;
 use super::{view, year};
-use crate::access::permission::{CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, ShareLinks, SignedIn};
+use crate::access::permission::{
+    CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, ShareLinks, SignedIn, TellExamples,
+};
 use crate::access::{Allowed, Perm, Place, Placed, policy};
 use crate::audit;
 use crate::clock::Day;
 use crate::db::AnyConn;
+use crate::examples::store::{Example, shared_by_others};
 use crate::ids::{MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::measurements::described::{Described, describe};
 use crate::measurements::explanations::{Accounted, accounted};
@@ -163,6 +166,10 @@ pub struct BenefitShown {
     pub accounted: Accounted,
     /// What was said of single measurements.
     pub explanations: Vec<Explanation>,
+    /// What others share about the same benefit, with the municipalities' names.
+    pub examples: Vec<(Example, String)>,
+    /// Whether the reader may tell an example here.
+    pub may_tell: bool,
     /// Whether the reader may measure here.
     pub may_measure: bool,
     /// Today.
@@ -178,7 +185,15 @@ pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
         let may_measure =
             promised.accepted_in.is_some() && allowed.may_also::<crate::access::permission::Measure>(&promised.place());
         let may_share = promised.accepted_in.is_some() && allowed.may_also::<ShareLinks>(&promised.place());
-        let shown = benefit_shown(conn, promised, may_measure, today)?;
+        let may_tell = promised.accepted_in.is_some() && allowed.may_also::<TellExamples>(&promised.place());
+        let mut shown = benefit_shown(conn, promised, may_measure, today)?;
+        shown.may_tell = may_tell;
+        let promised = &shown.described.promised;
+        let (own, about) = (promised.municipality_id, (promised.region_id, promised.benefit_id));
+        for example in shared_by_others(conn, &allowed.scope(), about, own, today)? {
+            let name = municipalities::store::name(conn, example.municipality_id, today)?;
+            shown.examples.push((example, name));
+        }
         Ok(Answer::page(view::benefit::page(call, &shown, may_share)))
     })
     .await
@@ -196,7 +211,20 @@ pub fn benefit_shown(conn: &mut AnyConn, promised: Promised, may_measure: bool, 
     let people = names(conn, &series, &corrections)?;
     let explanations = explanations_of(conn, &[described.promised.id])?;
     let accounted = accounted(&described.promised, region.slightly_behind_from, &series, &explanations);
-    Ok(BenefitShown { described, region, series, corrections, people, accounted, explanations, may_measure, today })
+    let (examples, may_tell) = (Vec::new(), false);
+    Ok(BenefitShown {
+        examples,
+        may_tell,
+        described,
+        region,
+        series,
+        corrections,
+        people,
+        accounted,
+        explanations,
+        may_measure,
+        today,
+    })
 }
 
 fn names(

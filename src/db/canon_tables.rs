@@ -51,4 +51,6 @@ kept! {
     headline ["region_id, month"] true { region_id: 'n', month: 'n', sentences: 't', edited_by: 'n', edited_at: 'n', version: 'n' }
     population ["region_id, municipality_id, on_day"] true { region_id: 'n', municipality_id: 'n', on_day: 'n', inhabitants: 'n', source: 't', recorded_by: 'n', recorded_at: 'n', version: 'n' }
     share_link ["id"] false { id: 'n', region_id: 'n', municipality_id: 'n', shows: 't', label: 't', language: 't', frame_origins: 't', token_hash: 't', made_by: 'n', made_at: 'n', expires_on: 'n', revoked_by: 'n', revoked_at: 'n', used: 'n', last_used_at: 'n' }
+    example ["id"] true { id: 'n', region_id: 'n', project_id: 'n', benefit_id: 'n', municipality_id: 'n', commitment_id: 'n', title: 't', done: 't', took: 't', contact_name: 't', contact_email: 't', tells_effect: 'b', effect: 't', state: 't', shared_on: 'n', created_by: 'n', created_at: 'n', version: 'n' }
+    example_reuse ["example_id, municipality_id"] true { example_id: 'n', municipality_id: 'n', region_id: 'n', note: 't', recorded_by: 'n', recorded_at: 'n' }
 }

@@ -43,6 +43,8 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ("report", &["locked_by"]),
     ("headline", &["edited_by"]),
     ("population", &["recorded_by"]),
+    ("example", &["created_by"]),
+    ("example_reuse", &["recorded_by"]),
 ];
 
 /// What rows hang on, and by which column: all of it must come in the same file, never be something that is here already.
@@ -77,6 +79,10 @@ const PARENTS: &[(&str, &str, &str)] = &[
     ("common_item", "project_id", "project"),
     ("conformity", "project_id", "project"),
     ("conformity", "item_id", "common_item"),
+    ("example", "project_id", "project"),
+    ("example", "benefit_id", "benefit"),
+    ("example", "commitment_id", "commitment"),
+    ("example_reuse", "example_id", "example"),
 ];
 
 /// How somebody comes in stays behind: here they choose a password, and a second factor, anew.

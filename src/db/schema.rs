@@ -750,6 +750,40 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    example (id) {
+        id -> BigInt,
+        region_id -> BigInt,
+        project_id -> BigInt,
+        benefit_id -> BigInt,
+        municipality_id -> BigInt,
+        commitment_id -> BigInt,
+        title -> Text,
+        done -> Text,
+        took -> Text,
+        contact_name -> Text,
+        contact_email -> Text,
+        tells_effect -> Bool,
+        effect -> Text,
+        state -> Text,
+        shared_on -> Nullable<Integer>,
+        created_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    example_reuse (example_id, municipality_id) {
+        example_id -> BigInt,
+        municipality_id -> BigInt,
+        region_id -> BigInt,
+        note -> Text,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grant -> person (person_id));
 diesel::joinable!(digest -> person (person_id));
 
@@ -805,4 +839,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     headline,
     population,
     share_link,
+    example,
+    example_reuse,
 );

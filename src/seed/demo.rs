@@ -7,6 +7,7 @@ use super::around;
 use super::cast::{self, Network, Promise, Town, day};
 use super::roadmap;
 use super::robot::{Robot, Somebody, text};
+use super::told;
 use crate::access::{Place, Role};
 use crate::clock::{Day, Moment};
 use crate::i18n::Lang;
@@ -94,6 +95,10 @@ pub async fn play(robot: &Robot, today: Moment) -> Outcome<Value> {
         around::surround(robot, &network, &text(first, "id")?, days.first, days.today).await?;
     }
     share(robot, &network).await?;
+    robot.morning_of(days.today.plus_days(-7).unwrap_or(days.today));
+    if let Some(first) = projects.first() {
+        told::tell(robot, &network, &text(first, "id")?).await?;
+    }
     robot.at(today);
     robot.leave()?;
     let mut sign_ins = vec![cast::sign_in(&administrator, None, None)];

@@ -11,6 +11,7 @@ mod demo;
 mod roadmap;
 mod robot;
 mod tiny;
+mod told;
 mod unicode;
 
 pub use bulk::{FIVE_YEARS, History};

@@ -251,7 +251,7 @@ export async function assertErrorsLead(page) {
     assert.ok(line.invalid && line.told, `${page.url()}: the field at ${line.hash} does not say "${line.text}"`);
     assert.ok(line.named, `${page.url()}: "${line.text}" does not begin with the label "${line.name}"`);
   }
-  assert.match(await page.title(), /^(Feil|Error)/, `${page.url()}: the title does not say that something was wrong`);
+  assert.match(await page.title(), /^(Feil|Fejl|Error)/, `${page.url()}: the title does not say that something was wrong`);
   return lines.map((line) => line.hash.slice(1));
 }
 

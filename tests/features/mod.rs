@@ -5,6 +5,7 @@ mod anchoring;
 mod calendar;
 mod comparison;
 mod corrections;
+mod examples;
 mod explanations;
 mod files;
 mod grid;

@@ -33,6 +33,7 @@ const KINDS: &[&str] = &[
     "campaigns",
     "year-moments",
     "roadmap-versions",
+    "examples",
     "reports",
     "share-links",
     "municipalities",
@@ -100,6 +101,13 @@ fn places(site: &Site) -> Places {
         let path = format!("/api/v1/regions/{}/roadmap-versions", ids["regions"]);
         let published = site.person("coordinator", region).post(&path, &serde_json::json!({"note": "Vedtatt"}));
         ids.insert("roadmap-versions", text(&published.expect(201).json["id"]));
+        let executive = site.person("executive", region);
+        let told = serde_json::json!({"title": "Vi begynte med mottaket", "done": "Én liste", "contact_name": "Kari",
+            "contact_email": "kari@eksempel.no"});
+        let path = format!("/api/v1/commitments/{}/examples", ids["commitments"]);
+        ids.insert("examples", text(&executive.post(&path, &told).expect(201).json["id"]));
+        let path = format!("/api/v1/examples/{}/sharing", ids["examples"]);
+        executive.post(&path, &serde_json::json!({})).expect(200);
         let path = format!("/api/v1/regions/{}/reports", ids["regions"]);
         let whole = serde_json::json!({"from": "2026-01", "to": "2026-03", "audience": "members"});
         ids.insert("reports", text(&coordinator.post(&path, &whole).expect(201).json["id"]));

@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "measurements",
     "plans",
     "comparisons",
+    "examples",
     "dashboards",
     "reports",
     "odata",
@@ -35,6 +36,7 @@ const AHEAD: &[(&str, &str, &str)] = &[
     ("projects", "benefits", "a project's page shows its benefits"),
     ("projects", "changes", "a project's page shows its change steps"),
     ("projects", "measurements", "a project's page leads to the campaigns of what is measured in campaigns"),
+    ("projects", "examples", "a project's page shows what the municipalities tell of its benefits"),
     ("projects", "handovers", "a project's page and its phases show where the batons are"),
     (
         "benefits",
@@ -174,6 +176,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("changes", &["change_step"]),
     ("dashboards", &["headline"]),
     ("comparisons", &["population"]),
+    ("examples", &["example", "example_reuse"]),
     ("handovers", &["acceptance", "clarification", "handover", "readiness_tick"]),
     ("jobs", &["lease", "mail"]),
     (

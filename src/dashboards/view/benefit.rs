@@ -10,6 +10,7 @@ use crate::decimal::{Decimal, Figure};
 use crate::i18n::Lang;
 use crate::ids::PersonId;
 use crate::measurements::described::Described;
+use crate::measurements::explanations::Accounted;
 use crate::measurements::pages::{drawn, drawn_figure, time_of};
 use crate::measurements::rules::{self, Direction, LEAST_ANSWERS, LEAST_POINTS, Pace, Point, Sustained};
 use crate::measurements::store::Measurement;
@@ -60,11 +61,13 @@ pub fn page(call: &Call, shown: &BenefitShown, may_share: bool) -> Markup {
         (remarks::account(lang, shown))
         (remarks::waiting(lang, shown))
         @if let Some(seen) = lasting(shown).filter(|seen| seen.fallen_back) { (lasting::alert(lang, described, &seen)) }
+        @if is_behind(shown) { (examples(lang, shown)) }
         (chart(lang, shown))
         (forecast_said(lang, shown))
         @if !described.promised.accumulation.is_stock() { (flow::sums(lang, shown)) }
         (facts(lang, shown))
         (history(lang, shown))
+        @if !is_behind(shown) { (examples(lang, shown)) }
     };
     let mut actions = Vec::new();
     if shown.may_measure {
@@ -125,6 +128,33 @@ pub fn sentence(lang: Lang, described: &Described) -> String {
             format!("{answer} {}", t!(lang, "answer-attainment", share = share))
         }
         _ => answer,
+    }
+}
+
+fn is_behind(shown: &BenefitShown) -> bool {
+    !matches!(shown.accounted, Accounted::OnPlan)
+}
+
+/// «Andre har fått det til»: what other municipalities tell of the same benefit, first on the page where this one is behind;
+/// and the way to tell oneself.
+fn examples(lang: Lang, shown: &BenefitShown) -> Markup {
+    let promised = &shown.described.promised;
+    let tell = Link::new(format!("/commitments/{}/examples/new", promised.id), lang.t("example-new"));
+    let list = html! {
+        @if shown.examples.is_empty() { p { (lang.t("example-others-none")) } } @else {
+            ul.ds-list {
+                @for (example, name) in &shown.examples {
+                    li { (Link::new(format!("/examples/{}", example.id), example.title.clone())) " (" (name) ")" }
+                }
+            }
+        }
+        @if shown.may_tell { p { (tell) } }
+    };
+    let heading = lang.t(if is_behind(shown) { "example-others-behind" } else { "example-others" });
+    html! {
+        @if !shown.examples.is_empty() || shown.may_tell {
+            (Section { framed: is_behind(shown), id: Some("examples".into()), ..Section::new(heading, list) })
+        }
     }
 }
 

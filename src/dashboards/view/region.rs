@@ -111,6 +111,7 @@ fn places(lang: Lang, region: &Region, may: &RegionMay) -> Places {
         Link::new(own("reports"), lang.t("reports-title")),
         Link::new(own("year-wheel"), lang.t("year-title")),
         Link::new(own("support"), lang.t("support-title")),
+        Link::new(own("examples"), lang.t("examples")),
         Link::new(own("members"), lang.t("members-title")),
     ];
     if may.share {

@@ -6,14 +6,16 @@ use crate::access::permission::{DefineRoadmap, OfferHandover, SeeRoadmap, TakePa
 use crate::access::{Allowed, Place};
 use crate::benefits;
 use crate::changes;
+use crate::examples;
 use crate::handovers;
 use crate::handovers::rules::State;
+use crate::municipalities;
 use crate::people;
 use crate::projects::rules::Participating;
 use crate::projects::rules::gaps::{BenefitState, Inventory, gaps};
 use crate::projects::store;
 use crate::projects::view;
-use crate::projects::view::project::{Overview, Town};
+use crate::projects::view::project::{Overview, Told, Town};
 use crate::regions;
 use crate::web::{Answer, Call, Replied};
 
@@ -91,7 +93,13 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
                 (row, own)
             })
             .collect();
+        let mut told = Vec::new();
+        for example in examples::store::shared_in_project(conn, &allowed.scope(), &project, today)? {
+            let name = municipalities::store::name(conn, example.municipality_id, today)?;
+            told.push(Told { id: example.id, title: example.title, municipality: name });
+        }
         let overview = Overview {
+            told,
             // What is missing is told to those who can mend it.
             gaps: if may_edit { gaps(&inventory) } else { Vec::new() },
             indicators: indicators.len(),

@@ -6,7 +6,7 @@ use super::{days, parts, period, phase_word, standing};
 use crate::benefits::store::{Benefit, Indicator};
 use crate::handovers::rules::State;
 use crate::i18n::Lang;
-use crate::ids::{HandoverId, MunicipalityId};
+use crate::ids::{ExampleId, HandoverId, MunicipalityId};
 use crate::measurements::rules::Frequency;
 use crate::projects::rules::gaps::Gap;
 use crate::projects::rules::{Count, Draft, POINTS, Participating, Phase};
@@ -41,6 +41,16 @@ pub struct Town {
     pub may_set: bool,
 }
 
+/// An example that a municipality shares.
+pub struct Told {
+    /// Its id.
+    pub id: ExampleId,
+    /// Its title.
+    pub title: String,
+    /// Whose it is.
+    pub municipality: String,
+}
+
 /// Everything the page shows.
 pub struct Overview {
     /// The region.
@@ -57,6 +67,8 @@ pub struct Overview {
     pub indicators: usize,
     /// The municipalities.
     pub towns: Vec<Town>,
+    /// What the municipalities tell of its benefits, newest first.
+    pub told: Vec<Told>,
     /// What is missing; empty for those who cannot mend it.
     pub gaps: Vec<Gap>,
     /// Whether the reader may write.
@@ -73,6 +85,7 @@ pub fn page(call: &Call, shown: &Overview) -> Page {
         @if !shown.gaps.is_empty() { (missing(lang, &shown.gaps)) }
         (towns(call, shown))
         (benefits(lang, shown))
+        @if !shown.told.is_empty() { (told(lang, shown)) }
         (why(lang, shown))
         (plan(lang, shown))
         @if !draft.costs.is_empty() { (Section::new(lang.t("costs"), html! { (costs(lang, draft)) })) }
@@ -230,6 +243,23 @@ fn benefits(lang: Lang, shown: &Overview) -> Section {
         @if !shown.benefits.is_empty() && shown.may_edit { (crate::ui::Actions(vec![html! { (add) }])) }
     };
     Section::new(lang.t("benefits"), body)
+}
+
+/// How many examples stand on the project's page; the rest is behind the link.
+const MOST_TOLD: usize = 5;
+
+/// What the municipalities tell of how they did it.
+fn told(lang: Lang, shown: &Overview) -> Section {
+    let all = format!("/regions/{}/examples?project_id={}", shown.region.id, shown.project.id);
+    let list = html! {
+        ul.ds-list {
+            @for one in shown.told.iter().take(MOST_TOLD) {
+                li { (Link::new(format!("/examples/{}", one.id), one.title.clone())) " (" (one.municipality) ")" }
+            }
+        }
+        @if shown.told.len() > MOST_TOLD { p { (Link::new(all, lang.t("examples-of-project"))) } }
+    };
+    Section { id: Some("examples".into()), ..Section::new(lang.t("examples"), list) }
 }
 
 /// An indicator in one line: name, unit, which way is better.

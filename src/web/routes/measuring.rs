@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 
 use crate::web::table::{Op, Table};
-use crate::{comparisons, dashboards, measurements, plans};
+use crate::{comparisons, dashboards, examples, measurements, plans};
 
 pub(super) fn measurements(table: &mut Table) {
     use measurements::{api, due, explanations, grid, import, pages, recording, region_file, second_eyes};
@@ -147,6 +147,72 @@ pub(super) fn comparisons(table: &mut Table) {
         "/api/v1/regions/{id}/population/{municipality_id}",
         api::put_population,
         Op::new("putPopulation").body::<api::PopulationBody>().answers::<api::PopulationAnswer>(200).takes_if_match(),
+    );
+}
+
+pub(super) fn examples(table: &mut Table) {
+    use examples::{api, pages};
+    table.page(Method::GET, "/regions/{id}/examples", pages::list);
+    table.page(Method::GET, "/commitments/{id}/examples/new", pages::new_form);
+    table.page(Method::POST, "/commitments/{id}/examples/new", pages::create);
+    table.page(Method::GET, "/examples/{id}", pages::one);
+    table.page(Method::GET, "/examples/{id}/edit", pages::edit_form);
+    table.page(Method::POST, "/examples/{id}/edit", pages::update);
+    table.page(Method::POST, "/examples/{id}/share", pages::share);
+    table.page(Method::POST, "/examples/{id}/reuse", pages::reuse);
+    table.page(Method::POST, "/examples/{id}/reuse/end", pages::end_reuse);
+    table.page(Method::POST, "/examples/{id}/withdraw", pages::withdraw);
+    let text = serde_json::json!({"type": "string"});
+    table.api(
+        Method::POST,
+        "/api/v1/commitments/{id}/examples",
+        api::create,
+        Op::new("createExample").body::<api::ExampleBody>().answers::<api::ExampleAnswer>(201),
+    );
+    table.api(
+        Method::GET,
+        "/api/v1/regions/{id}/examples",
+        api::list,
+        Op::new("listExamples")
+            .paged()
+            .query("q", false, text.clone())
+            .query("project_id", false, text.clone())
+            .query("benefit_id", false, text.clone())
+            .query("municipality_id", false, text.clone())
+            .query("class", false, text.clone())
+            .query("theme", false, text)
+            .answers::<api::ExampleList>(200),
+    );
+    table.api(Method::GET, "/api/v1/examples/{id}", api::get, Op::new("getExample").answers::<api::ExampleAnswer>(200));
+    table.api(
+        Method::PATCH,
+        "/api/v1/examples/{id}",
+        api::update,
+        Op::new("updateExample").body::<api::ExamplePatch>().answers::<api::ExampleAnswer>(200).needs_if_match(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/examples/{id}/sharing",
+        api::share,
+        Op::new("shareExample").answers::<api::ExampleAnswer>(200),
+    );
+    table.api(
+        Method::PUT,
+        "/api/v1/examples/{id}/reuses/{municipality_id}",
+        api::reuse,
+        Op::new("reuseExample").body::<api::ReuseBody>().answers::<api::ExampleAnswer>(200),
+    );
+    table.api(
+        Method::DELETE,
+        "/api/v1/examples/{id}/reuses/{municipality_id}",
+        api::end_reuse,
+        Op::new("unreuseExample").answers_nothing(),
+    );
+    table.api(
+        Method::POST,
+        "/api/v1/examples/{id}/withdrawal",
+        api::withdraw,
+        Op::new("withdrawExample").answers::<api::ExampleAnswer>(200),
     );
 }
 

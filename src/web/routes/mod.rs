@@ -32,6 +32,7 @@ pub fn table() -> Table {
     roadmap::changes(&mut table);
     measuring::measurements(&mut table);
     measuring::comparisons(&mut table);
+    measuring::examples(&mut table);
     measuring::dashboards(&mut table);
     measuring::reports(&mut table);
     feed::feed(&mut table);

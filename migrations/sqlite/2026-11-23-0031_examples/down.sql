@@ -1,0 +1,2 @@
+DROP TABLE example_reuse;
+DROP TABLE example;
