@@ -190,7 +190,7 @@ on_both!(a_token_is_bound_only_where_its_owner_is_and_the_account_page_offers_ju
 });
 
 /// Every block of figures that a path can be made for, as the coordinator of the first region asks for it.
-fn blocks(site: &Site) -> Vec<String> {
+fn blocks(site: &Site, report: &str) -> Vec<String> {
     let (_, routes, _) = site.run(&["routes", "--json"], "");
     let routes: Vec<Value> = serde_json::from_str(&routes).expect("routes");
     let town = id_of(&site.seed["regions"][0]["municipalities"][0]);
@@ -198,7 +198,11 @@ fn blocks(site: &Site) -> Vec<String> {
     paths
         .map(|path| {
             let kind = path.split('/').nth(3).expect("a kind");
-            let id = if kind == "municipalities" { town.clone() } else { site.id(kind, 0) };
+            let id = match kind {
+                "municipalities" => town.clone(),
+                "reports" => report.to_owned(),
+                kind => site.id(kind, 0),
+            };
             path.replace("{id}", &id)
         })
         .collect()
@@ -223,7 +227,10 @@ on_both!(every_block_of_figures_says_what_it_is_beside_itself, |site| {
     let given = json!({"municipality_id": site.seed["regions"][0]["municipalities"][0]["id"], "on": "2026-01-15",
         "hours": "1.5", "what": "Hjelp", "follow_up": "Ring", "follow_up_by": "2026-02-01"});
     reader.post(&format!("/api/v1/regions/{}/support", site.id("regions", 0)), &given).expect(201);
-    let blocks = blocks(site);
+    let report = json!({"from": "2025-01", "to": "2025-12"});
+    let reports = format!("/api/v1/regions/{}/reports", site.id("regions", 0));
+    let report = id_of(&reader.post(&reports, &report).expect(201).json);
+    let blocks = blocks(site, &report);
     assert!(blocks.len() > 10, "{blocks:?}");
     for path in blocks {
         let told = reader.get(&format!("{path}.metadata.json")).expect(200).json;
