@@ -30,6 +30,7 @@ use crate::regions;
 use crate::regions::store::Region;
 use crate::ui::Ready;
 use crate::web::remembered::Part;
+use crate::web::unchanged::Tag;
 use crate::web::{Answer, Call, Replied, projector};
 
 /// «Venter på deg».
@@ -79,6 +80,7 @@ fn caught_at_home(
 }
 
 /// What this reader may do on a region's page.
+#[derive(Debug)]
 pub struct RegionMay {
     /// Import measurements.
     pub import: bool,
@@ -107,6 +109,10 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let stamp = audit::store::stamp(conn, region.id)?;
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
         let key = format!("{} {on} {today} {} {projector} {visible:?} {filter:?}", region.id, call.lang());
+        let tag = Tag::of(call, &format!("{key} {may:?}"), stamp);
+        if let Some(answer) = tag.answer_if_known(call) {
+            return Ok(answer);
+        }
         let figures = call.app().remembered.part(key, stamp, || {
             let look = Look { scope: &scope, visible: &visible, filter: &filter, on, today, projector };
             let shown = gather(conn, &region, &look)?;
@@ -114,7 +120,7 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             Ok(Part { html: Ready::of(view::region::figures(call.lang(), &shown)), partial })
         })?;
         let page = view::region::page(call, (&region, &filter), &figures, &may);
-        Ok(projector::running(call, Answer::page(page)))
+        Ok(tag.on(projector::running(call, Answer::page(page))))
     })
     .await
 }

@@ -49,7 +49,7 @@ pub fn since(
     for region in regions {
         let readable = match scope.within(region.id) {
             Some(Within::Whole) => Readable::Whole,
-            Some(Within::Municipalities(own)) => Readable::Municipalities(own.iter().copied().collect()),
+            Some(Within::Municipalities(own)) => Readable::Municipalities(own.to_vec()),
             None => continue,
         };
         let events = newest_events(conn, region.id.number(), &readable, None, NEWEST)?;

@@ -9,6 +9,7 @@ use super::store;
 use super::view;
 use crate::access::permission::{LockReport, SeeDashboard, ShareLinks};
 use crate::access::{Allowed, Place, Scope};
+use crate::audit;
 use crate::benefits;
 use crate::clock::Day;
 use crate::db::AnyConn;
@@ -20,6 +21,9 @@ use crate::projects::roadmap::Filter;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::{Region, VisibleFigures};
+use crate::ui::Ready;
+use crate::web::remembered::Part;
+use crate::web::unchanged::Tag;
 use crate::web::{Answer, Call, Replied, projector};
 
 /// Months before this one in the small drawings and the curve: a year in all.
@@ -46,6 +50,7 @@ pub struct TownShown {
 }
 
 /// What this reader may do on a municipality's page.
+#[derive(Debug)]
 pub struct TownMay {
     /// Lock a report about it.
     pub report: bool,
@@ -62,11 +67,29 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         allowed.over(&region)?;
         let municipality: MunicipalityId = call.id("municipality_id")?;
         let project = call.query_word("project");
-        let shown = gathered(conn, &scope, &region, (municipality, project), (today, projector::is_asked_for(call)))?;
+        let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
+        if !is_seen(conn, &region, &visible, municipality)? {
+            return Err(Code::NotFound.into());
+        }
+        let (lang, wide) = (call.lang(), projector::is_asked_for(call));
+        let about = project_of(conn, &region, project.clone())?;
+        let key = format!("{} {municipality} {about:?} {today} {lang} {wide} {visible:?}", region.id);
+        let stamp = audit::store::stamp(conn, region.id)?;
         let here = Place::municipality(region.id, municipality);
         let may =
             TownMay { report: allowed.may_also::<LockReport>(&here), share: allowed.may_also::<ShareLinks>(&here) };
-        Ok(projector::running(call, Answer::page(view::town::page(call, &shown, &may))))
+        let tag = Tag::of(call, &format!("{key} {may:?}"), stamp);
+        if let Some(answer) = tag.answer_if_known(call) {
+            return Ok(answer);
+        }
+        let figures = call.app().remembered.part(key, stamp, || {
+            let shown = gathered(conn, &scope, &region, (municipality, project), (today, wide))?;
+            Ok(Part { html: Ready::of(view::town::body(lang, &shown)), partial: false })
+        })?;
+        let name = municipalities::store::name(conn, municipality, today)?;
+        let town = (municipality, name.as_str());
+        let page = view::town::page(call, (&region, town), &figures, &may);
+        Ok(tag.on(projector::running(call, Answer::page(page))))
     })
     .await
 }

@@ -15,6 +15,13 @@ impl Ready {
     }
 }
 
+impl Ready {
+    /// How many bytes it takes.
+    pub fn size(&self) -> usize {
+        self.0.len()
+    }
+}
+
 impl Render for Ready {
     fn render_to(&self, buffer: &mut String) {
         buffer.push_str(&self.0);

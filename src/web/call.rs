@@ -51,6 +51,7 @@ struct Inner {
     query: String,
     params: HashMap<String, String>,
     if_match: Option<String>,
+    if_none_match: String,
     idempotency_key: Option<String>,
     content_type: String,
     declared_type: String,
@@ -187,6 +188,11 @@ impl Call {
     /// The word that this reader's forms must carry.
     pub fn csrf(&self) -> String {
         csrf::word(self.app(), self.visit())
+    }
+
+    /// The tags of the pages that the browser has of this address; empty where it has none.
+    pub fn if_none_match(&self) -> &str {
+        &self.inner.if_none_match
     }
 
     /// The version in `If-Match`; 428 without.
@@ -413,6 +419,7 @@ impl FromRequest for Call {
                     idempotency_key: headers
                         .get("idempotency-key")
                         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+                    if_none_match: optional("if-none-match").unwrap_or_default(),
                     bearer: optional("authorization")
                         .and_then(|text| text.strip_prefix("Bearer ").map(|word| word.trim().to_owned())),
                     is_from_our_pages: is_from_our_pages(&app, headers),

@@ -172,6 +172,7 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
     let is_feed = guard::is_feed(response.request().path());
     let is_shared = is_shared(response.request().path());
     let headers = response.headers_mut();
+    let is_tagged = headers.get(header::ETAG).is_some_and(|tag| tag.as_bytes().starts_with(b"W/"));
     // Only an answer that says by whom it may be framed has a policy of its own.
     let is_framed = headers.contains_key(header::CONTENT_SECURITY_POLICY);
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
@@ -193,7 +194,8 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     if !is_asset {
-        set(header::CACHE_CONTROL, "no-store");
+        // A page with a tag is kept by its reader's browser, and asked for each time whether it still is the same.
+        set(header::CACHE_CONTROL, if is_tagged { "private, no-cache" } else { "no-store" });
         set(header::VARY, "Cookie, Authorization, Accept-Language");
     }
     if let Ok(value) = HeaderValue::from_str(&visit.request_id) {

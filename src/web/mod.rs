@@ -30,6 +30,7 @@ pub mod shell;
 pub mod statics;
 pub mod table;
 pub mod throttle;
+pub mod unchanged;
 pub mod workbook;
 
 pub use answer::{Answer, Replied};

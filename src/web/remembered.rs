@@ -11,8 +11,9 @@ use crate::audit::store::Stamp;
 use crate::refusal::Outcome;
 use crate::ui::Ready;
 
-/// How many are kept; a large region's matrix is half a megabyte.
-const MOST: usize = 16;
+/// How many are kept, and how many bytes of them; a large region's matrix is half a megabyte.
+const MOST: usize = 256;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// A part of a page.
 #[derive(Clone, Debug)]
@@ -64,6 +65,9 @@ impl Remembered {
         kept.retain(|one| one.key != key);
         kept.truncate(MOST - 1);
         kept.push_front(Kept { key, stamp, part });
+        while kept.len() > 1 && kept.iter().map(|one| one.part.html.size()).sum::<usize>() > MOST_BYTES {
+            kept.pop_back();
+        }
     }
 
     fn find(&self, key: &str, stamp: Stamp) -> Option<Part> {

@@ -336,3 +336,28 @@ on_both!(home_tells_what_others_did_since_last_time_where_one_has_a_part_in_it, 
     let elsewhere = lines(&home(&elsewhere));
     assert!(elsewhere.contains("Ingenting nytt"), "{elsewhere}");
 });
+
+on_both!(a_page_that_has_not_changed_is_not_sent_again_and_a_change_shows_in_the_next_request, |site| {
+    second_takes_its_baton(site);
+    let coordinator = site.person("coordinator", 0);
+    let (region, town) = (region(site), town(site, 0));
+    for path in [format!("/regions/{region}"), format!("/regions/{region}/municipalities/{town}")] {
+        let cookie = |who: &Person| format!("stafett={}", who.token().expect("a token"));
+        let get = |who: &Person, tag: &str| {
+            site.visitor().send("GET", &path, &[("cookie", &cookie(who)), ("if-none-match", tag)], None)
+        };
+        let first = get(&coordinator, "").expect(200);
+        let tag = first.header("etag").to_owned();
+        assert!(tag.starts_with("W/\""), "{tag}");
+        assert_eq!(first.header("cache-control"), "private, no-cache");
+        let again = get(&coordinator, &format!("\"x\", {tag}")).expect(304);
+        assert!(again.text.is_empty() && again.header("etag") == tag);
+        // Another person's page is another page, though the figures are the same.
+        let reader = site.person("benefits_responsible", 0);
+        assert_ne!(get(&reader, &tag).expect(200).header("etag"), tag);
+        measure(site, 0, if path.ends_with(&town) { "2025-09-01" } else { "2025-08-01" }, "30");
+        let changed = get(&coordinator, &tag).expect(200);
+        assert_ne!(changed.header("etag"), tag);
+        assert_ne!(changed.text, first.text);
+    }
+});

@@ -8,41 +8,47 @@ use crate::dashboards::rules::CurveBlock;
 use crate::dashboards::town::{TownMay, TownShown};
 use crate::decimal::Figure;
 use crate::i18n::Lang;
+use crate::ids::MunicipalityId;
 use crate::measurements::described::with_unit;
 use crate::measurements::pages::drawn_figure;
+use crate::regions::store::Region;
 use crate::t;
 use crate::ui::chart::{Measured, SeriesChart, Sparkline};
 use crate::ui::{
     ButtonKind, Column, Details, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Table, ToggleLink,
     ToggleLinks,
 };
+use crate::web::remembered::Part;
 use crate::web::sheet::word_in;
 use crate::web::{Call, projector, shell};
 
 /// The page.
-pub fn page(call: &Call, shown: &TownShown, may: &TownMay) -> Markup {
+pub fn page(
+    call: &Call,
+    (region, (municipality, name)): (&Region, (MunicipalityId, &str)),
+    figures: &Part,
+    may: &TownMay,
+) -> Markup {
     let lang = call.lang();
-    let row = &shown.region.region;
     let mut actions = Vec::new();
     if may.report {
-        let report = format!("/regions/{}/reports/new?scope={}", row.id, shown.municipality);
+        let report = format!("/regions/{}/reports/new?scope={municipality}", region.id);
         actions.push(html! { (LinkButton::new(ButtonKind::Secondary, report, lang.t("report-new"))) });
     }
     if may.share {
-        let share =
-            format!("/regions/{}/share-links/new?kind=municipality&municipality_id={}", row.id, shown.municipality);
+        let share = format!("/regions/{}/share-links/new?kind=municipality&municipality_id={municipality}", region.id);
         actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, share, lang.t("share-it"))) });
     }
     let wide = LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"));
     actions.push(html! { (wide) });
     actions.push(html! { (PrintButton { label: lang.t("print") }) });
     let page = Page {
-        kicker: Some(row.name.clone()),
+        kicker: Some(region.name.clone()),
         lead: Some(lang.t("town-lead")),
         area: Some(lang.t("nav-regions")),
-        above: vec![Link::new(format!("/regions/{}", row.id), row.name.clone())],
+        above: vec![Link::new(format!("/regions/{}", region.id), region.name.clone())],
         actions,
-        ..shell::region_page(call, row, shown.name.clone(), body(lang, shown))
+        ..shell::region_page(call, region, name, html! { (figures.html) })
     };
     let page = projector::set(call, page);
     html! { (page) }
