@@ -240,3 +240,4 @@ town-taken-on = De projekter, vi har påtaget os
 month = Måned
 planned = Planlagt
 my-municipalities = Sådan går det i kommunen
+headline-nothing-seen = Kommunerne, der har taget imod, har ingen tal, der vises her.

@@ -240,3 +240,4 @@ town-taken-on = The projects we have taken on
 month = Month
 planned = Planned
 my-municipalities = How the municipality is doing
+headline-nothing-seen = The municipalities that have taken the baton have no figures to show here.

@@ -240,3 +240,4 @@ town-taken-on = Prosjektene vi har tatt på oss
 month = Måned
 planned = Planlagt
 my-municipalities = Slik går det i kommunen
+headline-nothing-seen = Kommunene som har tatt imot, har ingen tall som vises her.

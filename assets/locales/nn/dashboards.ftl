@@ -240,3 +240,4 @@ town-taken-on = Prosjekta vi har teke på oss
 month = Månad
 planned = Planlagt
 my-municipalities = Slik går det i kommunen
+headline-nothing-seen = Kommunane som har teke imot, har ingen tal som blir viste her.

@@ -83,6 +83,8 @@ pub enum Headline {
     },
     /// Nothing was taken on, so nothing can be measured.
     NothingTakenOn,
+    /// Batons were taken, and none of the figures behind them are the reader's to see.
+    NothingSeen,
 }
 
 /// The rates of a month, the last of each block. Where nothing is planned or nothing measured there is none.
@@ -117,7 +119,11 @@ pub fn headlines(glance: &Glance) -> Vec<Headline> {
     if let Some(furthest) = glance.rates.iter().min_by_key(|one| (one.rate, &one.class, &one.unit)) {
         said.push(Headline::Furthest(furthest.clone()));
     }
-    said.push(if cell.accepted == 0 { Headline::NothingTakenOn } else { Headline::OnPlan(cell) });
+    said.push(match (cell.accepted, glance.held) {
+        (0, 0) => Headline::NothingTakenOn,
+        (0, _) => Headline::NothingSeen,
+        _ => Headline::OnPlan(cell),
+    });
     said.push(Headline::Waiting(glance.waiting));
     said.push(Headline::Held { held: glance.held, sent: glance.sent });
     said.truncate(MOST);
@@ -172,6 +178,8 @@ mod tests {
             headlines(&empty),
             [Headline::NothingTakenOn, Headline::Waiting(0), Headline::Held { held: 0, sent: 0 }]
         );
+        let unseen = headlines(&Glance { held: 1, sent: 2, ..empty });
+        assert_eq!(unseen[0], Headline::NothingSeen, "what was taken is not said to be not taken");
         for pick in 0..64 {
             let (some, glance) = (|bit: u32| pick >> bit & 1, full());
             let picked = Glance {

@@ -65,5 +65,6 @@ pub fn sentence(lang: Lang, headline: &Headline) -> String {
         Headline::Waiting(count) => t!(lang, "headline-waiting", count = *count),
         Headline::Held { held, sent } => t!(lang, "headline-held", held = *held, sent = *sent),
         Headline::NothingTakenOn => lang.t("headline-nothing-taken-on"),
+        Headline::NothingSeen => lang.t("headline-nothing-seen"),
     }
 }
