@@ -3,14 +3,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::gathering::{At, Comparison, Line, gather};
+use super::gathering::{Asked, At, Comparison, Line, gather};
 use super::population;
 use super::rules::{Per, PopulationDraft};
 use super::store::{self, Population};
 use crate::access::permission::{ProposeFigures, SeeFigures};
 use crate::access::{Allowed, Place};
 use crate::clock::{Day, Moment};
-use crate::decimal::Figure;
+use crate::decimal::{Decimal, Figure};
 use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, PersonId};
 use crate::measurements::rules::{Direction, Frequency};
 use crate::refusal::{Code, FieldError, Outcome, Refusal};
@@ -29,6 +29,8 @@ pub struct ComparisonAnswer {
     frequency: Frequency,
     method: String,
     per: Per,
+    /// What counts the cases, where figures are divided by them.
+    cases_indicator_id: Option<IndicatorId>,
     /// By name, never by rank.
     municipalities: Vec<ComparedAnswer>,
     /// Those that have accepted and not measured yet.
@@ -49,6 +51,8 @@ pub struct ComparedAnswer {
     commitment_id: CommitmentId,
     /// Today, where figures are spread on them.
     inhabitants: Option<i64>,
+    /// The newest count of cases, where figures are divided by them.
+    cases: Option<Decimal>,
     baseline: PointAnswer,
     plan: Vec<PointAnswer>,
     target: PointAnswer,
@@ -79,8 +83,8 @@ impl From<At> for PointAnswer {
     }
 }
 
-impl From<&Line> for ComparedAnswer {
-    fn from(line: &Line) -> Self {
+impl ComparedAnswer {
+    fn of(line: &Line, per: Per) -> Self {
         Self {
             municipality_id: line.municipality_id,
             number: line.number.clone(),
@@ -88,7 +92,8 @@ impl From<&Line> for ComparedAnswer {
             own: line.own,
             indicator_id: line.indicator_id,
             commitment_id: line.commitment_id,
-            inhabitants: line.inhabitants,
+            inhabitants: inhabitants(line, per),
+            cases: cases(line, per),
             baseline: line.baseline.into(),
             plan: line.plan.iter().map(|at| PointAnswer::from(*at)).collect(),
             target: line.target.into(),
@@ -102,25 +107,32 @@ impl From<&Line> for ComparedAnswer {
     }
 }
 
-/// What the query asks for: spread or not, and beside which other indicator.
-pub(super) fn asked(call: &Call) -> Result<(Per, Option<IndicatorId>), Refusal> {
+fn inhabitants(line: &Line, per: Per) -> Option<i64> {
+    line.count.filter(|_| per == Per::Thousand).map(|count| count.micros() / 1_000_000)
+}
+
+fn cases(line: &Line, per: Per) -> Option<Decimal> {
+    line.count.filter(|_| per == Per::Case)
+}
+
+/// What the query asks for: spread or not, on which cases, and beside which other indicator.
+pub(super) fn asked(call: &Call) -> Result<Asked, Refusal> {
     let per = match call.query_word("per").filter(|word| !word.is_empty()) {
         None => Per::Total,
         Some(word) => Per::parse(&word).ok_or_else(|| Refusal::invalid_at("query:per", "not_among_the_words"))?,
     };
-    let with = match call.query_word("with").filter(|word| !word.is_empty()) {
-        None => None,
-        Some(word) => Some(word.parse().map_err(|_| Refusal::new(Code::NotFound))?),
+    let other = |name: &str| -> Result<Option<IndicatorId>, Refusal> {
+        let word = call.query_word(name).filter(|word| !word.is_empty());
+        word.map(|word| word.parse().map_err(|()| Refusal::new(Code::NotFound))).transpose()
     };
-    Ok((per, with))
+    Ok(Asked { indicator: call.id("id")?, with: other("with")?, per, cases: other("cases")? })
 }
 
 /// `compareIndicator`
 pub async fn compare(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
-        let (per, with) = asked(call)?;
-        let gathered = gather(conn, &allowed.scope(), (call.id("id")?, with), per, today)?;
+        let gathered = gather(conn, &allowed.scope(), asked(call)?, today)?;
         allowed.over(&gathered.region)?;
         if !gathered.differences.is_empty() {
             let one = |word: &&str| FieldError::at("query:with", "defined_otherwise").with("what", word);
@@ -148,15 +160,26 @@ fn answer(gathered: &Comparison) -> ComparisonAnswer {
         frequency: indicator.frequency,
         method: indicator.method.clone(),
         per: gathered.per,
-        municipalities: gathered.lines.iter().map(ComparedAnswer::from).collect(),
+        cases_indicator_id: gathered.cases.as_ref().map(|cases| cases.id),
+        municipalities: gathered.lines.iter().map(|line| ComparedAnswer::of(line, gathered.per)).collect(),
         missing: missing.map(|line| line.municipality_id).collect(),
         not_shown: gathered.not_shown,
     }
 }
 
 fn sheet(gathered: &Comparison) -> Sheet {
-    let columns =
-        vec!["municipality_number", "municipality", "indicator_id", "on", "what", "value", "per", "inhabitants", "n"];
+    let columns = vec![
+        "municipality_number",
+        "municipality",
+        "indicator_id",
+        "on",
+        "what",
+        "value",
+        "per",
+        "inhabitants",
+        "cases",
+        "n",
+    ];
     let mut sheet = Sheet::new("comparison", columns);
     for line in &gathered.lines {
         let mut row = |on: Day, what: &str, value: Option<Figure>, n: Option<i64>| {
@@ -168,7 +191,8 @@ fn sheet(gathered: &Comparison) -> Sheet {
                 what.into(),
                 value.into(),
                 Cell::from(gathered.per.as_str()),
-                line.inhabitants.into(),
+                inhabitants(line, gathered.per).into(),
+                cases(line, gathered.per).into(),
                 n.into(),
             ]);
         };

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::rules::{Definition, Inhabitants, Per, can_be_spread, holding_on, per_thousand};
+use super::rules::{Count, Definition, Per, can_be_spread, holding_on};
 use super::store;
 use crate::access::Scope;
 use crate::benefits::store::{Benefit, Indicator, commitments_to, find_benefit_within, find_indicator_within};
@@ -12,7 +12,7 @@ use crate::db::AnyConn;
 use crate::decimal::{Decimal, Figure};
 use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, RegionId};
 use crate::measurements::rules::attainment;
-use crate::measurements::store::{Promised, of_commitment, promised};
+use crate::measurements::store::{Measurement, Promised, of_commitment, promised};
 use crate::municipalities;
 use crate::projects;
 use crate::refusal::{Code, Outcome, Refusal};
@@ -56,8 +56,8 @@ pub struct Line {
     pub name_sort: String,
     /// Whether it is the reader's own.
     pub own: bool,
-    /// Inhabitants today, where they were asked for.
-    pub inhabitants: Option<i64>,
+    /// The newest count that figures are spread on, where that was asked for: inhabitants or cases.
+    pub count: Option<Decimal>,
     /// Where it stood before.
     pub baseline: At,
     /// The plan between.
@@ -94,12 +94,14 @@ pub struct Comparison {
     pub differences: Vec<&'static str>,
     /// What the figures are drawn as.
     pub per: Per,
-    /// Whether they can be spread on inhabitants at all.
+    /// What counts the cases, where figures are spread on them.
+    pub cases: Option<Indicator>,
+    /// Whether they can be spread at all.
     pub can_be_spread: bool,
     /// The municipalities' figures, by name.
     pub lines: Vec<Line>,
-    /// Those whose inhabitants nobody has entered, by name, where figures are to be spread.
-    pub without_inhabitants: Vec<String>,
+    /// Those without anything to spread figures on, by name.
+    pub without_count: Vec<String>,
     /// How many municipalities' figures are not shared with the reader; none for a machine that knows of one alone.
     pub not_shown: Option<usize>,
 }
@@ -128,23 +130,54 @@ pub fn definition(indicator: &Indicator) -> Definition {
 }
 
 /// The inhabitants of a region's municipalities, by day.
-pub fn inhabitants(conn: &mut AnyConn, region: RegionId) -> Outcome<HashMap<MunicipalityId, Vec<Inhabitants>>> {
-    let mut counts: HashMap<MunicipalityId, Vec<Inhabitants>> = HashMap::new();
+fn inhabitants(conn: &mut AnyConn, region: RegionId) -> Outcome<HashMap<MunicipalityId, Vec<Count>>> {
+    let mut counts: HashMap<MunicipalityId, Vec<Count>> = HashMap::new();
     for row in store::of_region(conn, region)? {
-        let count = Inhabitants { on: row.on_day, count: row.inhabitants };
+        let count = Count { on: row.on_day, count: Decimal::from_whole(row.inhabitants) };
         counts.entry(row.municipality_id).or_default().push(count);
     }
     Ok(counts)
 }
 
-/// Gathers what the reader may see of an indicator, and of another beside it.
-pub fn gather(
+/// How many cases there were in the municipalities whose figures the reader may see, by the day they were counted for.
+/// None at all is nothing to divide by, and left out.
+fn cases(
     conn: &mut AnyConn,
     scope: &Scope,
-    (id, with): (IndicatorId, Option<IndicatorId>),
-    per: Per,
+    indicator: &Indicator,
     today: Day,
-) -> Outcome<Comparison> {
+) -> Outcome<HashMap<MunicipalityId, Vec<Count>>> {
+    let visible = regions::store::visible_figures(conn, scope, indicator.region_id, today)?;
+    let mut counts = HashMap::new();
+    for one in commitments_to(conn, indicator.id)? {
+        if one.accepted_in.is_none() || !visible.includes(one.municipality_id) {
+            continue;
+        }
+        let rows = of_commitment(conn, one.id, None, None)?;
+        let shown = rows.iter().filter_map(Measurement::shown).filter(|point| point.value > Decimal::ZERO);
+        let mut days: Vec<Count> = shown.map(|point| Count { on: point.on, count: point.value }).collect();
+        days.sort_by_key(|one| one.on);
+        counts.insert(one.municipality_id, days);
+    }
+    Ok(counts)
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// Another one beside it.
+    pub with: Option<IndicatorId>,
+    /// What the figures are drawn as.
+    pub per: Per,
+    /// What counts the cases, where figures are to be spread on them.
+    pub cases: Option<IndicatorId>,
+}
+
+/// Gathers what the reader may see of an indicator, and of another beside it.
+pub fn gather(conn: &mut AnyConn, scope: &Scope, asked: Asked, today: Day) -> Outcome<Comparison> {
+    let Asked { indicator: id, with, per, cases } = asked;
     let indicator = find_indicator_within(conn, scope, id)?;
     let benefit = find_benefit_within(conn, scope, indicator.benefit_id)?;
     let region = regions::store::find_within(conn, scope, indicator.region_id)?;
@@ -153,8 +186,16 @@ pub fn gather(
         Some(with) => Some(find_indicator_within(conn, scope, with)?),
         None => None,
     };
-    if with.as_ref().is_some_and(|with| with.region_id != region.id) {
+    let cases = match (per, cases) {
+        (Per::Case, Some(cases)) => Some(find_indicator_within(conn, scope, cases)?),
+        (Per::Case, None) => return Err(Refusal::invalid_at("query:cases", "required").into()),
+        _ => None,
+    };
+    if [&with, &cases].into_iter().flatten().any(|other| other.region_id != region.id) {
         return Err(Code::NotFound.into());
+    }
+    if cases.as_ref().is_some_and(|cases| !can_be_spread(&cases.unit)) {
+        return Err(Refusal::invalid_at("query:cases", "share_not_spread").into());
     }
     let differences = with.as_ref().map(|with| definition(&indicator).differences(&definition(with)));
     let mut gathered = Comparison {
@@ -162,8 +203,9 @@ pub fn gather(
         project: project.title,
         differences: differences.unwrap_or_default(),
         per,
+        cases,
         lines: Vec::new(),
-        without_inhabitants: Vec::new(),
+        without_count: Vec::new(),
         not_shown: (!scope.is_bound()).then_some(0),
         region,
         benefit,
@@ -173,7 +215,7 @@ pub fn gather(
     if !gathered.differences.is_empty() {
         return Ok(gathered);
     }
-    if per == Per::Thousand && !gathered.can_be_spread {
+    if per != Per::Total && !gathered.can_be_spread {
         return Err(Refusal::invalid_at("query:per", "share_not_spread").into());
     }
     let asked: Vec<IndicatorId> =
@@ -182,8 +224,8 @@ pub fn gather(
         add(conn, scope, &mut gathered, indicator, today)?;
     }
     gathered.lines.sort_by(|one, two| (&one.name_sort, one.indicator_id).cmp(&(&two.name_sort, two.indicator_id)));
-    gathered.without_inhabitants.sort_unstable();
-    gathered.without_inhabitants.dedup();
+    gathered.without_count.sort_unstable();
+    gathered.without_count.dedup();
     Ok(gathered)
 }
 
@@ -202,19 +244,23 @@ fn add(
     gathered.not_shown = gathered.not_shown.map(|count| count + hidden.len());
     let towns: Vec<MunicipalityId> = seen.iter().map(|row| row.municipality_id).collect();
     let names = municipalities::store::named(conn, &towns, today)?;
-    let counts = if gathered.per == Per::Thousand { inhabitants(conn, region)? } else { HashMap::new() };
+    let counts = match (gathered.per, &gathered.cases) {
+        (Per::Thousand, _) => inhabitants(conn, region)?,
+        (Per::Case, Some(indicator)) => cases(conn, scope, indicator, today)?,
+        _ => HashMap::new(),
+    };
     let own = scope.own_municipalities();
     for one in promised(conn, &seen.iter().map(|row| row.id).collect::<Vec<_>>())? {
         let town = one.municipality_id;
         let known = names.get(&town);
         let name = known.map_or_else(|| town.to_string(), |row| row.name.clone());
         let count = counts.get(&town).map_or(&[][..], Vec::as_slice);
-        if gathered.per == Per::Thousand && count.is_empty() {
-            gathered.without_inhabitants.push(name);
+        if gathered.per != Per::Total && count.is_empty() {
+            gathered.without_count.push(name);
             continue;
         }
         let mut line = line(conn, &one, gathered.per, count)?;
-        line.inhabitants = holding_on(count, today);
+        line.count = holding_on(count, today);
         line.own = own.contains(&(region, town));
         line.number = known.map_or_else(String::new, |row| row.number.clone());
         line.name_sort = known.map_or_else(String::new, |row| row.name_sort.clone());
@@ -224,14 +270,9 @@ fn add(
     Ok(())
 }
 
-fn line(conn: &mut AnyConn, promised: &Promised, per: Per, count: &[Inhabitants]) -> Outcome<Line> {
-    let spread = |on: Day, value: Decimal| match per {
-        Per::Total => Figure::from(value),
-        // Counts are more than none, so that there always is an answer.
-        Per::Thousand => {
-            holding_on(count, on).and_then(|count| per_thousand(value, count)).unwrap_or(Figure::from_micros(0))
-        }
-    };
+fn line(conn: &mut AnyConn, promised: &Promised, per: Per, count: &[Count]) -> Outcome<Line> {
+    // Counts are more than none, so that there always is an answer.
+    let spread = |on: Day, value: Decimal| per.spread(value, holding_on(count, on)).unwrap_or(Figure::from_micros(0));
     let promise = &promised.followed.promise;
     let at = |on: Day, value: Decimal| At { on, value: spread(on, value) };
     // What waits for a second pair of eyes is nowhere here, not even as a gap.
@@ -245,7 +286,7 @@ fn line(conn: &mut AnyConn, promised: &Promised, per: Per, count: &[Inhabitants]
         number: String::new(),
         name_sort: String::new(),
         own: false,
-        inhabitants: None,
+        count: None,
         baseline: at(promise.baseline.on, promise.baseline.value),
         plan: promise.plan.iter().map(|point| at(point.on, point.value)).collect(),
         target: at(promise.target.on, promise.target.value),

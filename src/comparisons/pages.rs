@@ -3,7 +3,7 @@
 use maud::Markup;
 
 use super::gathering::{Comparison, gather};
-use super::rules::PopulationDraft;
+use super::rules::{PopulationDraft, can_be_spread};
 use super::store::{self, Population};
 use super::{api, population, view};
 use crate::access::permission::{ProposeFigures, SeeFigures, ShareLinks};
@@ -31,13 +31,19 @@ pub struct Shown {
     pub projector: bool,
 }
 
+impl Shown {
+    /// The project's indicators that can count cases.
+    pub fn counters(&self) -> Vec<&Indicator> {
+        self.others.iter().filter(|other| can_be_spread(&other.unit)).collect()
+    }
+}
+
 /// `/indicators/{id}/compare`
 pub async fn compare(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
         let scope = allowed.scope();
-        let (per, with) = api::asked(call)?;
-        let compared = gather(conn, &scope, (call.id("id")?, with), per, today)?;
+        let compared = gather(conn, &scope, api::asked(call)?, today)?;
         allowed.over(&compared.region)?;
         let mut others = indicators_of(conn, compared.indicator.project_id)?;
         others.retain(|other| other.id != compared.indicator.id);

@@ -1,4 +1,4 @@
-//! When figures can stand beside each other, and how they are spread on inhabitants. Pure.
+//! When figures can stand beside each other, and how they are spread on inhabitants or on cases. Pure.
 
 use crate::clock::Day;
 use crate::decimal::{Decimal, Figure};
@@ -18,6 +18,8 @@ crate::db::types::words! {
         Total = "total",
         /// Divided by the municipality's inhabitants, times a thousand.
         Thousand = "1000",
+        /// Divided by how many cases the municipality had, as another indicator counts them.
+        Case = "case",
     }
 }
 
@@ -53,31 +55,38 @@ impl Definition {
     }
 }
 
-/// Whether dividing by inhabitants can mean anything: a share is divided by something already.
+/// Whether dividing by inhabitants or by cases can mean anything: a share is divided by something already.
 pub fn can_be_spread(unit: &str) -> bool {
     let unit = unit.trim();
     !(unit.starts_with('%') || unit.to_lowercase().starts_with("pro") && unit.to_lowercase().contains("sent"))
 }
 
-/// A municipality's inhabitants from a day on.
+/// A municipality's inhabitants or cases from a day on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Inhabitants {
+pub struct Count {
     /// The day they were counted for.
     pub on: Day,
-    /// How many.
-    pub count: i64,
+    /// How many; more than none.
+    pub count: Decimal,
 }
 
 /// The count that holds on a day: the newest on or before it. Before the first, the first: a baseline is often older than
 /// the first count that somebody entered. `counts` are in order of day.
-pub fn holding_on(counts: &[Inhabitants], day: Day) -> Option<i64> {
+pub fn holding_on(counts: &[Count], day: Day) -> Option<Decimal> {
     let before = counts.iter().rev().find(|one| one.on <= day);
     before.or(counts.first()).map(|one| one.count)
 }
 
-/// A value for each thousand inhabitants, rounded half-even to six decimals.
-pub fn per_thousand(value: Decimal, inhabitants: i64) -> Option<Figure> {
-    Figure::quotient(i128::from(value.micros()) * 1_000, i128::from(inhabitants) * 1_000_000)
+impl Per {
+    /// A value spread on a count, rounded half-even to six decimals; none where there is nothing to spread it on.
+    pub fn spread(self, value: Decimal, count: Option<Decimal>) -> Option<Figure> {
+        let (value, count) = (i128::from(value.micros()), count.map(|count| i128::from(count.micros())));
+        match self {
+            Self::Total => Some(Figure::from_micros(value)),
+            Self::Thousand => Figure::quotient(value * 1_000, count?),
+            Self::Case => Figure::quotient(value, count?),
+        }
+    }
 }
 
 /// What one may write about a municipality's inhabitants.
@@ -129,24 +138,27 @@ mod tests {
 
     #[test]
     fn the_newest_count_on_or_before_the_day_holds() {
-        let counts =
-            [Inhabitants { on: day("2025-01-01"), count: 4_000 }, Inhabitants { on: day("2026-01-01"), count: 5_000 }];
+        let count = |on: &str, count| Count { on: day(on), count: Decimal::from_whole(count) };
+        let counts = [count("2025-01-01", 4_000), count("2026-01-01", 5_000)];
         for (on, holds) in [("2024-06-01", 4_000), ("2025-12-31", 4_000), ("2026-01-01", 5_000)] {
-            assert_eq!(holding_on(&counts, day(on)), Some(holds), "{on}");
+            assert_eq!(holding_on(&counts, day(on)), Some(Decimal::from_whole(holds)), "{on}");
         }
         assert_eq!(holding_on(&[], day("2025-01-01")), None);
     }
 
     #[test]
     fn a_value_is_spread_exactly() {
-        let spread = |value: &str, inhabitants| {
+        let spread = |per: Per, value: &str, count| {
             let value = Decimal::parse_plain(value).expect("a number");
-            per_thousand(value, inhabitants).map(|figure| figure.to_string())
+            per.spread(value, Some(Decimal::from_whole(count))).map(|figure| figure.to_string())
         };
-        assert_eq!(spread("1400", 7_000).as_deref(), Some("200"));
-        assert_eq!(spread("0", 7_000).as_deref(), Some("0"));
-        assert_eq!(spread("-1", 3_000).as_deref(), Some("-0.333333"));
-        assert_eq!(spread("5", 0), None);
+        assert_eq!(spread(Per::Thousand, "1400", 7_000).as_deref(), Some("200"));
+        assert_eq!(spread(Per::Thousand, "0", 7_000).as_deref(), Some("0"));
+        assert_eq!(spread(Per::Thousand, "-1", 3_000).as_deref(), Some("-0.333333"));
+        assert_eq!(spread(Per::Case, "1400", 7_000).as_deref(), Some("0.2"));
+        assert_eq!(spread(Per::Total, "5", 0).as_deref(), Some("5"));
+        assert_eq!((spread(Per::Thousand, "5", 0), spread(Per::Case, "5", 0)), (None, None));
+        assert_eq!(Per::Case.spread(Decimal::from_whole(5), None), None);
     }
 
     #[test]

@@ -88,6 +88,9 @@ pub struct What {
     /// What compared figures are drawn as.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per: Option<Per>,
+    /// What counts the cases, where figures are divided by them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cases_indicator_id: Option<IndicatorId>,
     /// The benefit in its municipality.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment_id: Option<CommitmentId>,
@@ -138,11 +141,13 @@ impl What {
         let kind = self.kind;
         let of_region = matches!(kind, Region | Roadmap | RegionCurve);
         let of_town = matches!(kind, Municipality | MunicipalityCurve);
+        let by_cases = kind == Comparison && self.per == Some(Per::Case);
         let fields = [
             ("/shows/municipality_id", self.municipality_id.is_some(), of_town, of_region || of_town),
             ("/shows/indicator_id", self.indicator_id.is_some(), kind == Comparison, kind == Comparison),
             ("/shows/with_indicator_id", self.with_indicator_id.is_some(), false, kind == Comparison),
             ("/shows/per", self.per.is_some(), false, kind == Comparison),
+            ("/shows/cases_indicator_id", self.cases_indicator_id.is_some(), by_cases, by_cases),
             ("/shows/commitment_id", self.commitment_id.is_some(), kind == Benefit, kind == Benefit),
             ("/shows/project_id", self.project_id.is_some(), false, of_town),
             ("/shows/theme", self.theme.is_some(), false, of_region),

@@ -6,6 +6,7 @@ use super::rules::{Kind, What};
 use crate::access::Scope;
 use crate::clock::Day;
 use crate::comparisons;
+use crate::comparisons::gathering::Asked;
 use crate::comparisons::rules::Per;
 use crate::dashboards;
 use crate::dashboards::narrow::Narrow;
@@ -115,7 +116,8 @@ fn comparison(
 ) -> Outcome<Showing> {
     let id = what.indicator_id.ok_or(Refusal::new(Code::NotFound))?;
     let per = what.per.unwrap_or(Per::Total);
-    let compared = comparisons::gathering::gather(conn, scope, (id, what.with_indicator_id), per, today)?;
+    let asked = Asked { indicator: id, with: what.with_indicator_id, per, cases: what.cases_indicator_id };
+    let compared = comparisons::gathering::gather(conn, scope, asked, today)?;
     if compared.region.id != region.id {
         return Err(Code::NotFound.into());
     }

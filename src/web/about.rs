@@ -161,7 +161,7 @@ fn type_of(sheet: &str, name: &str) -> Type {
         (
             _,
             "value" | "planned" | "realised" | "rate" | "coverage" | "attainment" | "response_rate" | "low" | "high"
-            | "last_value" | "hours" | "peak" | "drop",
+            | "last_value" | "hours" | "peak" | "drop" | "cases",
         ) => Type::Decimal,
         _ => Type::Text,
     }

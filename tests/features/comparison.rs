@@ -217,3 +217,34 @@ on_both!(what_few_answered_and_what_waits_does_not_count, |site| {
         "it waits to be confirmed"
     );
 });
+
+on_both!(figures_are_divided_by_the_cases_that_another_indicator_counts, |site| {
+    let executive = second_accepts_and_measures(site);
+    share(site, &executive, 1, "members");
+    let coordinator = site.person("coordinator", 0);
+    let made = |unit: &str| {
+        let path = format!("/api/v1/benefits/{}/indicators", site.id("benefits", 0));
+        let body = json!({"name": "Saker behandlet", "unit": unit, "direction": "up", "frequency": "month"});
+        coordinator.post(&path, &body).expect(201).json["id"].as_str().expect("an id").to_owned()
+    };
+    let (cases, share_of) = (made("saker"), made("%"));
+    let ask = |query: &str| coordinator.get(&format!("{}?per=case{query}", api(site)));
+    assert_eq!(ask("").expect(422).json["errors"][0]["code"], "required");
+    assert_eq!(ask(&format!("&cases={share_of}")).expect(422).json["errors"][0]["code"], "share_not_spread");
+    ask(&format!("&cases={}", site.id("indicators", 1))).expect(404);
+    // Nobody has promised anything of it: everybody is named as without cases, and nothing is drawn.
+    let empty = ask(&format!("&cases={cases}")).expect(200).json;
+    assert_eq!(empty["municipalities"], json!([]));
+    let page = Browser::of(&coordinator).get(&format!("{}?per=case&cases={cases}", path(site))).expect(200).text;
+    assert!(page.contains("Saker er ikke talt, eller ikke delt, for"), "{page}");
+    // The same indicator counts its own cases: every value is one case of itself, where there was one.
+    let own = ask(&format!("&cases={}", site.id("indicators", 0))).expect(200).json;
+    for town in own["municipalities"].as_array().expect("a list") {
+        let measured = town["measured"].as_array().expect("values");
+        assert!(!measured.is_empty() && measured.iter().all(|point| point["value"] == "1"), "{town}");
+        assert!(town["cases"].is_string() && town["inhabitants"].is_null(), "{town}");
+    }
+    let first = &own["municipalities"][0];
+    let quotient: f64 = first["baseline"]["value"].as_str().expect("a figure").parse().expect("a number");
+    assert!((quotient - 42.0 / 40.0).abs() < 1e-6, "the baseline is older than the first count: {first}");
+});

@@ -58,7 +58,12 @@ field-defined-otherwise = Defineret på en anden måde: { $what ->
     [frequency] hvor ofte der måles
    *[accumulation] hvad værdien er
 }.
-field-share-not-spread = En andel kan ikke deles med indbyggere.
+field-share-not-spread = En andel er allerede divideret med noget og kan ikke divideres igen.
 field-count-stands = Der er registreret folketal for denne dag. Brug »Ret« i tabellen.
 event-population-set = Registrerede folketal
 event-field-inhabitants = Indbyggere
+compare-per-case = Pr. sag: divider med antallet i
+compare-per-case-of = Pr. sag ({ $cases })
+compare-unit-per-case = { $unit } pr. sag
+compare-note-per-case = Tallene er divideret med, hvor mange sager kommunen havde den dag, tallet gælder, som den anden indikator tæller dem. Er ingen sager talt den dag, bruges tællingen nærmest før, ellers den første. Divisionen giver kun mening, når begge gælder de samme sager.
+compare-no-cases = Sager er ikke talt, eller ikke delt, for { $names }.

@@ -137,3 +137,4 @@ means-to = Sidste dag
 means-state = Hvordan det står
 means-case-reference = Sagsnummeret for beslutningen
 means-note = Bemærkning
+means-cases = Hvor mange sager tallene er divideret med; tom når de ikke er det

@@ -58,7 +58,12 @@ field-defined-otherwise = Defined in another way: { $what ->
     [frequency] how often it is measured
    *[accumulation] what the value is
 }.
-field-share-not-spread = A share cannot be divided by inhabitants.
+field-share-not-spread = A share is divided by something already and cannot be divided again.
 field-count-stands = Inhabitants were entered for this day already. Use “Correct” in the table.
 event-population-set = Entered inhabitants
 event-field-inhabitants = Inhabitants
+compare-per-case = Per case: divide by the count in
+compare-per-case-of = Per case ({ $cases })
+compare-unit-per-case = { $unit } per case
+compare-note-per-case = The figures are divided by how many cases the municipality had on the day of the figure, as the other indicator counts them. Where none were counted that day, the nearest count before it is used, else the first. Dividing only makes sense when both are about the same cases.
+compare-no-cases = Cases are not counted, or not shared, for { $names }.

@@ -137,3 +137,4 @@ means-to = The last day
 means-state = How it stands
 means-case-reference = The case number of the decision
 means-note = Note
+means-cases = How many cases the figures are divided by; empty when they are not

@@ -58,7 +58,12 @@ field-defined-otherwise = Definert på en annen måte: { $what ->
     [frequency] hvor ofte det måles
    *[accumulation] hva verdien er
 }.
-field-share-not-spread = En andel kan ikke deles på innbyggere.
+field-share-not-spread = En andel er alt delt på noe og kan ikke deles en gang til.
 field-count-stands = Det er ført folketall for denne dagen. Bruk «Rett» i tabellen.
 event-population-set = Førte folketall
 event-field-inhabitants = Innbyggere
+compare-per-case = Per sak: del på antallet i
+compare-per-case-of = Per sak ({ $cases })
+compare-unit-per-case = { $unit } per sak
+compare-note-per-case = Tallene er delt på hvor mange saker kommunen hadde på dagen tallet gjelder, slik den andre indikatoren teller dem. Er ingen saker talt den dagen, brukes tellingen nærmest før, ellers den første. Delingen gir bare mening når begge gjelder de samme sakene.
+compare-no-cases = Saker er ikke talt, eller ikke delt, for { $names }.

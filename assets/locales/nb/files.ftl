@@ -137,3 +137,4 @@ means-to = Siste dag
 means-state = Hvordan det står
 means-case-reference = Saksnummeret for beslutningen
 means-note = Merknad
+means-cases = Hvor mange saker tallene er delt på; tom når de ikke er det

@@ -58,7 +58,12 @@ field-defined-otherwise = Definert på ein annan måte: { $what ->
     [frequency] kor ofte det vert målt
    *[accumulation] kva verdien er
 }.
-field-share-not-spread = Ein del kan ikkje delast på innbyggjarar.
+field-share-not-spread = Ein del er alt delt på noko og kan ikkje delast ein gong til.
 field-count-stands = Det er ført folketal for denne dagen. Bruk «Rett» i tabellen.
 event-population-set = Førte folketal
 event-field-inhabitants = Innbyggjarar
+compare-per-case = Per sak: del på talet i
+compare-per-case-of = Per sak ({ $cases })
+compare-unit-per-case = { $unit } per sak
+compare-note-per-case = Tala er delte på kor mange saker kommunen hadde den dagen talet gjeld, slik den andre indikatoren tel dei. Er ingen saker talde den dagen, blir teljinga nærast før brukt, elles den første. Delinga gir berre meining når begge gjeld dei same sakene.
+compare-no-cases = Saker er ikkje talde, eller ikkje delte, for { $names }.

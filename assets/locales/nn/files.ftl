@@ -137,3 +137,4 @@ means-to = Siste dag
 means-state = Korleis det står
 means-case-reference = Saksnummeret for avgjerda
 means-note = Merknad
+means-cases = Kor mange saker tala er delte på; tom når dei ikkje er det

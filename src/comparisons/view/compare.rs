@@ -67,7 +67,7 @@ pub fn body(lang: Lang, shown: &Shown) -> Markup {
             (figures)
             (comparability(lang, compared))
         } @else {
-            @if compared.can_be_spread { (spreading(lang, compared)) }
+            @if compared.can_be_spread { (spreading(lang, shown)) }
             (comparability(lang, compared))
             (figures)
         }
@@ -78,8 +78,9 @@ pub fn body(lang: Lang, shown: &Shown) -> Markup {
 /// Where a link to this comparison is made.
 fn to_share(compared: &Comparison) -> String {
     let with = compared.with.as_ref().map_or_else(String::new, |with| format!("&with_indicator_id={}", with.id));
+    let cases = compared.cases.as_ref().map_or_else(String::new, |cases| format!("&cases_indicator_id={}", cases.id));
     let (region, indicator, per) = (compared.region.id, compared.indicator.id, compared.per.as_str());
-    format!("/regions/{region}/share-links/new?kind=comparison&indicator_id={indicator}&per={per}{with}")
+    format!("/regions/{region}/share-links/new?kind=comparison&indicator_id={indicator}&per={per}{with}{cases}")
 }
 
 fn address(compared: &Comparison, per: Per) -> String {
@@ -87,15 +88,36 @@ fn address(compared: &Comparison, per: Per) -> String {
     format!("/indicators/{}/compare?per={}{with}", compared.indicator.id, per.as_str())
 }
 
-fn spreading(lang: Lang, compared: &Comparison) -> ToggleLinks {
+fn spreading(lang: Lang, shown: &Shown) -> Markup {
+    let compared = &shown.compared;
     let links = [(Per::Total, "compare-total"), (Per::Thousand, "compare-per-thousand")];
-    ToggleLinks {
-        label: lang.t("compare-per"),
-        links: links
-            .iter()
-            .map(|(per, key)| ToggleLink::new(address(compared, *per), lang.t(key), compared.per == *per))
-            .collect(),
+    let mut links: Vec<ToggleLink> = links
+        .iter()
+        .map(|(per, key)| ToggleLink::new(address(compared, *per), lang.t(key), compared.per == *per))
+        .collect();
+    if let Some(cases) = &compared.cases {
+        let here = format!("{}&cases={}", address(compared, Per::Case), cases.id);
+        links.push(ToggleLink::new(here, t!(lang, "compare-per-case-of", cases = cases.name.clone()), true));
     }
+    html! {
+        (ToggleLinks { label: lang.t("compare-per"), links })
+        @if !shown.counters().is_empty() { div.on-screen { (by_cases(lang, shown)) } }
+    }
+}
+
+/// Which of the project's other indicators counts the cases that the figures are to be divided by.
+fn by_cases(lang: Lang, shown: &Shown) -> Form {
+    let compared = &shown.compared;
+    let choices = shown.counters().into_iter().map(|other| Choice::new(other.id.to_string(), other.name.clone()));
+    let chosen = compared.cases.as_ref().map_or_else(String::new, |cases| cases.id.to_string());
+    let fields = html! {
+        (Field::hidden("per", Per::Case.as_str()))
+        @if let Some(with) = &compared.with { (Field::hidden("with", with.id.to_string())) }
+        (Field::new("cases", lang.t("compare-per-case"), Control::Select(choices.collect())).value(chosen))
+    };
+    let mut form = Form::get(format!("/indicators/{}/compare", compared.indicator.id), fields).id("compare-cases");
+    form.inline = true;
+    form.action(Button::new(ButtonKind::Secondary, lang.t("compare-show")))
 }
 
 /// What the figures mean, always in view: without it a difference between two municipalities says nothing.
@@ -121,7 +143,11 @@ fn comparability(lang: Lang, compared: &Comparison) -> Section {
     }
     let body = html! {
         p { (t!(lang, "compare-note", least = LEAST_ANSWERS)) }
-        @if compared.per == Per::Thousand { p { (lang.t("compare-note-per-thousand")) } }
+        @match compared.per {
+            Per::Total => {},
+            Per::Thousand => p { (lang.t("compare-note-per-thousand")) },
+            Per::Case => p { (lang.t("compare-note-per-case")) },
+        }
         (facts)
     };
     Section { framed: true, id: Some("comparability".into()), ..Section::new(lang.t("compare-comparability"), body) }
@@ -138,10 +164,11 @@ fn left_out(lang: Lang, shown: &Shown) -> Markup {
         @if !missing.is_empty() && compared.measured() >= LEAST_MEASURED {
             p { (t!(lang, "compare-missing", names = missing.join(", "))) }
         }
-        @if !compared.without_inhabitants.is_empty() {
+        @if !compared.without_count.is_empty() {
             p {
-                (t!(lang, "compare-no-inhabitants", names = compared.without_inhabitants.join(", "))) " "
-                @if shown.may_count && !shown.projector {
+                @let key = if compared.per == Per::Case { "compare-no-cases" } else { "compare-no-inhabitants" };
+                (t!(lang, key, names = compared.without_count.join(", "))) " "
+                @if shown.may_count && !shown.projector && compared.per == Per::Thousand {
                     (Link::new(format!("/regions/{}/population", compared.region.id), lang.t("population-enter")))
                 }
             }
@@ -199,6 +226,7 @@ fn beside(lang: Lang, shown: &Shown) -> Form {
     let with = compared.with.as_ref().map_or_else(String::new, |with| with.id.to_string());
     let fields = html! {
         (Field::hidden("per", compared.per.as_str()))
+        @if let Some(cases) = &compared.cases { (Field::hidden("cases", cases.id.to_string())) }
         (Field::new("with", lang.t("compare-with"), Control::Select(choices)).value(with))
     };
     let mut form = Form::get(format!("/indicators/{}/compare", compared.indicator.id), fields).id("compare-with");
@@ -210,14 +238,15 @@ fn unit(lang: Lang, compared: &Comparison) -> String {
     match compared.per {
         Per::Total => compared.indicator.unit.clone(),
         Per::Thousand => t!(lang, "compare-unit-per-thousand", unit = compared.indicator.unit.clone()),
+        Per::Case => t!(lang, "compare-unit-per-case", unit = compared.indicator.unit.clone()),
     }
 }
 
 fn figure(lang: Lang, compared: &Comparison, value: Figure) -> String {
     let decimals = u8::try_from(compared.indicator.decimals.clamp(0, 6)).unwrap_or(0);
-    let least = if compared.per == Per::Thousand { decimals.max(1) } else { decimals };
+    let least = if compared.per == Per::Total { decimals } else { decimals.max(1) };
     // As measured, a value stands with all its decimals; a quotient is rounded for showing.
-    let value = if compared.per == Per::Thousand { value.rounded(least.max(2)) } else { value };
+    let value = if compared.per == Per::Total { value } else { value.rounded(least.max(2)) };
     value.format_local(lang.numbers(), Some(least))
 }
 
@@ -315,8 +344,10 @@ fn table(lang: Lang, compared: &Comparison) -> Table {
         Column::number(lang.t("measured")),
         Column::number(lang.t("attainment")),
     ];
-    if compared.per == Per::Thousand {
-        columns.push(Column::number(lang.t("population-inhabitants")));
+    match (compared.per, &compared.cases) {
+        (Per::Thousand, _) => columns.push(Column::number(lang.t("population-inhabitants"))),
+        (Per::Case, Some(cases)) => columns.push(Column::number(cases.name.clone())),
+        _ => {}
     }
     let rows = compared.lines.iter().map(|line| {
         let dated = |at: At| html! { (figure(lang, compared, at.value)) br; small { (lang.day(at.on)) } };
@@ -332,8 +363,9 @@ fn table(lang: Lang, compared: &Comparison) -> Table {
             },
             html! { (share.unwrap_or_else(|| "–".into())) },
         ];
-        if compared.per == Per::Thousand {
-            cells.push(html! { (line.inhabitants.map(|count| lang.count(count)).unwrap_or_default()) });
+        if compared.per != Per::Total {
+            let count = line.count.map(|count| Figure::from(count).format_local(lang.numbers(), None));
+            cells.push(html! { (count.unwrap_or_default()) });
         }
         Row { current: line.own, ..Row::from(cells) }
     });
@@ -343,11 +375,13 @@ fn table(lang: Lang, compared: &Comparison) -> Table {
 
 fn links(lang: Lang, compared: &Comparison) -> Vec<Markup> {
     let with = compared.with.as_ref().map_or_else(String::new, |with| format!("&with={}", with.id));
+    let cases = compared.cases.as_ref().map_or_else(String::new, |cases| format!("&cases={}", cases.id));
     [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")]
         .iter()
         .map(|(format, key)| {
             let path = format!("/api/v1/indicators/{}/comparison", compared.indicator.id);
-            let link = Link::new(format!("{path}?per={}{with}&format={format}", compared.per.as_str()), lang.t(key));
+            let link =
+                Link::new(format!("{path}?per={}{with}{cases}&format={format}", compared.per.as_str()), lang.t(key));
             html! { (link) }
         })
         .collect()

@@ -131,8 +131,13 @@ pub(super) fn comparisons(table: &mut Table) {
         "/api/v1/indicators/{id}/comparison",
         api::compare,
         Op::new("compareIndicator")
-            .query("per", false, serde_json::json!({"type": "string", "enum": ["total", "1000"], "default": "total"}))
+            .query(
+                "per",
+                false,
+                serde_json::json!({"type": "string", "enum": ["total", "1000", "case"], "default": "total"}),
+            )
             .query("with", false, serde_json::json!({"type": "string"}))
+            .query("cases", false, serde_json::json!({"type": "string"}))
             .answers::<api::ComparisonAnswer>(200)
             .also_as_file(),
     );
