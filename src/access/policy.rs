@@ -69,6 +69,7 @@ pub fn token_covers(actor: &Actor, perm: Perm) -> bool {
         perm,
         Perm::AnswerHandover
             | Perm::ShareExamples
+            | Perm::TellExamples
             | Perm::Confirm
             | Perm::OwnAccount
             | Perm::ManagePeople

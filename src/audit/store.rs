@@ -198,6 +198,49 @@ pub fn newest_events(
     Ok(rows.into_iter().map(to_event).collect())
 }
 
+/// Some kinds of events of a chain behind a moment that others than `not_by` did, newest first: what, in which municipality,
+/// when. Found by their place in the chain, so that what lies before costs nothing.
+pub fn deeds_since(
+    conn: &mut AnyConn,
+    chain: i64,
+    readable: &Readable,
+    (after, actions, not_by): (Moment, &[&str], &str),
+    limit: i64,
+) -> Outcome<Vec<(String, Option<MunicipalityId>, Moment)>> {
+    let from = last_by(conn, chain, after)?;
+    let mut query = event::table
+        .filter(event::chain_id.eq(chain))
+        .filter(event::seq.gt(from))
+        .filter(event::action.eq_any(actions.to_vec()))
+        .filter(event::actor.is_null().or(event::actor.ne(not_by)))
+        .into_boxed();
+    if let Readable::Municipalities(own) = readable {
+        query = query.filter(event::municipality_id.eq_any(own.clone().into_iter().map(Some).collect::<Vec<_>>()));
+    }
+    let columns = (event::action, event::municipality_id, event::at);
+    Ok(query.order(event::seq.desc()).limit(limit).select(columns).load(conn)?)
+}
+
+/// The number of a chain's last event by a moment; 0 where there is none. Events stand in order of time.
+fn last_by(conn: &mut AnyConn, chain: i64, moment: Moment) -> Outcome<i64> {
+    let (mut low, mut high) = (0, head(conn, chain)?.seq);
+    while low < high {
+        let middle = low + (high - low + 1) / 2;
+        let at: Option<Moment> = event::table
+            .filter(event::chain_id.eq(chain))
+            .filter(event::seq.eq(middle))
+            .select(event::at)
+            .first(conn)
+            .optional()?;
+        if at.is_some_and(|at| at <= moment) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    Ok(low)
+}
+
 /// Which events of a chain are asked for.
 #[derive(Clone, Default, Debug)]
 pub struct Filter {

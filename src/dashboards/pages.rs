@@ -108,7 +108,12 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let filter = Filter::of(call);
         let stamp = audit::store::stamp(conn, region.id)?;
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
-        let key = format!("{} {on} {today} {} {projector} {visible:?} {filter:?}", region.id, call.lang());
+        let key = format!(
+            "{} {on} {today} {} {projector} {visible:?} {} {filter:?}",
+            region.id,
+            call.lang(),
+            scope.is_bound()
+        );
         let tag = Tag::of(call, &format!("{key} {may:?}"), stamp);
         if let Some(answer) = tag.answer_if_known(call) {
             return Ok(answer);

@@ -6,7 +6,7 @@ use super::rules::since::{Deed, TOLD, Told, told};
 use crate::access::permission::SignedIn;
 use crate::access::scope::Within;
 use crate::access::{Allowed, Perm, policy};
-use crate::audit::store::{Readable, newest_events};
+use crate::audit::store::{Readable, deeds_since};
 use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
 use crate::ids::MunicipalityId;
@@ -15,8 +15,8 @@ use crate::people;
 use crate::refusal::Outcome;
 use crate::regions::store::Region;
 
-/// How far back each region's log is read. What is older than that many events was told of by their number.
-const NEWEST: i64 = 1_000;
+/// More events of a region than this are not counted one by one; nobody reads the difference.
+const MOST: i64 = 10_000;
 
 /// What changed.
 #[derive(Debug)]
@@ -52,13 +52,8 @@ pub fn since(
             Some(Within::Municipalities(own)) => Readable::Municipalities(own.to_vec()),
             None => continue,
         };
-        let events = newest_events(conn, region.id.number(), &readable, None, NEWEST)?;
-        let by_others = events
-            .into_iter()
-            .take_while(|event| event.at > last)
-            .filter(|event| event.actor.as_ref() != Some(&own) && TOLD.contains(&event.action.as_str()))
-            .map(|event| Deed { action: event.action, municipality: event.municipality_id, at: event.at });
-        let lines = told(by_others);
+        let deeds = deeds_since(conn, region.id.number(), &readable, (last, TOLD, &own), MOST)?;
+        let lines = told(deeds.into_iter().map(|(action, municipality, at)| Deed { action, municipality, at }));
         if !lines.is_empty() {
             all.regions.push((region.clone(), lines));
         }

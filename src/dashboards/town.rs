@@ -73,7 +73,8 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         }
         let (lang, wide) = (call.lang(), projector::is_asked_for(call));
         let about = project_of(conn, &region, project.clone())?;
-        let key = format!("{} {municipality} {about:?} {today} {lang} {wide} {visible:?}", region.id);
+        let key =
+            format!("{} {municipality} {about:?} {today} {lang} {wide} {visible:?} {}", region.id, scope.is_bound());
         let stamp = audit::store::stamp(conn, region.id)?;
         let here = Place::municipality(region.id, municipality);
         let may =

@@ -216,7 +216,7 @@ pub async fn share(allowed: Allowed<ShareExamples>, call: Call) -> Replied {
         let today = tx.now().day();
         let row = store::find_within(tx, &allowed.scope(), call.id("id")?, today)?;
         allowed.over(&row)?;
-        commands::share(tx, &row)?;
+        commands::share(tx, &row, call.if_match_optional()?)?;
         let answer = answer(tx, &allowed.scope(), row.id, today)?;
         Ok(Answer::ok(&answer).version(answer.version))
     })

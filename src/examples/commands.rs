@@ -59,8 +59,11 @@ pub fn effect_now(conn: &mut AnyConn, row: &Example) -> Outcome<Option<Effect>> 
     Ok(Some(Effect::of(words, &promised.followed, promised.accumulation, last, n)))
 }
 
-/// Shows it to the region and all members, with the effect as it is on this day.
-pub fn share(tx: &mut Tx<'_>, row: &Example) -> Outcome<()> {
+/// Shows it to the region and all members, with the effect as it is on this day: the version that was looked at, where that is said.
+pub fn share(tx: &mut Tx<'_>, row: &Example, sent: Option<i64>) -> Outcome<()> {
+    if sent.is_some_and(|sent| sent != row.version) {
+        return Err(Code::Stale.into());
+    }
     let state = row.state.shared()?;
     let effect = match effect_now(tx, row)? {
         Some(effect) => serde_json::to_string(&effect).map_err(Fault::internal)?,

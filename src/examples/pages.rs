@@ -298,8 +298,7 @@ pub async fn share(allowed: Allowed<ShareExamples>, call: Call) -> Replied {
         let today = tx.now().day();
         let row = store::find_within(tx, &allowed.scope(), call.id("id")?, today)?;
         allowed.over(&row)?;
-        call.form()?;
-        commands::share(tx, &row)?;
+        commands::share(tx, &row, Some(call.form()?.version()))?;
         Ok(Answer::see_other(format!("/examples/{}?done=shared", row.id)))
     })
     .await

@@ -101,7 +101,8 @@ fn seen(conn: &mut AnyConn, scope: &Scope, region: RegionId, rows: Vec<Example>,
     }
     let members = regions::store::memberships(conn, region)?;
     let is_member = |id: MunicipalityId| members.iter().any(|row| row.municipality_id == id && row.counts_on(today));
-    let own = scope.own_municipalities();
+    // A machine writes no examples, and reads what is shared: no drafts, whoever made its token.
+    let own = if scope.is_bound() { Vec::new() } else { scope.own_municipalities() };
     let is_seen = |row: &Example| {
         let shared = row.state == State::Shared && scope.sees_region(region) && scope.lists(row.municipality_id);
         own.contains(&(region, row.municipality_id)) || (shared && is_member(row.municipality_id))

@@ -131,7 +131,7 @@ pub(super) fn one(call: &Call, shown: &Shown) -> Markup {
             action: format!("/examples/{}/{path}", row.id),
             csrf: call.csrf(),
             button: Button::new(kind, lang.t(key)),
-            fields: Vec::new(),
+            fields: vec![("version".to_owned(), row.version.to_string())],
         };
         html! { (button) }
     };

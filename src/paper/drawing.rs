@@ -76,7 +76,12 @@ impl Flow {
             self.line(left, bottom + 5.0, WORDS, Shade::Grey, word, of);
         }
         for curve in &drawing.curves {
-            self.mark(stroke(curve.dashed, curve.points.iter().map(|point| at(*point)).collect(), of));
+            let mut points: Vec<(f32, f32)> = curve.points.iter().map(|point| at(*point)).collect();
+            if let [(x, y)] = points[..] {
+                // One alone is a short line: a line of no length is none.
+                points = vec![(x - 2.0, y), (x + 2.0, y)];
+            }
+            self.mark(stroke(curve.dashed, points, of));
         }
         self.y += HEIGHT;
     }

@@ -16,10 +16,11 @@ use crate::decimal::Figure;
 use crate::handovers::rules::State;
 use crate::ids::{CommitmentId, MunicipalityId};
 use crate::measurements::explanations::{Accounted, accounted};
-use crate::measurements::rules::{Point, sustained};
+use crate::measurements::rules::{Pace, Point, pace, sustained};
 use crate::measurements::store::{
     Explanation, Label, Measurement, Promised, accepted_in_region, explanations_of, labels_in_region, on_days,
 };
+use crate::municipalities;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions::store::{Region, Sharing, VisibleFigures, memberships, visible_figures};
 
@@ -36,9 +37,7 @@ pub fn assemble(conn: &mut AnyConn, scope: &Scope, region: &Region, order: &Orde
             Some(ReportTown { id, number: member.number.clone(), name: member.name.clone() })
         }
     };
-    let names: HashMap<MunicipalityId, String> =
-        matrix.members.iter().map(|member| (member.membership.municipality_id, member.name.clone())).collect();
-    let followed = followed(conn, region, &visible, &names, on)?;
+    let followed = followed(conn, region, &visible, on)?;
     Ok(Content {
         format: Content::FORMAT.to_owned(),
         region_id: region.id,
@@ -52,7 +51,7 @@ pub fn assemble(conn: &mut AnyConn, scope: &Scope, region: &Region, order: &Orde
         case_number: order.case_number.clone(),
         summary: Summary::default(),
         status: status(&matrix, &visible),
-        not_reported: not_reported(&matrix, &visible, order.municipality),
+        not_reported: not_reported(&matrix, &visible, order.municipality, on),
         curves: curve(conn, &visible, region.id, order.from, order.to)?,
         deviations: followed.deviations,
         lasting: followed.lasting,
@@ -113,11 +112,12 @@ fn status(matrix: &Matrix, visible: &VisibleFigures) -> Vec<StatusRow> {
 }
 
 /// Every member that should have reported and has not, by name.
-fn not_reported(matrix: &Matrix, visible: &VisibleFigures, only: Option<MunicipalityId>) -> Vec<NotReported> {
+fn not_reported(matrix: &Matrix, visible: &VisibleFigures, only: Option<MunicipalityId>, on: Day) -> Vec<NotReported> {
     let mut missing = Vec::new();
     for (column, member) in matrix.members.iter().enumerate() {
         let id = member.membership.municipality_id;
-        if only.is_some_and(|only| only != id) {
+        // Who joined later had nothing to report.
+        if only.is_some_and(|only| only != id) || member.membership.from_day > on {
             continue;
         }
         let mut say = |project: Option<String>, reason| {
@@ -151,15 +151,14 @@ struct Followed {
     last_measured: Option<Day>,
 }
 
-fn followed(
-    conn: &mut AnyConn,
-    region: &Region,
-    visible: &VisibleFigures,
-    names: &HashMap<MunicipalityId, String>,
-    on: Day,
-) -> Outcome<Followed> {
+fn followed(conn: &mut AnyConn, region: &Region, visible: &VisibleFigures, on: Day) -> Outcome<Followed> {
     let mut promises = accepted_in_region(conn, region.id)?;
     promises.retain(|one| visible.includes(one.municipality_id));
+    // By name also those that are members no longer.
+    let mut towns: Vec<MunicipalityId> = promises.iter().map(|one| one.municipality_id).collect();
+    towns.sort_unstable();
+    towns.dedup();
+    let names = municipalities::store::named(conn, &towns, on)?;
     let labels: HashMap<CommitmentId, Label> =
         labels_in_region(conn, region.id, visible, None)?.into_iter().map(|label| (label.id, label)).collect();
     let ids: Vec<CommitmentId> = promises.iter().map(|one| one.id).collect();
@@ -186,7 +185,9 @@ fn followed(
         found.last_measured = found.last_measured.max(Some(latest.on));
         let of = ReportBenefit {
             commitment_id: one.id,
-            municipality: names.get(&one.municipality_id).cloned().unwrap_or_else(|| one.municipality_id.to_string()),
+            municipality: names
+                .get(&one.municipality_id)
+                .map_or_else(|| one.municipality_id.to_string(), |town| town.name.clone()),
             project: label.project.clone(),
             benefit: label.benefit.clone(),
             indicator: label.indicator.clone(),
@@ -195,6 +196,10 @@ fn followed(
         let explanations = explained.remove(&one.id).unwrap_or_default();
         let explanation = match accounted(one, region.slightly_behind_from, &series, &explanations) {
             Accounted::OnPlan => None,
+            // The same are behind as on the region's page: an old explanation makes nobody so.
+            _ if pace(&one.followed.promise, latest.on, latest.value, region.slightly_behind_from) != Pace::Behind => {
+                None
+            }
             Accounted::Unexplained => Some(None),
             Accounted::Explained(said) => Some(Some(Said { cause: said.cause, remedy: said.remedy })),
         };

@@ -21,13 +21,15 @@ use crate::clock::Day;
 use crate::db::{AnyConn, Tx};
 use crate::i18n::Lang;
 use crate::measurements::rules::Month;
-use crate::refusal::{Checks, Outcome};
+use crate::refusal::{Checks, FieldError, Outcome};
 use crate::regions::store::Region;
 use content::{Summary, content_sha256};
 use rules::{Audience, MOST_MONTHS, Order};
 
 /// How many signs a summary that somebody wrote, a proposal and a case number may have.
 const LONGEST: (usize, usize, usize) = (2_000, 1_000, 100);
+/// How many proposals a report may have.
+const MOST_PROPOSALS: usize = 50;
 
 /// The report as it would be locked now, with its summary in the language of whoever composes it.
 fn compose(
@@ -43,6 +45,9 @@ fn compose(
     order.summary = order.summary.map(|text| checks.optional_text("/summary", &text, LONGEST.0));
     order.proposals = order.proposals.iter().map(|one| checks.optional_text("/proposals", one, LONGEST.1)).collect();
     order.proposals.retain(|one| !one.is_empty());
+    if order.proposals.len() > MOST_PROPOSALS {
+        checks.push(FieldError::at("/proposals", "too_many").with("max", MOST_PROPOSALS));
+    }
     checks.require(order.from <= order.to, "/from", "from_after_to");
     checks.require(order.to <= Month::of(today), "/to", "month_in_the_future");
     checks.require(order.from > order.to || order.from.count_to(order.to) <= MOST_MONTHS, "/to", "too_many_months");

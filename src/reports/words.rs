@@ -98,24 +98,31 @@ pub(super) fn summary(lang: Lang, content: &Content) -> String {
             sentences.push(curve_in_short(lang, block));
         }
     }
-    let mut silent: Vec<&str> = content.not_reported.iter().map(|one| one.municipality.as_str()).collect();
-    silent.dedup();
+    // Who is missing is said before what the others have come to, and never drops out of a long summary.
+    let whole = content.not_reported.iter().filter(|one| one.project.is_none());
+    let silent: Vec<&str> = whole.map(|one| one.municipality.as_str()).collect();
     if !silent.is_empty() {
-        sentences.push(t!(lang, "report-says-missing", count = silent.len(), names = silent.join(", ")));
+        let names = if silent.len() > MOST_NAMES { "–".to_owned() } else { silent.join(", ") };
+        sentences.insert(1, t!(lang, "report-says-missing", count = silent.len(), names = names));
     }
     rules::short(&sentences)
 }
 
+/// Most names that a summary holds; of more it says how many, and the report's own part names them.
+const MOST_NAMES: usize = 12;
+
 /// How much of what was planned is realised at the end of a curve; empty where it has no points.
 pub(super) fn curve_in_short(lang: Lang, block: &CurveBlock) -> String {
     let Some(point) = block.points.last() else { return String::new() };
-    t!(
-        lang,
-        "report-says-curve",
-        class = word_in(lang, "class", &block.class),
-        realised = with_unit(&figure(lang, point.realised), &block.unit),
-        planned = with_unit(&figure(lang, point.planned), &block.unit)
-    )
+    let (class, month) = (word_in(lang, "class", &block.class), month(lang, point.month));
+    let planned = with_unit(&figure(lang, point.planned), &block.unit);
+    match point.measured() {
+        Some(realised) => {
+            let realised = with_unit(&figure(lang, realised), &block.unit);
+            t!(lang, "report-says-curve", class = class, realised = realised, planned = planned, month = month)
+        }
+        None => t!(lang, "report-says-curve-unmeasured", class = class, planned = planned, month = month),
+    }
 }
 
 /// A figure at an axis. An axis has round figures, so millionths hold them exactly enough to write.
@@ -185,8 +192,8 @@ fn curves(lang: Lang, content: &Content) -> Vec<Says> {
             vec![
                 month(lang, point.month),
                 with_unit(&figure(lang, point.planned), &block.unit),
-                with_unit(&figure(lang, point.realised), &block.unit),
-                percent(lang, point.rate),
+                point.measured().map_or_else(|| "–".to_owned(), |sum| with_unit(&figure(lang, sum), &block.unit)),
+                percent(lang, point.measured().and(point.rate)),
                 percent(lang, Some(point.coverage.into())),
             ]
         });
@@ -218,7 +225,9 @@ fn deviations(lang: Lang, content: &Content) -> Vec<Says> {
         };
         let remedy = if remedy.is_empty() { "–".to_owned() } else { remedy };
         let latest = format!("{} ({})", value(lang, row.value, &row.of.unit), lang.day(row.on));
-        [benefit(&row.of), vec![latest, value(lang, row.planned, &row.of.unit), cause, remedy]].concat()
+        let planned = Figure::from(row.planned).rounded(digits(row.value).max(2));
+        let planned = with_unit(&planned.format_local(lang.numbers(), None), &row.of.unit);
+        [benefit(&row.of), vec![latest, planned, cause, remedy]].concat()
     });
     table(lang.t("report-deviations"), &columns, rows.collect())
 }
@@ -288,8 +297,15 @@ pub(super) fn month(lang: Lang, month: Month) -> String {
     lang.month(month.first_day().month_index())
 }
 
+/// As it was measured, with every digit.
 fn value(lang: Lang, value: Decimal, unit: &str) -> String {
-    with_unit(&figure(lang, value.into()), unit)
+    with_unit(&Figure::from(value).format_local(lang.numbers(), None), unit)
+}
+
+/// How many digits a value has behind the point.
+fn digits(value: Decimal) -> u8 {
+    let text = value.to_string();
+    text.split_once('.').map_or(0, |(_, behind)| u8::try_from(behind.len()).unwrap_or(6))
 }
 
 /// A figure with at most two decimals.

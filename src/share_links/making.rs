@@ -55,7 +55,9 @@ pub fn on_behalf_of(
     if allowed.may(region) {
         return Ok(Place::region(region.id));
     }
-    let own = own(allowed, region.id).next().filter(|_| draft.shows.kind == Kind::RegionCurve);
+    // An executive shows the region's curve, and of municipalities only their own.
+    let whole = draft.shows.kind == Kind::RegionCurve && draft.shows.municipality_id.is_none();
+    let own = own(allowed, region.id).next().filter(|_| whole);
     own.map(|town| Place::municipality(region.id, town)).ok_or(Code::NotYourRole.into())
 }
 

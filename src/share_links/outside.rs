@@ -8,7 +8,7 @@ use crate::access::{Access, Allowed};
 use crate::db::AnyConn;
 use crate::ids::ShareLinkId;
 use crate::people;
-use crate::refusal::{Code, Outcome, Trouble};
+use crate::refusal::{Outcome, Trouble};
 use crate::regions;
 use crate::web::{Answer, Call, Replied, projector};
 
@@ -66,7 +66,6 @@ fn open(conn: &mut AnyConn, call: &Call, framed: bool) -> Outcome<Answer> {
             answer
         }
         // What is not shared any longer, or not there, ends the link as its last day does.
-        Err(Trouble::Refused(refusal)) if refusal.code != Code::NotFound => return Err((*refusal).into()),
         Ok(None) | Err(Trouble::Refused(_)) => {
             call.prepare(Found::Ended);
             Answer::page(view::ended(call, if framed { link.language } else { call.lang() }, framed)).status(404)

@@ -31,6 +31,8 @@ pub struct App {
     pub known: KnownActors,
     /// Parts of pages that are dear to make.
     pub remembered: Remembered,
+    /// Names this run of the program: what an earlier one answered may have been made otherwise.
+    pub born: String,
     /// Room on the disk.
     pub free_disk: crate::web::disk::FreeDisk,
     /// Set when the program was told to stop.
@@ -48,6 +50,7 @@ impl App {
             metrics: Metrics::default(),
             known: KnownActors::default(),
             remembered: Remembered::default(),
+            born: crate::web::secret::unguessable(),
             free_disk: crate::web::disk::FreeDisk::default(),
             stopping: AtomicBool::new(false),
             db,

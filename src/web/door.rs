@@ -171,6 +171,7 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
     let is_asset = response.request().path().starts_with("/assets/");
     let is_feed = guard::is_feed(response.request().path());
     let is_shared = is_shared(response.request().path());
+    let is_goodbye = response.request().path() == "/sign-out";
     let headers = response.headers_mut();
     let is_tagged = headers.get(header::ETAG).is_some_and(|tag| tag.as_bytes().starts_with(b"W/"));
     // Only an answer that says by whom it may be framed has a policy of its own.
@@ -197,6 +198,10 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
         // A page with a tag is kept by its reader's browser, and asked for each time whether it still is the same.
         set(header::CACHE_CONTROL, if is_tagged { "private, no-cache" } else { "no-store" });
         set(header::VARY, "Cookie, Authorization, Accept-Language");
+    }
+    if is_goodbye {
+        // Whoever sits down next gets nothing back with the Back button.
+        headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
     }
     if let Ok(value) = HeaderValue::from_str(&visit.request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);

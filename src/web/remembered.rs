@@ -53,8 +53,9 @@ impl Remembered {
         };
         drop(held);
         let mut making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        // The last who asked takes the turn away: the map's and this one.
-        if Arc::strong_count(&turn) == 2 {
+        drop(turn);
+        // The last who asked takes the turn away: only the map has it still.
+        if making.get(&key).is_some_and(|turn| Arc::strong_count(turn) == 1) {
             making.remove(&key);
         }
         outcome

@@ -4,17 +4,17 @@ use super::answer::Answer;
 use super::call::Call;
 use crate::audit::rules::sha256_hex;
 use crate::audit::store::Stamp;
-use crate::ui::assets::{APP_CSS, APP_JS};
 
-/// What a page is made from, as an entity tag (RFC 9110, 8.8.3). It is weak: when the page was fetched stands on paper, and
+/// What a page is made from, and by which run of the program, as an entity tag (RFC 9110, 8.8.3). It is weak: when the page was fetched stands on paper, and
 /// is no part of it. It tells nothing to whoever has not seen the page, for it holds the word of the reader's own forms.
 pub struct Tag(String);
 
 impl Tag {
     /// Of a page at this address for this reader, as of this state of the region; `key` is what else it depends on.
     pub fn of(call: &Call, key: &str, stamp: Stamp) -> Self {
-        let parts = [call.path(), call.query_string(), &call.csrf(), call.lang().as_str(), APP_CSS, APP_JS, key];
-        let digest = sha256_hex(format!("{parts:?} {stamp:?}").as_bytes());
+        let parts = [call.path(), call.query_string(), &call.csrf(), call.lang().as_str(), &call.app().born, key];
+        let roles = call.visit().actor.as_ref().map(|actor| &actor.grants);
+        let digest = sha256_hex(format!("{parts:?} {stamp:?} {roles:?}").as_bytes());
         Self(format!("W/\"{}\"", &digest[..32]))
     }
 

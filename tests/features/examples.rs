@@ -315,7 +315,12 @@ on_both!(who_is_behind_finds_first_on_the_benefits_page_what_others_did, |site| 
     let made = teller.post(&new, &form).expect(303);
     let here = made.header("location").split('?').next().expect("an address").to_owned();
     assert!(page(&teller, &here).contains("Slik er tallene nå"), "one sees what one is about to show");
-    teller.post(&format!("{here}/share"), &[]).expect(303);
+    assert_ne!(
+        teller.post(&format!("{here}/share"), &[("version", "7")]).status,
+        303,
+        "what was not seen is not shared"
+    );
+    teller.post(&format!("{here}/share"), &[("version", "1")]).expect(303);
 
     let seen = page(&behind, &off_plan);
     let (found, curve) = (seen.find("Andre har fått det til"), seen.find("Vis som tabell"));

@@ -321,3 +321,16 @@ on_both!(the_regions_measurements_come_in_one_file_and_hold_only_what_is_shared,
         assert!(page.contains(&wanted), "{wanted} is linked");
     }
 });
+
+on_both!(a_bound_token_and_the_people_beside_it_never_get_each_others_page, |site| {
+    let executive = site.person("executive", 0);
+    let machine = bound(site, &executive, 0, "read");
+    let path = format!("/regions/{}", site.id("regions", 0));
+    let neighbour = site.seed["regions"][0]["municipalities"][1]["name"].as_str().expect("a name").to_owned();
+    for _ in 0..2 {
+        let theirs = Browser::of(&executive).get(&path).expect(200).text;
+        assert!(theirs.contains(&neighbour), "people see who the members are");
+        let its = machine.get(&path).expect(200).text;
+        assert!(!its.contains(&neighbour), "a machine for one municipality knows of no other: {its}");
+    }
+});

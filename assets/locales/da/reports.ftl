@@ -116,7 +116,8 @@ report-says-fallen = { $count ->
     [one] Én gevinst er faldet tilbage efter måldatoen.
    *[other] { $count } gevinster er faldet tilbage efter måldatoen.
 }
-report-says-curve = { $class }: { $realised } realiseret af { $planned } planlagt.
+report-says-curve = { $class }: { $realised } realiseret af { $planned } planlagt ved udgangen af { $month }.
+report-says-curve-unmeasured = { $class }: intet er målt af { $planned } planlagt ved udgangen af { $month }.
 report-says-missing = Mangler i rapporten ({ $count }): { $names }.
 field-month-in-the-future = Måneden er i fremtiden.
 report-all-tables = Alle tabellerne i én projektmappe

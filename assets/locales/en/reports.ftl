@@ -116,7 +116,8 @@ report-says-fallen = { $count ->
     [one] One benefit has fallen back after its target day.
    *[other] { $count } benefits have fallen back after their target day.
 }
-report-says-curve = { $class }: { $realised } realised of { $planned } planned.
+report-says-curve = { $class }: { $realised } realised of { $planned } planned by the end of { $month }.
+report-says-curve-unmeasured = { $class }: nothing is measured of { $planned } planned by the end of { $month }.
 report-says-missing = Missing from the report ({ $count }): { $names }.
 field-month-in-the-future = The month is in the future.
 report-all-tables = All tables in one workbook

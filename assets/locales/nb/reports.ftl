@@ -116,7 +116,8 @@ report-says-fallen = { $count ->
     [one] Én gevinst har falt tilbake etter måldatoen.
    *[other] { $count } gevinster har falt tilbake etter måldatoen.
 }
-report-says-curve = { $class }: { $realised } realisert av { $planned } planlagt.
+report-says-curve = { $class }: { $realised } realisert av { $planned } planlagt ved utgangen av { $month }.
+report-says-curve-unmeasured = { $class }: ingenting er målt av { $planned } planlagt ved utgangen av { $month }.
 report-says-missing = Mangler i rapporten ({ $count }): { $names }.
 field-month-in-the-future = Måneden er i framtiden.
 report-all-tables = Alle tabellene i én arbeidsbok

@@ -116,7 +116,8 @@ report-says-fallen = { $count ->
     [one] Éin gevinst har falle tilbake etter måldatoen.
    *[other] { $count } gevinstar har falle tilbake etter måldatoen.
 }
-report-says-curve = { $class }: { $realised } realisert av { $planned } planlagt.
+report-says-curve = { $class }: { $realised } realisert av { $planned } planlagt ved utgangen av { $month }.
+report-says-curve-unmeasured = { $class }: ingenting er målt av { $planned } planlagt ved utgangen av { $month }.
 report-says-missing = Manglar i rapporten ({ $count }): { $names }.
 field-month-in-the-future = Månaden er i framtida.
 report-all-tables = Alle tabellane i éi arbeidsbok

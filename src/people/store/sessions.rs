@@ -53,7 +53,6 @@ pub fn last_signed_in(conn: &mut AnyConn, who: PersonId, before: Day) -> Outcome
     let all: Vec<Moment> = session::table
         .filter(session::person_id.eq(who))
         .order(session::created_at.desc())
-        .limit(200)
         .select(session::created_at)
         .load(conn)?;
     Ok(all.into_iter().find(|at| at.day() < before))

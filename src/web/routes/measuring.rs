@@ -199,7 +199,7 @@ pub(super) fn examples(table: &mut Table) {
         Method::POST,
         "/api/v1/examples/{id}/sharing",
         api::share,
-        Op::new("shareExample").answers::<api::ExampleAnswer>(200),
+        Op::new("shareExample").answers::<api::ExampleAnswer>(200).takes_if_match(),
     );
     table.api(
         Method::PUT,
