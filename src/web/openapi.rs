@@ -48,7 +48,8 @@ fn operation(entry: &Entry, op: &Op, generator: &mut schemars::SchemaGenerator) 
     let mut parameters: Vec<Value> = entry
         .path
         .split('/')
-        .filter_map(|part| part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')))
+        // A parameter can have an ending behind it: `{id}.metadata.json`.
+        .filter_map(|part| part.strip_prefix('{')?.split_once('}').map(|(name, _)| name))
         .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}))
         .collect();
     parameters.extend(
