@@ -13,6 +13,7 @@ pub mod forms;
 mod guard;
 pub mod guide;
 mod idempotency;
+mod json;
 pub mod metrics;
 pub mod multipart;
 pub mod openapi;
