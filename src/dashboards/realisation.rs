@@ -1,17 +1,24 @@
 //! Planned against realised over time, for a region or a part of it, each class and unit by itself.
 
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
 use super::narrow::Narrow;
-use super::region::Choices;
+use super::region::{Choices, Place};
 use super::rules::course::MONTHS_AHEAD;
-use super::rules::{Course, Month, course};
+use super::rules::{Course, CurveBlock, Month, course};
 use super::town::project_of;
 use super::{region, store, view};
 use crate::access::permission::{SeeDashboard, ShareLinks};
 use crate::access::{Allowed, Scope};
 use crate::audit;
+use crate::benefits::rules::Class;
 use crate::clock::Day;
 use crate::db::AnyConn;
+use crate::db::schema::{benefit, commitment, indicator, series};
 use crate::ids::{ProjectId, RegionId};
+use crate::measurements::sums::Group;
 use crate::projects;
 use crate::projects::roadmap::Filter;
 use crate::refusal::Outcome;
@@ -131,6 +138,41 @@ pub fn courses(
     narrow: &Narrow,
     (from, now): (Month, Month),
 ) -> Outcome<Vec<Course>> {
+    let newest = newest(conn, visible, region, narrow)?;
     let blocks = store::narrowed_curve(conn, visible, region, narrow, (from, now.plus(MONTHS_AHEAD)))?;
-    Ok(blocks.into_iter().map(|block| course(block, now)).collect())
+    let group = |block: &CurveBlock| Group { class: block.class.clone(), unit: block.unit.clone() };
+    let measured_on = |block: &CurveBlock| newest.get(&group(block)).copied();
+    Ok(blocks.into_iter().map(|block| (measured_on(&block), block)).map(|(on, block)| course(block, now, on)).collect())
+}
+
+/// A class and a unit as they are kept.
+type Grouped = (Option<Class>, String);
+
+/// The newest day anything was measured for, of each class and unit.
+fn newest(
+    conn: &mut AnyConn,
+    visible: &VisibleFigures,
+    region: RegionId,
+    narrow: &Narrow,
+) -> Outcome<BTreeMap<Group, Day>> {
+    let mut rows = series::table
+        .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
+        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+        .filter(series::region_id.eq(region))
+        .filter(series::latest_on.is_not_null())
+        .into_boxed();
+    if let Some(only) = narrow.municipality {
+        rows = rows.filter(series::municipality_id.eq(only));
+    }
+    let rows: Vec<(Grouped, Place, Option<Day>)> = rows
+        .select(((benefit::class, indicator::unit), (series::project_id, series::municipality_id), series::latest_on))
+        .load(conn)?;
+    let mut newest = BTreeMap::new();
+    for ((class, unit), (project, town), on) in rows {
+        if let Some(on) = on.filter(|_| narrow.takes(project, town) && visible.includes(town)) {
+            newest.entry(Group::of(class, unit)).and_modify(|known: &mut Day| *known = on.max(*known)).or_insert(on);
+        }
+    }
+    Ok(newest)
 }

@@ -1,7 +1,8 @@
 //! A curve until today, and where it is heading.
 
 use super::{CurveBlock, CurvePoint, Month};
-use crate::decimal::Decimal;
+use crate::clock::Day;
+use crate::decimal::{Decimal, Figure};
 use crate::measurements::rules::{Forecast, Point, forecast};
 
 /// How many months a curve is carried on.
@@ -17,8 +18,18 @@ pub struct Course {
     pub block: CurveBlock,
     /// The plan of the months after it.
     pub ahead: Vec<CurvePoint>,
+    /// The newest day anything in it was measured for. After its month the sum only stands as it stood.
+    pub measured_on: Option<Day>,
     /// Where the sum is heading; none where there is too little to tell from.
     pub heading: Option<Heading>,
+}
+
+impl Course {
+    /// What was realised, where something was measured: from the first measurement until the month of the newest.
+    pub fn measured(&self, point: &CurvePoint) -> Option<Figure> {
+        let newest = Month::of(self.measured_on?);
+        point.measured().filter(|_| point.month <= newest)
+    }
 }
 
 /// The trend of a sum, carried on.
@@ -34,17 +45,19 @@ pub struct Heading {
 
 /// A curve that reaches past the running month, parted there, with its trend (method section 6, *forecast*).
 ///
-/// Only finished months count, as the running one's measurements are still to come, and only the last ones in which as
-/// many commitments were measured: a sum also grows when more municipalities begin to measure, and that is no trend of
-/// the gain. Fewer than three such months have none.
-pub fn course(mut block: CurveBlock, now: Month) -> Course {
+/// Only finished months count, as the running one's measurements are still to come; none after the newest measurement, as
+/// a sum that nobody measures stands still; and only the last ones in which as many commitments were measured: a sum also
+/// grows when more municipalities begin to measure, and that is no trend of the gain. Fewer than three such months have
+/// none.
+pub fn course(mut block: CurveBlock, now: Month, measured_on: Option<Day>) -> Course {
     let ahead = block.points.split_off(block.points.partition_point(|point| point.month <= now));
-    let heading = heading(&block.points, ahead.last(), now);
-    Course { block, ahead, heading }
+    let heading =
+        measured_on.and_then(|newest| heading(&block.points, ahead.last(), now.minus(1).min(Month::of(newest))));
+    Course { block, ahead, measured_on, heading }
 }
 
-fn heading(points: &[CurvePoint], end: Option<&CurvePoint>, now: Month) -> Option<Heading> {
-    let finished = &points[..points.partition_point(|point| point.month < now)];
+fn heading(points: &[CurvePoint], end: Option<&CurvePoint>, until: Month) -> Option<Heading> {
+    let finished = &points[..points.partition_point(|point| point.month <= until)];
     let from = *finished.last().filter(|last| last.coverage > Decimal::ZERO)?;
     let alike = finished.iter().rev().take_while(|point| point.coverage == from.coverage).take(MOST_MONTHS).count();
     let sums: Option<Vec<Point>> = finished[finished.len() - alike..]
@@ -82,13 +95,17 @@ mod tests {
     }
 
     fn ends(months: &[(i64, i64)], now: &str) -> Option<(String, usize)> {
-        let heading = course(block(months), month(now)).heading?;
+        ends_when_measured(months, now, &format!("{now}-01"))
+    }
+
+    fn ends_when_measured(months: &[(i64, i64)], now: &str, newest: &str) -> Option<(String, usize)> {
+        let heading = course(block(months), month(now), Day::parse(newest)).heading?;
         Some((heading.ends.value.to_string(), heading.ends.points))
     }
 
     #[test]
     fn the_running_month_is_the_last_that_is_shown_and_the_plan_goes_on() {
-        let parted = course(block(&[(1, 5), (2, 5), (3, 5), (4, 5)]), month("2026-03"));
+        let parted = course(block(&[(1, 5), (2, 5), (3, 5), (4, 5)]), month("2026-03"), None);
         assert_eq!(parted.block.points.len(), 3);
         assert_eq!(parted.ahead.iter().map(|point| point.month.to_string()).collect::<Vec<_>>(), ["2026-04"]);
     }
@@ -105,6 +122,15 @@ mod tests {
         let sums = [(10, 1), (10, 1), (100, 5), (100, 5), (100, 5), (100, 5), (100, 5)];
         assert_eq!(ends(&sums, "2026-06"), Some(("100".to_owned(), 3)));
         assert_eq!(ends(&sums, "2026-05"), None, "two months are no trend");
+    }
+
+    #[test]
+    fn a_sum_that_nobody_measures_any_longer_is_no_trend() {
+        let sums = [(31, 5), (59, 5), (90, 5), (90, 5), (90, 5), (90, 5), (90, 5), (90, 5)];
+        assert_eq!(ends_when_measured(&sums, "2026-07", "2026-03-31"), Some(("243".to_owned(), 3)), "one a day still");
+        let course = course(block(&sums), month("2026-07"), Day::parse("2026-03-31"));
+        let drawn: Vec<bool> = course.block.points.iter().map(|point| course.measured(point).is_some()).collect();
+        assert_eq!(drawn, [true, true, true, false, false, false, false]);
     }
 
     #[test]

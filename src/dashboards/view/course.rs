@@ -53,7 +53,10 @@ pub fn chart(lang: Lang, place: &str, at: usize, course: &Course) -> Markup {
         &write_value,
         &write_day,
     );
-    chart.caption = format!("{class}, {place}");
+    chart.caption = match course.measured_on {
+        Some(on) => format!("{class}, {place} · {} {}", lang.t("last-measured").to_lowercase(), lang.day(on)),
+        None => format!("{class}, {place}"),
+    };
     chart.unit.clone_from(&block.unit);
     let planned = |point: &CurvePoint| (point.month.last_day().date(), drawn_figure(point.planned));
     chart.plan = block.points.iter().chain(&course.ahead).map(planned).collect();
@@ -63,7 +66,7 @@ pub fn chart(lang: Lang, place: &str, at: usize, course: &Course) -> Markup {
         .iter()
         .map(|point| Measured {
             day: point.month.last_day().date(),
-            value: point.measured().map(drawn_figure),
+            value: course.measured(point).map(drawn_figure),
             range: None,
             label: format!("{}: {}", point.month, amount(lang, point.realised, &block.unit)),
         })
