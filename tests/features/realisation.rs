@@ -1,7 +1,7 @@
 //! Planned against realised of a region and its parts: the page says what the API says, to whom it may be said.
 
-use chrono::{Datelike, Months, NaiveDate, Utc};
 use serde_json::{Value, json};
+use stafett::clock::{Clock, Day};
 
 use crate::harness::{Browser, Person, Site};
 use crate::on_both;
@@ -117,11 +117,10 @@ on_both!(what_a_municipality_keeps_to_itself_is_in_no_curve_that_another_member_
     assert!(page(site, &site.person("coordinator", 0), "?months=36").contains("31"), "the region's own people see it");
 });
 
-/// A day in the month so many months ago, at the month's end.
-fn months_ago(months: u32) -> String {
-    let first = Utc::now().date_naive().with_day(1).expect("a first day");
-    let next: NaiveDate = first - Months::new(months) + Months::new(1);
-    next.pred_opt().expect("a day").to_string()
+/// The last day of the month so many months ago.
+fn months_ago(months: i32) -> String {
+    let today = Clock::System.now().day();
+    Day::from_month_index(today.month_index() - months).expect("a month").last_of_month().to_string()
 }
 
 on_both!(the_trend_of_what_is_measured_is_carried_on_and_ends_where_nobody_measures, |site| {

@@ -22,6 +22,16 @@ pub fn amount(lang: Lang, value: Figure, unit: &str) -> String {
     with_unit(&value.rounded(1).format_local(lang.numbers(), None), unit)
 }
 
+/// What was realised, with its unit: not measured is not nothing.
+pub fn realised(lang: Lang, point: &CurvePoint, unit: &str) -> String {
+    point.measured().map_or_else(|| lang.t("not-measured"), |value| amount(lang, value, unit))
+}
+
+/// How much of what was planned is realised, in per cent; a dash where nothing was measured or planned.
+pub fn rate(lang: Lang, point: &CurvePoint) -> String {
+    with_unit(&percent(lang, point.rate.filter(|_| point.measured().is_some())), "%")
+}
+
 /// An axis has round figures, so millionths hold them exactly enough to write.
 fn written(lang: Lang, value: f64) -> String {
     Figure::from_micros((value * 1_000_000.0).round() as i128).rounded(3).format_local(lang.numbers(), None)
@@ -124,8 +134,8 @@ fn twin(lang: Lang, at: usize, block: &CurveBlock) -> Table {
         Row::new([
             &lang.month(point.month.first_day().month_index()),
             &amount(lang, point.planned, &block.unit),
-            &amount(lang, point.realised, &block.unit),
-            &with_unit(&percent(lang, point.rate), "%"),
+            &realised(lang, point, &block.unit),
+            &rate(lang, point),
             &with_unit(&percent(lang, Some(point.coverage.into())), "%"),
         ])
     });

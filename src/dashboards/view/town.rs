@@ -85,9 +85,9 @@ fn gains(lang: Lang, shown: &TownShown) -> Section {
         Some(Row::new([
             &word_in(lang, "class", &block.class),
             &lang.t(side),
-            &amount(lang, last.realised, &block.unit),
+            &course::realised(lang, last, &block.unit),
             &amount(lang, last.planned, &block.unit),
-            &with_unit(&percent(lang, last.rate), "%"),
+            &course::rate(lang, last),
             &with_unit(&percent(lang, Some(last.coverage.into())), "%"),
             &spark(lang, block),
         ]))

@@ -50,7 +50,7 @@ struct Canvas {
     beside: Option<f64>,
 }
 
-const WIDE: Canvas = Canvas { name: "wide", width: 840.0, text: 15.0, beside: Some(300.0) };
+const WIDE: Canvas = Canvas { name: "wide", width: 840.0, text: 15.0, beside: Some(400.0) };
 const NARROW: Canvas = Canvas { name: "narrow", width: 340.0, text: 13.0, beside: None };
 
 /// A bar's thickness, and the room between two.
@@ -71,7 +71,7 @@ impl BarChart<'_> {
         };
         let left = canvas
             .beside
-            .map_or(6.0, |most| (widest(&mut self.rows.iter().map(|row| row.label.as_str())) + 14.0).min(most));
+            .map_or(14.0, |most| (widest(&mut self.rows.iter().map(|row| row.label.as_str())) + 14.0).min(most));
         let right = canvas.width - widest(&mut self.rows.iter().map(|row| row.said.as_str())) - 16.0;
         let above = if canvas.beside.is_none() { text * 1.5 } else { 0.0 };
         let each = above + THICK + APART;
@@ -93,9 +93,9 @@ impl BarChart<'_> {
                 @for (top, row) in &rows {
                     @let middle = top + THICK / 2.0 + text * 0.35;
                     @if canvas.beside.is_some() {
-                        text x=(r(left - 8.0)) y=(r(middle)) text-anchor="end" { (shortened(&row.label, left - 12.0, text)) }
+                        text.chart-bar-name x=(r(left - 8.0)) y=(r(middle)) text-anchor="end" { (shortened(&row.label, left - 12.0, text)) }
                     } @else {
-                        text x="0" y=(r(top - text * 0.4)) { (shortened(&row.label, canvas.width, text)) }
+                        text.chart-bar-name x="0" y=(r(top - text * 0.4)) { (shortened(&row.label, canvas.width, text)) }
                     }
                     @if let Some(value) = row.value {
                         @let at = x.at(value);
