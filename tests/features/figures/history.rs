@@ -36,6 +36,8 @@ pub struct Indicator {
     pub arises_in: &'static str,
     pub unit: &'static str,
     pub decimals: usize,
+    /// Whether a value tells what came in, and not how it stood.
+    pub flow: bool,
 }
 
 /// A current value with what it replaced.
@@ -282,6 +284,7 @@ impl<'a> Play<'a> {
                 arises_in: "own_organisation",
                 unit: "dager",
                 decimals: 0,
+                flow: false,
             }],
             commitments: commitments.collect(),
             states: [((0, 0), "in_realisation"), ((0, 1), "offered"), ((0, 2), "draft")].into(),
@@ -323,13 +326,14 @@ impl<'a> Play<'a> {
             let frequency = self.dice.pick(&["month", "tertial", "half_year", "year"]);
             let unit = if survey { "%" } else { self.dice.pick(&["timer", "kr"]) };
             let decimals = self.dice.pick(&[0, 0, 1, 2]);
+            let flow = !survey && self.dice.of(3) == 0;
             let benefit = format!("{title}, gevinst {}", ["en", "to", "tre"][nth]);
             let body = json!({"title": benefit, "class": class, "arises_in": arises_in, "polarity": "benefit",
                 "description": "x", "use_of_gain": "better_quality"});
             let parent = self.made(&format!("/api/v1/projects/{id}/benefits"), &body);
             let name = format!("Indikator {}", ["en", "to", "tre"][nth]);
             let body = json!({"name": name, "unit": unit, "direction": direction, "frequency": frequency,
-                "method": "Telling", "decimals": decimals});
+                "method": "Telling", "decimals": decimals, "accumulation": if flow { "flow" } else { "stock" }});
             let indicator = self.made(&format!("/api/v1/benefits/{parent}/indicators"), &body);
             self.history.indicators.push(Indicator {
                 id: indicator,
@@ -340,6 +344,7 @@ impl<'a> Play<'a> {
                 arises_in,
                 unit,
                 decimals,
+                flow,
             });
             for town in 0..3 {
                 self.promise(self.history.indicators.len() - 1, (at, town), (direction, frequency), survey);
@@ -676,4 +681,3 @@ impl<'a> Play<'a> {
         }
     }
 }
-

@@ -2,14 +2,19 @@
 //! recomputed by a slow path that knows the method and nothing of the program, and both are to agree to the last digit.
 //! A number on a page that the slow path has no figure for fails the test: whoever adds a card adds its slow path.
 
+mod benefit;
+mod comparison;
 mod history;
 mod html;
 mod region;
+mod report;
 mod slow;
 
+use comparison::Per;
 use history::History;
 use html::Html;
 use region::Look;
+use serde_json::json;
 
 use crate::harness::{Backend, Browser, Person, Site};
 
@@ -28,12 +33,24 @@ fn read(who: &Person, path: &str, holds: impl Fn(&Html)) {
     assert!(left.is_empty(), "{path} says what the slow path knows nothing of: {left:?}");
 }
 
+/// Every figure is of one day, so no history begins in the last minutes of one.
+fn well_before_midnight() {
+    while chrono::Utc::now().with_timezone(&chrono_tz::Europe::Oslo).format("%H:%M").to_string().as_str() >= "23:56" {
+        std::thread::sleep(std::time::Duration::from_secs(1));
+    }
+}
+
 fn every_figure(backend: Backend) {
     for number in numbers() {
         eprintln!("history {number} on {backend:?}");
+        well_before_midnight();
         let site = Site::seeded(backend);
         let history = History::played(&site, number);
         dashboards(&site, &history);
+        benefits(&site, &history);
+        comparisons(&site, &history);
+        reports(&site, &history);
+        examples(&site, &history);
     }
 }
 
@@ -68,6 +85,73 @@ fn dashboards(site: &Site, history: &History) {
             region::holds(history, &look, page);
             region::town_holds(history, &look, page, Some(1));
         });
+    }
+}
+
+fn benefits(site: &Site, history: &History) {
+    let coordinator = site.person("coordinator", 0);
+    for one in history.accepted(|_| true) {
+        read(&coordinator, &format!("/commitments/{}", one.id), |page| benefit::holds(history, one, page));
+    }
+    for place in history.states.keys().filter(|(project, _)| *project > 0) {
+        let some: Vec<_> = history.accepted(|one| one.place == *place).collect();
+        if some.is_empty() {
+            continue;
+        }
+        let (project, town) = (&history.projects[place.0].id, &history.towns[place.1].id);
+        let path = format!("/regions/{}/cells/{project}/{town}", history.region);
+        read(&coordinator, &path, |page| benefit::cell_holds(history, &some, page));
+    }
+}
+
+fn comparisons(site: &Site, history: &History) {
+    let (coordinator, member) = (site.person("coordinator", 0), site.person_in("executive", 0, 0));
+    for (at, indicator) in history.indicators.iter().enumerate() {
+        let path = format!("/indicators/{}/compare", indicator.id);
+        let look = |who: &Person, seen, per, query: &str| {
+            read(who, &format!("{path}{query}"), |page| comparison::holds(history, at, per, seen, page));
+        };
+        look(&coordinator, ([true; 3], None), Per::Total, "");
+        look(&member, ([true, true, false], Some(0)), Per::Total, "");
+        if indicator.unit == "%" {
+            continue;
+        }
+        look(&coordinator, ([true; 3], None), Per::Thousand, "?per=1000");
+        let beside = |other: &usize| *other != at && history.indicators[*other].project == indicator.project;
+        let counts = |other: &usize| beside(other) && history.indicators[*other].unit != "%";
+        if let Some(cases) = (0..history.indicators.len()).find(counts) {
+            let query = format!("?per=case&cases={}", history.indicators[cases].id);
+            look(&coordinator, ([true; 3], None), Per::Case(cases), &query);
+        }
+    }
+}
+
+fn reports(site: &Site, history: &History) {
+    let coordinator = site.person("coordinator", 0);
+    let month = |before| slow::month_end(history.today, before).format("%Y-%m").to_string();
+    for (audience, sees) in [("region", [true; 3]), ("members", [0, 1, 2].map(|town| history.towns[town].shared))] {
+        let order = json!({"from": month(report::BEFORE), "to": month(0), "audience": audience});
+        let path = format!("/api/v1/regions/{}/reports", history.region);
+        let id = coordinator.post(&path, &order).expect(201).json["id"].as_str().expect("an id").to_owned();
+        read(&coordinator, &format!("/reports/{id}"), |page| {
+            report::holds(history, sees, page);
+            history.accepted(|_| true).for_each(|one| report::hides(one, page));
+        });
+    }
+}
+
+fn examples(site: &Site, history: &History) {
+    let reader = site.person("coordinator", 0);
+    for town in 0..3 {
+        let (teller, executive) = (site.person_in("contributor", 0, town), site.person_in("executive", 0, town));
+        for one in history.accepted(|one| one.place.1 == town).filter(|one| one.latest(history.today).is_some()) {
+            let story = json!({"title": "Felles liste", "done": "En felles liste.", "took": "Opplæring.",
+                "contact_name": "Kari Nordmann", "contact_email": "kari@eksempel.no", "tells_effect": true});
+            let made = teller.post(&format!("/api/v1/commitments/{}/examples", one.id), &story).expect(201).json;
+            let id = made["id"].as_str().expect("an id");
+            executive.post(&format!("/api/v1/examples/{id}/sharing"), &json!({})).expect(200);
+            read(&reader, &format!("/examples/{id}"), |page| comparison::example_holds(history, one, page));
+        }
     }
 }
 

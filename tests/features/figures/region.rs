@@ -8,7 +8,7 @@ use stafett::t;
 
 use super::history::{Commitment, History, Place};
 use super::html::Html;
-use super::slow::{Counts, Exact, Lasting, Sum, amount, counts, day, month_end, percent, share, whole, written};
+use super::slow::{Counts, Exact, Lasting, Sum, amount, counts, day, month_end, percent, share};
 
 const NB: Lang = Lang::Nb;
 
@@ -472,9 +472,4 @@ pub fn town_holds(history: &History, look: &Look, page: &Html, project: Option<u
         assert!(!said.is_empty(), "{summary}");
         said.into_iter().for_each(|at| drop(page.taken(at)));
     }
-}
-
-/// A whole number as pages write it; for those who only count.
-pub fn number(count: usize) -> String {
-    written(&whole(i64::try_from(count).expect("few")), 0)
 }
