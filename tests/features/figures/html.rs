@@ -84,6 +84,17 @@ impl Html {
             .collect()
     }
 
+    /// What is written in drawings: at their axes and points, and what is said of them.
+    pub fn drawn(&self, above: usize) -> String {
+        let drawings = self.all(above, "svg");
+        let texts = |svg: &usize| {
+            let inside = (svg + 1..self.nodes.len()).filter(|at| self.within(*at, *svg));
+            let texts: String = inside.map(|at| format!("{}\n", unescaped(&self.nodes[at].words))).collect();
+            format!("{}\n{texts}", unescaped(&self.nodes[*svg].words))
+        };
+        drawings.iter().map(texts).collect()
+    }
+
     fn above(&self, node: usize, until: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(node), move |at| (*at != until && *at != 0).then(|| self.nodes[*at].parent))
     }

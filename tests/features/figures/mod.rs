@@ -5,6 +5,7 @@
 mod benefit;
 mod comparison;
 mod history;
+mod home;
 mod html;
 mod region;
 mod report;
@@ -41,17 +42,24 @@ fn well_before_midnight() {
 }
 
 fn every_figure(backend: Backend) {
+    let mut held: Vec<(&str, bool)> = Vec::new();
     for number in numbers() {
         eprintln!("history {number} on {backend:?}");
         well_before_midnight();
         let site = Site::seeded(backend);
         let history = History::played(&site, number);
+        let holds = history.holds();
+        let before = held.iter().map(|(_, held)| *held).chain(std::iter::repeat(false));
+        held = holds.iter().zip(before).map(|((what, holds), before)| (*what, *holds || before)).collect();
         dashboards(&site, &history);
         benefits(&site, &history);
         comparisons(&site, &history);
         reports(&site, &history);
         examples(&site, &history);
+        homes(&site, &history);
     }
+    let lacking: Vec<&str> = held.iter().filter(|(_, held)| !held).map(|(what, _)| *what).collect();
+    assert!(lacking.is_empty(), "no history holds {lacking:?}: begin with another number");
 }
 
 fn dashboards(site: &Site, history: &History) {
@@ -101,6 +109,14 @@ fn benefits(site: &Site, history: &History) {
         let (project, town) = (&history.projects[place.0].id, &history.towns[place.1].id);
         let path = format!("/regions/{}/cells/{project}/{town}", history.region);
         read(&coordinator, &path, |page| benefit::cell_holds(history, &some, page));
+    }
+}
+
+fn homes(site: &Site, history: &History) {
+    read(&site.person("coordinator", 0), "/", |page| home::coordinator_holds(history, page));
+    for town in 0..3 {
+        read(&site.person_in("contributor", 0, town), "/", |page| home::contributor_holds(history, town, page));
+        read(&site.person_in("executive", 0, town), "/", |page| home::executive_holds(history, town, page));
     }
 }
 
