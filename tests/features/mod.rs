@@ -7,6 +7,7 @@ mod comparison;
 mod corrections;
 mod examples;
 mod explanations;
+mod figures;
 mod files;
 mod grid;
 mod idle;
