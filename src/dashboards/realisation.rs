@@ -18,6 +18,7 @@ use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator, series};
 use crate::ids::{ProjectId, RegionId};
+use crate::measurements::rules::Direction;
 use crate::measurements::sums::Group;
 use crate::projects;
 use crate::projects::roadmap::Filter;
@@ -161,6 +162,9 @@ fn newest(
         .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .filter(series::region_id.eq(region))
         .filter(series::latest_on.is_not_null())
+        // What is only to be held has no gain and is in no curve.
+        .filter(indicator::direction.ne(Direction::Hold))
+        .filter(commitment::baseline_value.ne(commitment::target_value))
         .into_boxed();
     if let Some(only) = narrow.municipality {
         rows = rows.filter(series::municipality_id.eq(only));

@@ -29,7 +29,8 @@ pub fn realised(lang: Lang, point: &CurvePoint, unit: &str) -> String {
 
 /// How much of what was planned is realised, in per cent; a dash where nothing was measured or planned.
 pub fn rate(lang: Lang, point: &CurvePoint) -> String {
-    with_unit(&percent(lang, point.rate.filter(|_| point.measured().is_some())), "%")
+    let rate = point.rate.filter(|_| point.measured().is_some());
+    rate.map_or_else(|| "–".to_owned(), |rate| with_unit(&percent(lang, Some(rate)), "%"))
 }
 
 /// An axis has round figures, so millionths hold them exactly enough to write.

@@ -367,7 +367,7 @@ impl<'a> Play<'a> {
         }
         self.history.projects.push(Project { id: id.clone(), title: title.clone() });
         for nth in 0..3 {
-            let survey = nth == 2 && at % 2 == 0;
+            let survey = nth == 2 && at.is_multiple_of(2);
             let direction = if survey { "up" } else { self.dice.pick(&["up", "down", "down", "up", "hold"]) };
             let class = self.dice.pick(&["time_saved", "avoided_cost", "better_quality", "income"]);
             let arises_in = self.dice.pick(&["own_organisation", "own_organisation", "citizens", "state"]);

@@ -4,6 +4,7 @@
 
 mod benefit;
 mod comparison;
+mod curves;
 mod history;
 mod home;
 mod html;
@@ -16,6 +17,7 @@ use history::History;
 use html::Html;
 use region::Look;
 use serde_json::json;
+use stafett::clock::Clock;
 
 use crate::harness::{Backend, Browser, Person, Site};
 
@@ -36,7 +38,7 @@ fn read(who: &Person, path: &str, holds: impl Fn(&Html)) {
 
 /// Every figure is of one day, so no history begins in the last minutes of one.
 fn well_before_midnight() {
-    while chrono::Utc::now().with_timezone(&chrono_tz::Europe::Oslo).format("%H:%M").to_string().as_str() >= "23:56" {
+    while Clock::System.now().wall_clock() >= (23, 56) {
         std::thread::sleep(std::time::Duration::from_secs(1));
     }
 }
@@ -80,6 +82,16 @@ fn dashboards(site: &Site, history: &History) {
     // A member sees its own figures and those that are shared with it.
     let member = site.person_in("executive", 0, 0);
     of_region(&member, "", &Look { sees: [true, true, false], whole: false, ..all() });
+    let of_realisation = |who: &Person, query: &str, look: &Look, project: Option<usize>| {
+        read(who, &format!("{path}/realisation{query}"), |page| {
+            curves::holds(history, look, page, project);
+        });
+    };
+    of_realisation(&coordinator, "", &all(), None);
+    of_realisation(&member, "", &Look { sees: [true, true, false], whole: false, ..all() }, None);
+    of_realisation(&coordinator, &format!("?class={class}"), &Look { class: Some(class), ..all() }, None);
+    let query = format!("?project={}&municipality={}", history.projects[1].id, history.towns[0].id);
+    of_realisation(&coordinator, &query, &Look { town: Some(0), ..all() }, Some(1));
     for town in 0..3 {
         let look = Look { town: Some(town), ..all() };
         of_region(&coordinator, &format!("?municipality={}", history.towns[town].id), &look);
