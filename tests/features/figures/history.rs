@@ -152,6 +152,11 @@ const COURSES: [Course; 8] = [
     Course::HalfPercents,
 ];
 
+/// How the values of the commitment with this number go.
+fn course_of(number: usize) -> Course {
+    COURSES[number % COURSES.len()]
+}
+
 /// Where the batons of the four projects end up in the three municipalities.
 const ENDS: [&str; 12] = [
     "full",
@@ -212,6 +217,15 @@ impl History {
             ("fallen back", any(&|one| one.lasting(self.today).is_some_and(|seen| seen.fallen_back))),
             ("on plan", paced(Pace::OnPlan)),
             ("slightly behind", paced(Pace::Slightly)),
+            (
+                "exactly at the threshold",
+                any(&|one| {
+                    let planned = |known: &Measured| one.gain(&one.planned(known.on)) * &self.threshold;
+                    latest(one, &|known| {
+                        !one.is_hold() && planned(known) > none && one.gain(&known.exact()) == planned(known)
+                    })
+                }),
+            ),
             ("behind and explained", behind(true)),
             ("behind and not explained", behind(false)),
             ("overdue", any(&|one| one.is_overdue(self.today))),
@@ -275,7 +289,7 @@ impl<'a> Play<'a> {
         let coordinator = site.person("coordinator", 0);
         let region = site.id("regions", 0);
         let known = coordinator.get(&format!("/api/v1/regions/{region}")).expect(200);
-        let threshold = dice.pick(&[800_000, 750_000, 900_000]);
+        let threshold = dice.pick(&[750_000, 900_000]);
         let body = json!({"slightly_behind_from": plain(threshold)});
         let version = known.etag.expect("a version");
         coordinator.patch(&format!("/api/v1/regions/{region}"), &version, &body).expect(200);
@@ -410,8 +424,10 @@ impl<'a> Play<'a> {
         let dice = &mut self.dice;
         let today = self.history.today;
         let baseline_on = at(-300 - dice.of(300), today);
-        // A third of them have passed their target's day, so that there is something to lose.
-        let target_on = if dice.of(3) == 0 { at(-20 - dice.of(120), today) } else { at(1 + dice.of(300), today) };
+        let course = course_of(self.history.commitments.len());
+        // Some have passed their target's day, so that there is something to lose.
+        let passed = matches!(course, Course::FallenBack | Course::AtTheThreshold) || dice.of(5) == 0;
+        let target_on = if passed { at(-20 - dice.of(120), today) } else { at(1 + dice.of(300), today) };
         let size =
             if survey { 90_000_000 } else { dice.pick(&[900_000_000, 90_000_000, 7_000_000_000_000, 3_000_000]) };
         let base = dice.value(size);
@@ -438,7 +454,7 @@ impl<'a> Play<'a> {
         let plan: Vec<(NaiveDate, i64)> =
             days.iter().map(|day| (at(*day, baseline_on), low + dice.value((target - base).abs() + 1))).collect();
         let first = at(dice.of(90), baseline_on);
-        let until = (dice.of(4) == 0).then(|| at(10 + dice.of(60), target_on));
+        let until = (course != Course::FallenBack && dice.of(4) == 0).then(|| at(10 + dice.of(60), target_on));
         let dated = |(on, value): &(NaiveDate, i64)| json!({"value": plain(*value), "on": on.to_string()});
         let body = json!({"baseline": dated(&(baseline_on, base)), "target": dated(&(target_on, target)),
             "plan": plan.iter().map(dated).collect::<Vec<_>>(), "owner_id": self.owners[place.1],
@@ -575,7 +591,7 @@ impl<'a> Play<'a> {
         let dice = &mut self.dice;
         let today = self.history.today;
         let one = &self.history.commitments[at_commitment];
-        let course = COURSES[(at_commitment + usize::try_from(dice.of(2)).expect("few")) % COURSES.len()];
+        let course = course_of(at_commitment);
         let length = (today - one.baseline.0).num_days();
         let mut days: Vec<i64> = (0..1 + dice.of(7)).map(|_| dice.of(length + 1)).collect();
         if course == Course::FallenBack {
@@ -598,7 +614,7 @@ impl<'a> Play<'a> {
                 Course::Around | Course::Nought => part(dice.of(1_300_000)),
                 Course::Over => part(1_000_000 + dice.of(900_000)),
                 Course::BackSliding => part(-dice.of(600_000)),
-                Course::FallenBack => part(if nth <= 1 { 1_000_000 } else { 1_000_000 - dice.of(400_000) }),
+                Course::FallenBack => part(if nth <= 1 { 1_000_000 } else { 880_000 - dice.of(400_000) }),
                 Course::AtTheThreshold if change == 0 => {
                     base + dice.pick(&[base / 10, base / 10 + 1, -(base / 10) - 1])
                 }
@@ -606,7 +622,7 @@ impl<'a> Play<'a> {
                     // Exactly the threshold of what was planned, or a millionth beside it, where that is a decimal.
                     let planned = (one.planned(on) - micros(base)) * &self.history.threshold;
                     let sixth = (planned * super::slow::whole(1_000_000)).floor().to_integer();
-                    base + i64::try_from(sixth).expect("fits") + dice.pick(&[-1, 0, 0, 1])
+                    base + i64::try_from(sixth).expect("fits") + if nth == last { 0 } else { dice.pick(&[-1, 0, 1]) }
                 }
                 Course::HalfPercents => part((2 * dice.of(120) + 1) * 5_000),
             };
@@ -623,14 +639,19 @@ impl<'a> Play<'a> {
             if self.history.commitments[at].place != place || self.dice.of(3) != 0 {
                 continue;
             }
-            let Some(last) = self.history.commitments[at].measured.len().checked_sub(1) else { continue };
+            // Now an old value, now the latest.
+            let many = i64::try_from(self.history.commitments[at].measured.len()).expect("few");
+            if many == 0 {
+                continue;
+            }
+            let nth = usize::try_from(self.dice.of(many)).expect("a place");
             for version in 1..=2 {
-                let wrong = self.history.commitments[at].measured[last].value;
+                let wrong = self.history.commitments[at].measured[nth].value;
                 let survey = self.history.indicators[self.history.commitments[at].indicator].unit == "%";
                 let value =
                     if survey { (wrong + 1_000_000).min(100_000_000) } else { wrong + self.dice.value(50_000_000) + 1 };
-                self.corrected(at, last, version, json!({"value": plain(value), "reason": "Feil avlest"}));
-                let one = &mut self.history.commitments[at].measured[last];
+                self.corrected(at, nth, version, json!({"value": plain(value), "reason": "Feil avlest"}));
+                let one = &mut self.history.commitments[at].measured[nth];
                 one.before.push(one.value);
                 one.value = value;
             }
