@@ -137,6 +137,7 @@ enum Course {
     Nought,
     Never,
     FallenBack,
+    LostOnce,
     AtTheThreshold,
     HalfPercents,
 }
@@ -152,19 +153,45 @@ const COURSES: [Course; 8] = [
     Course::HalfPercents,
 ];
 
+/// The first project is taken by everybody, and its nine commitments go one each of the ways that are rare: so every history
+/// has them all.
+const PLANTED: [Course; 9] = [
+    Course::FallenBack,
+    Course::AtTheThreshold,
+    Course::Around,
+    Course::Nought,
+    Course::Over,
+    Course::LostOnce,
+    Course::BackSliding,
+    Course::HalfPercents,
+    Course::Never,
+];
+/// Those, after the three of the seed.
+const PLANTED_AT: std::ops::Range<usize> = 3..12;
+/// The one that slides back is corrected and explained; the first of them is not explained.
+const SLIDES_BACK: usize = 9;
+/// One of them has the same target as its baseline.
+const ALIKE: usize = 10;
+/// The first survey: few answered last, and the first answer turns out to be of few.
+const SURVEYED: usize = 18;
+
 /// How the values of the commitment with this number go.
 fn course_of(number: usize) -> Course {
-    COURSES[number % COURSES.len()]
+    match number {
+        _ if PLANTED_AT.contains(&number) => PLANTED[number - PLANTED_AT.start],
+        12 | SURVEYED => Course::Around,
+        _ => COURSES[number % COURSES.len()],
+    }
 }
 
 /// Where the batons of the four projects end up in the three municipalities.
 const ENDS: [&str; 12] = [
     "full",
-    "full",
-    "full",
     "with_conditions",
+    "full",
+    "full",
     "later",
-    "later",
+    "much_later",
     "completed",
     "completed",
     "refused",
@@ -226,6 +253,38 @@ impl History {
                     })
                 }),
             ),
+            (
+                "on plan but for the rounding",
+                any(&|one| {
+                    let rounded = |known: &Measured| super::slow::rounded(&one.planned(known.on), 6) == known.exact();
+                    let short = |known: &Measured| one.pace(known, &self.threshold) == Pace::Slightly;
+                    latest(one, &|known| rounded(known) && short(known))
+                }),
+            ),
+            (
+                "late, and measured on the due day before",
+                any(&|one| {
+                    let due = one.due_by(self.today);
+                    let before = due.len().checked_sub(2).map(|at| due[at]);
+                    one.is_overdue(self.today)
+                        && before.is_some_and(|on| one.measured.iter().any(|known| known.on == on))
+                }),
+            ),
+            (
+                "lost once, which is not fallen back",
+                any(&|one| {
+                    let lost = |drop: &Exact| *drop > Exact::new(1.into(), 10.into());
+                    let seen = one.lasting(self.today);
+                    seen.is_some_and(|seen| !seen.fallen_back && seen.drop.as_ref().is_some_and(lost))
+                }),
+            ),
+            (
+                "few answered last, and enough before",
+                any(&|one| {
+                    one.measured.last().is_some_and(|known| known.n.is_some_and(|n| n < 5)) && latest(one, &|_| true)
+                }),
+            ),
+            ("taken, and nothing measured in it", state("accepted_later")),
             ("behind and explained", behind(true)),
             ("behind and not explained", behind(false)),
             ("overdue", any(&|one| one.is_overdue(self.today))),
@@ -244,7 +303,8 @@ impl History {
     pub fn played(site: &Site, number: u64) -> Self {
         let mut play = Play::begun(site, number);
         let mut ends = ENDS;
-        play.dice.shuffle(&mut ends);
+        // The first four stay: everybody takes the first project, and the first municipality the second.
+        play.dice.shuffle(&mut ends[4..]);
         for project in 1..=4 {
             play.project(project);
             for town in 0..3 {
@@ -382,13 +442,25 @@ impl<'a> Play<'a> {
         self.history.projects.push(Project { id: id.clone(), title: title.clone() });
         for nth in 0..3 {
             let survey = nth == 2 && at % 2 == 0;
-            let direction = if survey { "up" } else { self.dice.pick(&["up", "down", "down", "up", "hold"]) };
-            let class = self.dice.pick(&["time_saved", "avoided_cost", "better_quality", "income"]);
-            let arises_in = self.dice.pick(&["own_organisation", "own_organisation", "citizens", "state"]);
+            let direction = match (at, nth) {
+                _ if survey => "up",
+                (1, 1) => "down",
+                (1, _) => "up",
+                (2, 0) => "hold",
+                _ => self.dice.pick(&["up", "down", "down", "up", "hold"]),
+            };
+            // Surveys have a class of their own, so that a sum of it hides nothing behind other units.
+            let class = self.dice.pick(&["time_saved", "avoided_cost", "income"]);
+            let class = if survey { "better_quality" } else { class };
+            let arises_in = if (at, nth) == (1, 2) {
+                "citizens"
+            } else {
+                self.dice.pick(&["own_organisation", "own_organisation", "citizens", "state"])
+            };
             let frequency = self.dice.pick(&["month", "tertial", "half_year", "year"]);
             let unit = if survey { "%" } else { self.dice.pick(&["timer", "kr"]) };
             let decimals = self.dice.pick(&[0, 0, 1, 2]);
-            let flow = !survey && self.dice.of(3) == 0;
+            let flow = (at, nth) == (1, 1) || (!survey && self.dice.of(3) == 0);
             let benefit = format!("{title}, gevinst {}", ["en", "to", "tre"][nth]);
             let body = json!({"title": benefit, "class": class, "arises_in": arises_in, "polarity": "benefit",
                 "description": "x", "use_of_gain": "better_quality"});
@@ -424,14 +496,16 @@ impl<'a> Play<'a> {
         let dice = &mut self.dice;
         let today = self.history.today;
         let baseline_on = at(-300 - dice.of(300), today);
-        let course = course_of(self.history.commitments.len());
+        let number = self.history.commitments.len();
+        let (course, planted) = (course_of(number), PLANTED_AT.contains(&number));
         // Some have passed their target's day, so that there is something to lose.
-        let passed = matches!(course, Course::FallenBack | Course::AtTheThreshold) || dice.of(5) == 0;
+        let passed = matches!(course, Course::FallenBack | Course::LostOnce | Course::AtTheThreshold)
+            || (!planted && dice.of(5) == 0);
         let target_on = if passed { at(-20 - dice.of(120), today) } else { at(1 + dice.of(300), today) };
         let size =
             if survey { 90_000_000 } else { dice.pick(&[900_000_000, 90_000_000, 7_000_000_000_000, 3_000_000]) };
         let base = dice.value(size);
-        let step = match dice.of(6) {
+        let step = match if planted { 0 } else { dice.of(6) } {
             // Two hundred, so that an odd number of them is half a per cent.
             0 => 200_000_000,
             1 => 7,
@@ -439,10 +513,10 @@ impl<'a> Play<'a> {
         };
         let step = if survey { dice.value(9_000_000) + 1_000_000 } else { step };
         // Now and then a target goes against the direction; the gain's sign is the target's.
-        let rises = (direction == "up") != (dice.of(10) == 0 && !survey);
+        let rises = (direction == "up") != (!planted && dice.of(10) == 0 && !survey);
         let target = match direction {
             "hold" if dice.of(2) == 0 => base,
-            "up" if dice.of(8) == 0 && !survey => base,
+            "up" if number == ALIKE || (!planted && dice.of(8) == 0 && !survey) => base,
             _ if rises => base + step,
             _ => base - step,
         };
@@ -454,7 +528,7 @@ impl<'a> Play<'a> {
         let plan: Vec<(NaiveDate, i64)> =
             days.iter().map(|day| (at(*day, baseline_on), low + dice.value((target - base).abs() + 1))).collect();
         let first = at(dice.of(90), baseline_on);
-        let until = (course != Course::FallenBack && dice.of(4) == 0).then(|| at(10 + dice.of(60), target_on));
+        let until = (!planted && dice.of(4) == 0).then(|| at(10 + dice.of(60), target_on));
         let dated = |(on, value): &(NaiveDate, i64)| json!({"value": plain(*value), "on": on.to_string()});
         let body = json!({"baseline": dated(&(baseline_on, base)), "target": dated(&(target_on, target)),
             "plan": plan.iter().map(dated).collect::<Vec<_>>(), "owner_id": self.owners[place.1],
@@ -509,7 +583,7 @@ impl<'a> Play<'a> {
                     answer["form"] = json!("with_conditions");
                     answer["conditions"] = json!("Opplæring først");
                 }
-                if end == "later" {
+                if end.ends_with("later") {
                     answer["form"] = json!("later");
                     answer["from_month"] = json!("2099-01");
                 }
@@ -520,12 +594,13 @@ impl<'a> Play<'a> {
                 match end {
                     "handed_back" => "handed_back",
                     "completed" => "to_complete",
+                    "much_later" => "accepted_later",
                     _ => "accepted",
                 }
             }
         };
         self.history.states.insert(place, state);
-        let taken = matches!(state, "accepted" | "to_complete");
+        let taken = matches!(state, "accepted" | "accepted_later" | "to_complete");
         for one in self.history.commitments.iter_mut().filter(|one| one.place == place) {
             one.accepted = taken;
         }
@@ -594,9 +669,33 @@ impl<'a> Play<'a> {
         let course = course_of(at_commitment);
         let length = (today - one.baseline.0).num_days();
         let mut days: Vec<i64> = (0..1 + dice.of(7)).map(|_| dice.of(length + 1)).collect();
-        if course == Course::FallenBack {
+        let planted = PLANTED_AT.contains(&at_commitment);
+        if matches!(course, Course::FallenBack | Course::LostOnce) {
             let after = (today - one.target.0).num_days().max(3);
             days = vec![length - after, length - after / 2, length - 1, length];
+        }
+        if course == Course::Over || (!planted && dice.of(2) == 0) {
+            // Measured on a due day itself, which is as far as a value reaches.
+            let due = one.due_by(today);
+            let second_last = due.len().checked_sub(2).map(|at| (due[at] - one.baseline.0).num_days());
+            days.retain(|day| second_last.is_none_or(|due| *day <= due));
+            days.extend(second_last);
+        }
+        if days.is_empty() || course == Course::AtTheThreshold {
+            days.push(length);
+        }
+        if course == Course::Around {
+            // The newest day on which the plan, rounded, is a little short of the plan.
+            let short = |day: &i64| {
+                let plan = one.planned(at(*day, one.baseline.0));
+                one.gain(&super::slow::rounded(&plan, 6)) < one.gain(&plan)
+            };
+            let newest = (1..=length).rev().find(short).unwrap_or(length);
+            days.retain(|day| *day < newest);
+            days.push(newest);
+        }
+        if at_commitment == SURVEYED {
+            days = vec![length / 4, length / 2, length];
         }
         days.sort_unstable();
         days.dedup();
@@ -611,10 +710,16 @@ impl<'a> Play<'a> {
             let value = match course {
                 Course::Never => continue,
                 Course::Nought if nth == last => 0,
+                // On its plan but for what is less than a millionth.
+                Course::Around if nth == last => {
+                    let millionths = super::slow::rounded(&one.planned(on), 6) * super::slow::whole(1_000_000);
+                    i64::try_from(millionths.to_integer()).expect("fits")
+                }
                 Course::Around | Course::Nought => part(dice.of(1_300_000)),
                 Course::Over => part(1_000_000 + dice.of(900_000)),
                 Course::BackSliding => part(-dice.of(600_000)),
-                Course::FallenBack => part(if nth <= 1 { 1_000_000 } else { 880_000 - dice.of(400_000) }),
+                Course::FallenBack => part(if nth <= 1 { 1_000_000 } else { 600_000 - dice.of(200_000) }),
+                Course::LostOnce => part(if nth < last { 1_000_000 } else { 880_000 - dice.of(400_000) }),
                 Course::AtTheThreshold if change == 0 => {
                     base + dice.pick(&[base / 10, base / 10 + 1, -(base / 10) - 1])
                 }
@@ -628,6 +733,7 @@ impl<'a> Play<'a> {
             };
             let value = if survey { value.clamp(0, 100_000_000) } else { value };
             let n = survey.then(|| dice.pick(&[0, 3, 4, 5, 9, 40, 127]));
+            let n = if at_commitment == SURVEYED { Some(if nth < last { 40 } else { 3 }) } else { n };
             values.push((on, value, n, n.map(|n| n + dice.of(30))));
         }
         values
@@ -636,7 +742,10 @@ impl<'a> Play<'a> {
     /// Some values of a place were wrong, and are corrected twice.
     fn correct(&mut self, place: Place) {
         for at in 0..self.history.commitments.len() {
-            if self.history.commitments[at].place != place || self.dice.of(3) != 0 {
+            if self.history.commitments[at].place != place
+                || at == SURVEYED
+                || (self.dice.of(3) != 0 && at != SLIDES_BACK)
+            {
                 continue;
             }
             // Now an old value, now the latest.
@@ -644,7 +753,11 @@ impl<'a> Play<'a> {
             if many == 0 {
                 continue;
             }
-            let nth = usize::try_from(self.dice.of(many)).expect("a place");
+            let kept = PLANTED_AT.contains(&at) && at != SLIDES_BACK;
+            if kept && many < 2 {
+                continue;
+            }
+            let nth = if kept { 0 } else { usize::try_from(self.dice.of(many)).expect("a place") };
             for version in 1..=2 {
                 let wrong = self.history.commitments[at].measured[nth].value;
                 let survey = self.history.indicators[self.history.commitments[at].indicator].unit == "%";
@@ -671,7 +784,7 @@ impl<'a> Play<'a> {
         let (today, threshold) = (self.history.today, self.history.threshold.clone());
         for at in 0..self.history.commitments.len() {
             let one = &self.history.commitments[at];
-            if !one.accepted || self.dice.of(2) == 0 {
+            if !one.accepted || at == PLANTED_AT.start || (at != SLIDES_BACK && self.dice.of(2) == 0) {
                 continue;
             }
             let Some(latest) = one.latest(today).filter(|latest| one.pace(latest, &threshold) == Pace::Behind) else {
@@ -692,7 +805,7 @@ impl<'a> Play<'a> {
         for at in 0..self.history.commitments.len() {
             let many = |one: &Measured| one.before.is_empty() && one.cause.is_none() && one.n.is_some_and(|n| n >= 5);
             let Some(nth) = self.history.commitments[at].measured.iter().position(many) else { continue };
-            if self.dice.of(2) == 0 {
+            if at == SURVEYED || self.dice.of(2) == 0 {
                 let value = self.history.commitments[at].measured[nth].value;
                 self.corrected(at, nth, 1, json!({"value": plain(value), "reason": "Færre svarte", "n": 4}));
                 let one = &mut self.history.commitments[at].measured[nth];

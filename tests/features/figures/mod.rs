@@ -22,7 +22,7 @@ use crate::harness::{Backend, Browser, Person, Site};
 /// The numbers of the histories that are played.
 fn numbers() -> std::ops::Range<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let first = number("STAFETT_FIGURE_FROM").unwrap_or(3);
+    let first = number("STAFETT_FIGURE_FROM").unwrap_or(1);
     first..first + number("STAFETT_FIGURE_HISTORIES").unwrap_or(1)
 }
 
@@ -73,8 +73,9 @@ fn dashboards(site: &Site, history: &History) {
         });
     };
     of_region(&coordinator, "", &all());
-    let class = history.indicators[1].class;
-    of_region(&coordinator, &format!("?class={class}"), &Look { class: Some(class), ..all() });
+    for class in ["better_quality", history.indicators[1].class] {
+        of_region(&coordinator, &format!("?class={class}"), &Look { class: Some(class), ..all() });
+    }
     let past = history.today - chrono::Days::new(60);
     of_region(&coordinator, &format!("?on={past}"), &Look { on: past, ..all() });
     // A member sees its own figures and those that are shared with it.

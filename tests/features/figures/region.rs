@@ -157,7 +157,7 @@ pub fn matrix_holds(history: &History, look: &Look, page: &Html) {
 }
 
 fn is_held(state: &str) -> bool {
-    matches!(state, "accepted" | "in_realisation" | "completed")
+    matches!(state, "accepted" | "accepted_later" | "in_realisation" | "completed")
 }
 
 fn cell(history: &History, look: &Look, place: Place) -> String {
