@@ -172,6 +172,8 @@ const PLANTED_AT: std::ops::Range<usize> = 3..12;
 const SLIDES_BACK: usize = 9;
 /// One of them has the same target as its baseline.
 const ALIKE: usize = 10;
+/// One that is to be held ends a millionth outside what it may be away.
+const HELD: usize = 12;
 /// The first survey: few answered last, and the first answer turns out to be of few.
 const SURVEYED: usize = 18;
 
@@ -179,7 +181,8 @@ const SURVEYED: usize = 18;
 fn course_of(number: usize) -> Course {
     match number {
         _ if PLANTED_AT.contains(&number) => PLANTED[number - PLANTED_AT.start],
-        12 | SURVEYED => Course::Around,
+        HELD => Course::AtTheThreshold,
+        SURVEYED => Course::Around,
         _ => COURSES[number % COURSES.len()],
     }
 }
@@ -230,6 +233,12 @@ impl History {
             ("corrected twice", any(&|one| one.measured.iter().any(|known| known.before.len() == 2))),
             ("falling", any(&|one| one.sign() < 0 && one.latest(self.today).is_some())),
             ("to be held", any(&|one| one.direction == "hold" && !one.measured.is_empty())),
+            (
+                "outside the tolerance by a millionth",
+                any(&|one| {
+                    latest(one, &|known| one.is_hold() && known.value == one.baseline.1 + one.baseline.1 / 10 + 1)
+                }),
+            ),
             ("target and baseline alike", any(&|one| one.sign() == 0 && !one.measured.is_empty())),
             ("plan points", any(&|one| !one.plan.is_empty() && one.latest(self.today).is_some())),
             ("fewer than five answers", any(&|one| one.measured.iter().any(|known| known.n.is_some_and(|n| n < 5)))),
@@ -504,7 +513,7 @@ impl<'a> Play<'a> {
         let target_on = if passed { at(-20 - dice.of(120), today) } else { at(1 + dice.of(300), today) };
         let size =
             if survey { 90_000_000 } else { dice.pick(&[900_000_000, 90_000_000, 7_000_000_000_000, 3_000_000]) };
-        let base = dice.value(size);
+        let base = dice.value(size) + if number == HELD { 40_000_000 } else { 0 };
         let step = match if planted { 0 } else { dice.of(6) } {
             // Two hundred, so that an odd number of them is half a per cent.
             0 => 200_000_000,
@@ -515,7 +524,7 @@ impl<'a> Play<'a> {
         // Now and then a target goes against the direction; the gain's sign is the target's.
         let rises = (direction == "up") != (!planted && dice.of(10) == 0 && !survey);
         let target = match direction {
-            "hold" if dice.of(2) == 0 => base,
+            "hold" if number == HELD || dice.of(2) == 0 => base,
             "up" if number == ALIKE || (!planted && dice.of(8) == 0 && !survey) => base,
             _ if rises => base + step,
             _ => base - step,
@@ -720,6 +729,7 @@ impl<'a> Play<'a> {
                 Course::BackSliding => part(-dice.of(600_000)),
                 Course::FallenBack => part(if nth <= 1 { 1_000_000 } else { 600_000 - dice.of(200_000) }),
                 Course::LostOnce => part(if nth < last { 1_000_000 } else { 880_000 - dice.of(400_000) }),
+                Course::AtTheThreshold if at_commitment == HELD && nth == last => base + base / 10 + 1,
                 Course::AtTheThreshold if change == 0 => {
                     base + dice.pick(&[base / 10, base / 10 + 1, -(base / 10) - 1])
                 }
@@ -753,7 +763,7 @@ impl<'a> Play<'a> {
             if many == 0 {
                 continue;
             }
-            let kept = PLANTED_AT.contains(&at) && at != SLIDES_BACK;
+            let kept = at == HELD || (PLANTED_AT.contains(&at) && at != SLIDES_BACK);
             if kept && many < 2 {
                 continue;
             }
