@@ -2,20 +2,28 @@
 //! recomputed by a slow path that knows the method and nothing of the program, and both are to agree to the last digit.
 //! A number on a page that the slow path has no figure for fails the test: whoever adds a card adds its slow path.
 
+mod attention;
 mod benefit;
 mod comparison;
+mod courses;
 mod history;
+mod holding;
 mod home;
 mod html;
+mod measuring;
+mod play;
 mod region;
 mod report;
 mod slow;
+mod town;
+mod unsure;
 
 use comparison::Per;
 use history::History;
 use html::Html;
 use region::Look;
 use serde_json::json;
+use stafett::clock::Clock;
 
 use crate::harness::{Backend, Browser, Person, Site};
 
@@ -36,7 +44,7 @@ fn read(who: &Person, path: &str, holds: impl Fn(&Html)) {
 
 /// Every figure is of one day, so no history begins in the last minutes of one.
 fn well_before_midnight() {
-    while chrono::Utc::now().with_timezone(&chrono_tz::Europe::Oslo).format("%H:%M").to_string().as_str() >= "23:56" {
+    while Clock::System.now().wall_clock() >= (23, 56) {
         std::thread::sleep(std::time::Duration::from_secs(1));
     }
 }
@@ -87,12 +95,12 @@ fn dashboards(site: &Site, history: &History) {
         let at = format!("{path}/municipalities/{}", history.towns[town].id);
         read(&coordinator, &at, |page| {
             region::holds(history, &look, page);
-            region::town_holds(history, &look, page, None);
+            town::holds(history, &look, page, None);
         });
         let project = &history.projects[1].id;
         read(&coordinator, &format!("{at}?project={project}"), |page| {
             region::holds(history, &look, page);
-            region::town_holds(history, &look, page, Some(1));
+            town::holds(history, &look, page, Some(1));
         });
     }
 }

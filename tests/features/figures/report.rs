@@ -93,9 +93,9 @@ type Silent = (String, Option<String>, &'static str);
 
 fn missing(history: &History, sees: [bool; 3]) -> Vec<Silent> {
     let mut missing = Vec::new();
-    for town in 0..3 {
+    for (town, seen) in sees.into_iter().enumerate() {
         let name = history.towns[town].name.clone();
-        if !sees[town] {
+        if !seen {
             missing.push((name, None, "not-shared"));
             continue;
         }

@@ -215,7 +215,7 @@ impl Commitment {
         let best = self.gain(&peak.exact());
         let gone = |one: &Measured| &best - self.gain(&one.exact());
         let outside = |one: &&Measured| one.on > self.target.0 && gone(one) > &best / whole(10);
-        let last_two: Vec<bool> = watched.iter().rev().take(2).map(|one| outside(&one.to_owned())).collect();
+        let last_two: Vec<bool> = watched.iter().rev().take(2).map(outside).collect();
         Some(Lasting {
             peak: (peak.on, peak.exact()),
             latest: (latest.on, latest.exact()),
