@@ -140,11 +140,11 @@ fn municipality(
     let project = what.project_id.map(|id| id.to_string());
     let mut shown = dashboards::town::gathered(conn, scope, region, (id, project), (today, true))?;
     let is_curve = what.kind == Kind::MunicipalityCurve;
-    shown.curve.retain(|block| what.class.is_none_or(|class| block.class == class.as_str()));
+    shown.curve.retain(|one| what.class.is_none_or(|class| one.block.class == class.as_str()));
     let body = html! {
         @if is_curve {
-            @for (at, block) in shown.curve.iter().enumerate() {
-                (dashboards::view::town::curve_chart(lang, &shown.name, at, block))
+            @for (at, one) in shown.curve.iter().enumerate() {
+                (dashboards::view::course::chart(lang, &shown.name, at, one))
             }
             @if shown.curve.is_empty() { p { (lang.t("town-no-curve")) } }
             (fresh(lang, shown.region.last_measured))
@@ -171,14 +171,14 @@ fn region_curve(
     let visible = regions::store::visible_figures(conn, scope, region.id, today)?;
     let narrow = Narrow::of(conn, region.id, &filter(what))?;
     let months = dashboards::town::a_year(today);
-    let curve = dashboards::store::narrowed_curve(conn, &visible, region.id, &narrow, months)?;
+    let curve = dashboards::realisation::courses(conn, &visible, region.id, &narrow, months)?;
     let last = dashboards::store::last_measured(conn, region.id, &visible, &narrow)?;
     let partial = !dashboards::store::sees_all(conn, region.id, &visible)?;
     let members = regions::store::members_on(conn, region.id, today)?;
     let included = members.iter().filter(|member| visible.includes(member.membership.municipality_id)).count();
     let body = html! {
-        @for (at, block) in curve.iter().enumerate() {
-            (dashboards::view::town::curve_chart(lang, &region.name, at, block))
+        @for (at, one) in curve.iter().enumerate() {
+            (dashboards::view::course::chart(lang, &region.name, at, one))
         }
         @if curve.is_empty() { p { (lang.t("town-no-curve")) } }
         @if !matches!(visible, VisibleFigures::All) && what.municipality_id.is_none() {

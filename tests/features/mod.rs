@@ -27,6 +27,7 @@ mod plan_sample;
 mod plans;
 mod power;
 mod projector;
+mod realisation;
 mod relay;
 mod reminders;
 mod reports;
