@@ -6,21 +6,18 @@ mod mail;
 mod person;
 mod site;
 
-use stafett::clock::Clock;
-
 pub use mail::{Mail, MailServer};
 pub use person::{Answer, Browser, Person};
 pub use site::{Backend, Site};
 
 /// When a token ends that a test makes: its end is bounded by now on both sides, so a written day would run out.
 pub fn in_a_month() -> String {
-    let end = Clock::System.now().utc() + chrono::Days::new(30);
-    end.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+    stafett::clock::Clock::System.now().plus_seconds(30 * 86_400).to_string()
 }
 
 /// A day so many days from now, for what is bounded by today on both sides.
 pub fn in_days(days: i64) -> String {
-    (Clock::System.now().utc() + chrono::TimeDelta::days(days)).date_naive().to_string()
+    stafett::clock::Clock::System.now().day().plus_days(days).expect("a day").to_string()
 }
 
 /// The ten readiness checks, as the contract names them.

@@ -75,6 +75,7 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
     assert_eq!(told(page, main, &NB.t("compare-unit")), Some(unit.clone()));
     let mut rows = Vec::new();
     let mut lines = Vec::new();
+    let mut latest_bars = Vec::new();
     for (one, counts) in &counted {
         let name = &history.towns[one.place.1].name;
         let spread = |(on, value): (NaiveDate, i64)| (figure(&(micros(value) / on_day(counts, on))), day(on));
@@ -100,6 +101,7 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
         rows.push(row);
         if let Some((last, on)) = last {
             let (baseline, target) = (baseline.0, target.0);
+            latest_bars.push(format!("{name}: {last}"));
             lines.push(t!(NB, "compare-said", last = last, on = on, baseline = baseline, target = target));
         }
     }
@@ -125,8 +127,17 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
     for at in page.all(main, "*").into_iter().filter(|at| notes.contains(&page.text(*at).trim().to_owned())) {
         page.taken(at);
     }
-    if let Some(caption) = page.all(main, "span class=\"chart-caption\"").first() {
-        assert!(page.taken(*caption).starts_with(&format!("{unit} · ")), "{unit}");
+    for caption in page.all(main, "span class=\"chart-caption\"") {
+        let said = page.taken(caption);
+        assert!(said.starts_with(&format!("{unit} · ")) || said == NB.t("compare-legend"), "{unit} in {said}");
+    }
+    let latest = page.all(main, "figure id=\"latest\"");
+    assert_eq!(latest.len(), usize::from(drawn));
+    if drawn {
+        let bars = page.drawn(latest[0]);
+        for bar in &latest_bars {
+            assert!(bars.contains(bar), "{bar} in {bars}");
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use stafett::t;
 use super::history::{Commitment, History};
 use super::html::Html;
 use super::region::{Look, class, sums};
-use super::slow::{Exact, Sum, amount, day, month_end, month_end_ahead, percent, rounded, trend};
+use super::slow::{Exact, Sum, amount, day, month_end, month_end_ahead, percent, rounded};
+use super::unsure::forecast;
 
 const NB: Lang = Lang::Nb;
 
@@ -128,16 +129,17 @@ fn heading_of(some: &[&Commitment], newest: Option<NaiveDate>, on: NaiveDate, un
     let mut points: Vec<(NaiveDate, Exact)> = alike.map(|(end, sum)| (end, sum.realised)).collect();
     points.reverse();
     let end = month_end_ahead(on, 6);
-    match trend(&points, end) {
-        Some(trend) => t!(
-            NB,
-            "course-forecast",
-            value = amount(&trend.value, unit),
-            low = amount(&trend.low, unit),
-            high = amount(&trend.high, unit),
-            on = day(end),
-            points = trend.points
-        ),
-        None => t!(NB, "course-no-forecast", least = 3),
+    if points.len() < 3 {
+        return t!(NB, "course-no-forecast", least = 3);
     }
+    let [low, value, high] = forecast(&points, end);
+    t!(
+        NB,
+        "course-forecast",
+        value = amount(&value, unit),
+        low = amount(&low, unit),
+        high = amount(&high, unit),
+        on = day(end),
+        points = points.len()
+    )
 }

@@ -4,14 +4,13 @@ use chrono::{Days, NaiveDate};
 use stafett::i18n::Lang;
 use stafett::t;
 
+use super::benefit::long_day;
 use super::history::{Commitment, History};
 use super::html::Html;
 use super::slow::day;
 
 const NB: Lang = Lang::Nb;
 
-/// Days a measurement is late before the region's coordinators hear of it, by default.
-const COORDINATORS_HEAR_AFTER: u64 = 28;
 /// Days ahead that measurements are told of.
 const AHEAD: u64 = 31;
 
@@ -40,26 +39,6 @@ fn lines(page: &Html, main: usize, begins: &[String]) -> Vec<[String; 3]> {
     tasks.filter_map(told).collect()
 }
 
-/// A coordinator hears how many measurements of each municipality have been late for long.
-pub fn coordinator_holds(history: &History, page: &Html) {
-    let main = page.one(0, "main");
-    let by = history.today - Days::new(COORDINATORS_HEAR_AFTER);
-    let mut expected: Vec<[String; 3]> = Vec::new();
-    let says = |count: usize| t!(NB, "task-region-overdue", count = count, days = 28);
-    for (town, known) in history.towns.iter().enumerate() {
-        let late: Vec<NaiveDate> =
-            history.accepted(|one| one.place.1 == town).filter_map(|one| next_due(one, by)).collect();
-        if let Some(first) = late.iter().min() {
-            expected.push([says(late.len()), known.name.clone(), day(*first)]);
-        }
-    }
-    let all: Vec<String> = (1..60).map(says).collect();
-    let mut shown = lines(page, main, &all);
-    shown.sort();
-    expected.sort();
-    assert_eq!(shown, expected);
-}
-
 /// Who measures sees what is due; the effort beside it is no figure.
 pub fn contributor_holds(history: &History, town: usize, page: &Html) {
     let main = page.one(0, "main");
@@ -74,6 +53,12 @@ pub fn contributor_holds(history: &History, town: usize, page: &Html) {
     shown.sort();
     expected.sort();
     assert_eq!(shown, expected);
+    // Where nothing waits, the next one is named.
+    let later = history.today + Days::new(3_000);
+    let next = history.accepted(|one| one.place.1 == town).filter_map(|one| next_due(one, later)).min();
+    let next = next.map(|on| t!(NB, "tasks-none-next", day = long_day(on))).unwrap_or_default();
+    let says = |at: &usize| page.text(*at) == next;
+    page.all(main, "p").into_iter().filter(says).for_each(|at| drop(page.taken(at)));
     others(history, town, page, main);
 }
 

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use stafett::i18n::Lang;
 use stafett::t;
 
-use super::curves::{bars_hold, curves_hold, rate, realised};
+use super::attention;
 use super::history::{Commitment, History, Place};
 use super::html::Html;
-use super::slow::{Counts, Exact, Lasting, Sum, amount, counts, day, month_end, percent, share};
+use super::slow::{Counts, Exact, Lasting, Sum, counts, day, month_end, percent, share};
 
 const NB: Lang = Lang::Nb;
 
@@ -28,14 +28,11 @@ pub struct Look {
 }
 
 /// A baton that lies still.
-struct Still {
-    place: Place,
-    days: i64,
-    due: usize,
+pub struct Still {
+    pub place: Place,
+    pub days: i64,
+    pub due: usize,
 }
-
-/// One line of what needs attention: what, why, its state.
-type Matter = [String; 3];
 
 impl Look {
     fn takes_town(&self, town: usize) -> bool {
@@ -62,17 +59,17 @@ impl Look {
         history.accepted(takes).collect()
     }
 
-    fn in_place<'a>(&'a self, history: &'a History, place: Place) -> Vec<&'a Commitment> {
+    pub fn in_place<'a>(&'a self, history: &'a History, place: Place) -> Vec<&'a Commitment> {
         self.seen(history).into_iter().filter(|one| one.place == place).collect()
     }
 
-    fn places(&self, history: &History) -> Vec<Place> {
+    pub fn places(&self, history: &History) -> Vec<Place> {
         let rows = self.rows(history);
         rows.into_iter().flat_map(|project| self.columns().into_iter().map(move |town| (project, town))).collect()
     }
 
     /// Batons that nothing has happened to though something is due; here only what the seed left can be so old.
-    fn still(&self, history: &History) -> Vec<Still> {
+    pub fn still(&self, history: &History) -> Vec<Still> {
         let place = (0, 0);
         let since = history.commitments[0].measured.iter().map(|one| one.on).max().expect("the seed measured");
         let days = (history.today - since).num_days();
@@ -82,7 +79,7 @@ impl Look {
         if seen { vec![Still { place, days, due: late + 1 }] } else { Vec::new() }
     }
 
-    fn fallen<'a>(&'a self, history: &'a History) -> Vec<(&'a Commitment, Lasting)> {
+    pub fn fallen<'a>(&'a self, history: &'a History) -> Vec<(&'a Commitment, Lasting)> {
         let lasting = |one: &'a Commitment| {
             // Only what was measured after the target's day, today, can have been lost after it.
             let after = one.latest(history.today)?.on > one.target.0;
@@ -119,7 +116,7 @@ pub fn holds(history: &History, look: &Look, page: &Html) {
     let main = page.one(0, "main");
     sentences(history, look, page, main);
     cards(history, look, page, main);
-    attention(history, look, page, main);
+    attention::attention(history, look, page, main);
 }
 
 /// What only a region's page has.
@@ -157,8 +154,8 @@ pub fn matrix_holds(history: &History, look: &Look, page: &Html) {
     still_list(history, look, page, main);
 }
 
-fn is_held(state: &str) -> bool {
-    matches!(state, "accepted" | "in_realisation" | "completed")
+pub fn is_held(state: &str) -> bool {
+    matches!(state, "accepted" | "accepted_later" | "in_realisation" | "completed")
 }
 
 fn cell(history: &History, look: &Look, place: Place) -> String {
@@ -288,91 +285,6 @@ fn cards(history: &History, look: &Look, page: &Html, main: usize) {
     }
 }
 
-fn attention(history: &History, look: &Look, page: &Html, main: usize) {
-    let town = |place: Place| history.towns[place.1].name.clone();
-    let project = |place: Place| history.projects[place.0].title.clone();
-    let benefit = |one: &Commitment| format!("{}: {}", town(one.place), history.indicator(one).benefit);
-    let place = |place: Place| format!("{}: {}", town(place), project(place));
-    let explained = |on: NaiveDate, cause: &str| t!(NB, "reason-explained", cause = cause.to_owned(), day = day(on));
-    let gone = |seen: &Lasting| {
-        let drop = seen.drop.as_ref().map(percent).unwrap_or_default();
-        t!(NB, "fallen-back-item", drop = drop, peak_on = day(seen.peak.0))
-    };
-    // By why, the most pressing first; in each, the worst first.
-    let mut reasons: [Vec<Matter>; 8] = Default::default();
-    let mut behind: Vec<&Commitment> = look.seen(history);
-    behind.sort_by(|one, two| one.id.cmp(&two.id));
-    for one in behind {
-        let Some(cause) = one.behind(look.on, &history.threshold) else { continue };
-        let on = one.latest(look.on).expect("it is behind").on;
-        let why = cause.map_or_else(|| NB.t("reason-unexplained"), |(cause, _)| explained(on, cause));
-        reasons[if cause.is_some() { 7 } else { 0 }].push([benefit(one), why, NB.t("state-behind")]);
-    }
-    let mut overdue: Vec<(usize, Place)> = Vec::new();
-    for at in look.places(history) {
-        let stands = history.states.get(&at).copied().unwrap_or("draft");
-        let late = counts(look.in_place(history, at), look.on).overdue;
-        if is_held(stands) && late > 0 {
-            overdue.push((late, at));
-        }
-        if matches!(stands, "refused" | "handed_back") {
-            reasons[6].push([place(at), NB.t("reason-stopped"), NB.t("state-stopped")]);
-        }
-    }
-    for still in look.still(history) {
-        let why = t!(NB, "idle-since", days = still.days, due = still.due);
-        reasons[2].push([place(still.place), why, NB.t("idle-title")]);
-    }
-    let fallen = look.fallen(history);
-    for (one, seen) in fallen.iter().take(7) {
-        let words = one.latest(look.on).and_then(|latest| Some((latest.on, latest.cause.as_ref()?)));
-        let words = words.map(|(on, (cause, _))| format!(". {}", explained(on, cause))).unwrap_or_default();
-        reasons[3].push([benefit(one), format!("{}{words}", gone(seen)), NB.t("fallen-back")]);
-    }
-    let found: usize = reasons.iter().map(Vec::len).sum::<usize>() + overdue.len() + fallen.len().saturating_sub(7);
-    // Of cells that are late alike, any may stand before the other: which is held against how many only.
-    overdue.sort_by_key(|(late, _)| std::cmp::Reverse(*late));
-    let mut quota = [0; 8];
-    let sizes: Vec<usize> =
-        reasons.iter().enumerate().map(|(at, some)| if at == 1 { overdue.len() } else { some.len() }).collect();
-    let mut left = 7;
-    for nth in 0..7 {
-        for (reason, size) in sizes.iter().enumerate() {
-            if left > 0 && *size > nth {
-                quota[reason] += 1;
-                left -= 1;
-            }
-        }
-    }
-    let task = |item: usize| {
-        let what = page.one(item, "a class=\"ds-link\"");
-        let why = page.all(page.one(item, "div class=\"task-what\""), "p")[0];
-        let status = page.one(item, "span class=\"ds-tag status\"");
-        [what, why, status].map(|at| page.taken(at))
-    };
-    let mut shown = page.all(main, "li class=\"task\"").into_iter().map(task);
-    for (reason, count) in quota.into_iter().enumerate() {
-        let some: Vec<Matter> = shown.by_ref().take(count).collect();
-        if reason == 1 {
-            for (one, (late, _)) in some.iter().zip(&overdue) {
-                let known = |(other, at): &&(usize, Place)| other == late && place(*at) == one[0];
-                assert!(overdue.iter().any(|other| known(&other)), "{one:?} is late {late} times");
-                assert_eq!(one[1..], [t!(NB, "reason-overdue", count = *late), NB.t("state-overdue")]);
-            }
-        } else if reason == 6 {
-            assert!(some.iter().all(|one| reasons[6].contains(one)), "{some:?} in {:?}", reasons[6]);
-        } else {
-            assert_eq!(some, reasons[reason][..count]);
-        }
-    }
-    assert_eq!(shown.next(), None, "a line that this test knows nothing of");
-    let more = found - 7.min(found);
-    let says = |at: &usize| page.text(*at) == t!(NB, "attention-more", count = more);
-    let line: Vec<usize> = page.all(main, "p").into_iter().filter(says).collect();
-    assert_eq!(line.len(), usize::from(more > 0), "and {more} more");
-    line.into_iter().for_each(|at| drop(page.taken(at)));
-}
-
 fn section(page: &Html, main: usize, heading: &str) -> Option<usize> {
     let titled = |at: &usize| page.all(*at, "h2").first().is_some_and(|title| page.text(*title) == NB.t(heading));
     page.all(main, "section class=\"section\"").into_iter().find(titled)
@@ -406,39 +318,4 @@ fn still_list(history: &History, look: &Look, page: &Html, main: usize) {
         format!("{town}, {project}: {since} {}", t!(NB, "idle-support", municipality = town.clone()))
     };
     assert_eq!(items, still.iter().map(line).collect::<Vec<_>>());
-}
-
-/// What only a municipality's page has: what it has given to whom, and the curves of a year.
-pub fn town_holds(history: &History, look: &Look, page: &Html, project: Option<usize>) {
-    let main = page.one(0, "main");
-    let seen = look.seen(history);
-    let own = |one: &&&Commitment| history.indicator(one).arises_in == "own_organisation";
-    let (own, others): (Vec<&Commitment>, Vec<&Commitment>) = seen.iter().partition(|one| own(one));
-    let end = month_end(look.on, 0);
-    let mut lines: Vec<((&str, &str), Vec<String>)> = Vec::new();
-    for (side, some) in [("gain-own", &own), ("gain-others", &others)] {
-        for (group, sum) in sums(history, some, end) {
-            let line = vec![
-                class(group.0),
-                NB.t(side),
-                realised(&sum, group.1),
-                amount(&sum.planned, group.1),
-                rate(&sum),
-                format!("{}\u{a0}%", sum.coverage()),
-                String::new(),
-            ];
-            lines.push((group, line));
-        }
-    }
-    lines.sort_by_key(|(group, _)| *group);
-    let lines: Vec<Vec<String>> = lines.into_iter().map(|(_, line)| line).collect();
-    let shown = page.all(main, "table id=\"gains\"").first().map(|table| page.rows(*table)).unwrap_or_default();
-    assert_eq!(shown, lines);
-
-    let sides: Vec<(String, Vec<&Commitment>)> = vec![(NB.t("gain-own"), own), (NB.t("gain-others"), others)];
-    let name = &history.towns[look.town.expect("a municipality's page")].name;
-    bars_hold(history, &sides, (name, end), page, main);
-    let of_project = |one: &&Commitment| project.is_none_or(|only| one.place.0 == only);
-    let some: Vec<&Commitment> = seen.into_iter().filter(of_project).collect();
-    curves_hold(history, &some, (name, look.on), page, main);
 }

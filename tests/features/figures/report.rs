@@ -72,7 +72,7 @@ fn status(history: &History, sees: [bool; 3]) -> Vec<Vec<String>> {
             let counts = counts(history.accepted(|one| one.place.0 == project && sees[one.place.1]), history.today);
             let held = |town: &usize| {
                 let state = history.states.get(&(project, *town));
-                state.is_some_and(|state| ["accepted", "in_realisation", "completed"].contains(state))
+                state.is_some_and(|state| ["accepted", "accepted_later", "in_realisation", "completed"].contains(state))
             };
             let towns: Vec<usize> = (0..3).filter(|town| sees[*town]).collect();
             let holders = towns.iter().filter(|town| held(town)).count();

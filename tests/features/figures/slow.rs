@@ -314,58 +314,6 @@ impl Sum {
     }
 }
 
-/// A trend carried on to a day, with its band.
-pub struct Trend {
-    /// The line.
-    pub value: Exact,
-    /// The band's lower edge.
-    pub low: Exact,
-    /// The band's upper edge.
-    pub high: Exact,
-    /// How many points it rests on.
-    pub points: usize,
-}
-
-/// The value at a share of a sorted list, in tenths; between two of them on the straight line.
-fn quantile(sorted: &[Exact], tenths: i64) -> Exact {
-    let at = whole(tenths) * whole(sorted.len() as i64 - 1) / whole(10);
-    let below = at.floor();
-    let nth = usize::try_from(below.to_integer()).expect("a place in the list");
-    let above = sorted.get(nth + 1).unwrap_or(&sorted[nth]);
-    &sorted[nth] + (above - &sorted[nth]) * (at - below)
-}
-
-/// Theil's and Sen's line through some points, in order of day, and how unsure it is on a day.
-pub fn trend(points: &[(NaiveDate, Exact)], on: NaiveDate) -> Option<Trend> {
-    let count = points.len();
-    if count < 3 {
-        return None;
-    }
-    let days = |from: NaiveDate, to: NaiveDate| whole((to - from).num_days());
-    let mut slopes = Vec::new();
-    for (nth, (later, high)) in points.iter().enumerate() {
-        slopes.extend(points[..nth].iter().map(|(earlier, low)| (high - low) / days(*earlier, *later)));
-    }
-    slopes.sort();
-    let middle = quantile(&slopes, 5);
-    // Sen's limits: so many of the slopes lie outside on either side, at 80 %.
-    let size = count as f64;
-    let spread = (1.281_552 * (size * (size - 1.0) * (2.0 * size + 5.0) / 18.0).sqrt()).ceil() as usize;
-    let outside = slopes.len().saturating_sub(spread) / 2;
-    let limits = (&slopes[outside.max(1) - 1], &slopes[slopes.len() - outside.max(1)]);
-    let first = points[0].0;
-    let mut levels: Vec<Exact> = points.iter().map(|(day, value)| value - &middle * days(first, *day)).collect();
-    levels.sort();
-    let rise = &middle * days(first, on);
-    let away = days(points[count / 2].0, on);
-    Some(Trend {
-        value: quantile(&levels, 5) + &rise,
-        low: quantile(&levels, 1) + &rise + (limits.0 - &middle) * &away,
-        high: quantile(&levels, 9) + &rise + (limits.1 - &middle) * &away,
-        points: count,
-    })
-}
-
 /// An amount of a sum: six decimals as in the files, and of these one.
 pub fn amount(value: &Exact, unit: &str) -> String {
     with_unit(&written(&rounded(&rounded(value, 6), 1), 0), unit)
