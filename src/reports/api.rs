@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Content;
 use super::rules::{Audience, Order};
-use super::store::{self, Report};
+use super::store::{self, Locked};
 use super::{compose, lock, sheets};
 use crate::access::Allowed;
 use crate::access::permission::{LockReport, SeeReports};
@@ -65,8 +65,8 @@ pub struct WholeReport {
     content: Content,
 }
 
-impl From<&Report> for ReportAnswer {
-    fn from(row: &Report) -> Self {
+impl From<&Locked> for ReportAnswer {
+    fn from(row: &Locked) -> Self {
         Self {
             id: row.id,
             region_id: row.region_id,
@@ -122,7 +122,7 @@ pub async fn list(allowed: Allowed<SeeReports>, call: Call) -> Replied {
         allowed.over(&region)?;
         let today = call.app().db.now().day();
         let rows = store::of_region(conn, &allowed.scope(), region.id, today)?;
-        let page = Page::of(call)?.cut_after(rows, |row: &Report| row.number, true)?;
+        let page = Page::of(call)?.cut_after(rows, |row: &Locked| row.number, true)?;
         let items = page.items.iter().map(ReportAnswer::from).collect();
         Ok(Answer::ok(&ReportList { items, next_cursor: page.next_cursor }))
     })
@@ -134,11 +134,11 @@ pub async fn get(allowed: Allowed<SeeReports>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
         let report = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
-        allowed.over(&report)?;
+        allowed.over(&report.locked)?;
         let content = report.read()?;
         match Flavour::wanted(call)? {
             Some(flavour) => sheets::answer(call, flavour, &content),
-            None => Ok(Answer::ok(&WholeReport { report: ReportAnswer::from(&report), content })),
+            None => Ok(Answer::ok(&WholeReport { report: ReportAnswer::from(&report.locked), content })),
         }
     })
     .await

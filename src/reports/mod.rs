@@ -13,7 +13,7 @@ mod view;
 mod words;
 
 pub use content::Content;
-pub use store::Report;
+pub use store::{Locked, Report};
 
 use crate::access::{Place, Scope};
 use crate::audit::{self, Change, Values};
@@ -65,7 +65,7 @@ fn compose(
 }
 
 /// Keeps a report for good, and tells of it.
-fn lock(tx: &mut Tx<'_>, content: &Content) -> Outcome<Report> {
+fn lock(tx: &mut Tx<'_>, content: &Content) -> Outcome<Locked> {
     store::lock(tx, content.region_id)?;
     let text = content.canonical_text();
     let hash = content_sha256(&text);

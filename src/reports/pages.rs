@@ -6,13 +6,13 @@ use maud::{Markup, html};
 
 use super::content::Content;
 use super::rules::{Audience, Order, proposals};
-use super::store::{self, Report};
+use super::store::{self, Locked, Told};
 use super::{compose as compose_now, lock, paper as document, sheets, view, words};
 use crate::access::permission::{LockReport, SeeReports};
 use crate::access::{Allowed, Place};
 use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::ids::{MunicipalityId, PersonId};
+use crate::ids::{MunicipalityId, PersonId, ReportId};
 use crate::measurements::rules::Month;
 use crate::paper;
 use crate::people;
@@ -24,27 +24,45 @@ use crate::web::forms::Form;
 use crate::web::sheet::{self, Sheet};
 use crate::web::{Answer, Call, Replied};
 
-/// `/regions/{id}/reports`
+const ON_A_PAGE: usize = 50;
+
+/// What the list shows.
+pub(super) struct List {
+    /// The region.
+    pub region: Region,
+    /// Reports with what is to be said of them, newest first.
+    pub reports: Vec<(Locked, Told)>,
+    /// Whether there are older ones.
+    pub more: bool,
+    /// Whether there are newer ones.
+    pub is_behind: bool,
+    /// The names of those who locked them.
+    pub names: HashMap<PersonId, String>,
+    /// Whether this reader may lock one.
+    pub may_lock: bool,
+}
+
+/// `/regions/{id}/reports`, `before` the report with this number where it is said.
 pub async fn list(allowed: Allowed<SeeReports>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&region)?;
         let today = call.app().db.now().day();
-        let reports = store::of_region(conn, &allowed.scope(), region.id, today)?;
-        let names = names(conn, &reports)?;
-        let reports: Vec<(Report, Content)> = reports
-            .into_iter()
-            .map(|report| {
-                let content = report.read()?;
-                Ok((report, content))
-            })
-            .collect::<Outcome<_>>()?;
+        let before: Option<i64> = call.query_word("before").and_then(|text| text.parse().ok());
+        let mut rows = store::of_region(conn, &allowed.scope(), region.id, today)?;
+        rows.retain(|row| before.is_none_or(|before| row.number < before));
+        let more = rows.len() > ON_A_PAGE;
+        rows.truncate(ON_A_PAGE);
+        let names = names(conn, &rows)?;
+        let ids: Vec<ReportId> = rows.iter().map(|row| row.id).collect();
+        let mut told = store::told(conn, &ids)?;
+        let reports = rows.into_iter().filter_map(|row| told.remove(&row.id).map(|told| (row, told))).collect();
         let own = allowed.scope().own_municipalities();
         let may_lock = allowed.may_also::<LockReport>(&region)
             || own.iter().any(|(there, municipality)| {
                 *there == region.id && allowed.may_also::<LockReport>(&Place::municipality(region.id, *municipality))
             });
-        let page = view::list(call, &region, &reports, &names, may_lock);
+        let page = view::list(call, &List { region, reports, more, is_behind: before.is_some(), names, may_lock });
         Ok(Answer::page(html! { (page) }))
     })
     .await
@@ -55,8 +73,8 @@ pub async fn show(allowed: Allowed<SeeReports>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
         let report = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
-        allowed.over(&report)?;
-        let region = regions::store::find_within(conn, &allowed.scope(), report.region_id)?;
+        allowed.over(&report.locked)?;
+        let region = regions::store::find_within(conn, &allowed.scope(), report.locked.region_id)?;
         let content = report.read()?;
         if let Some(flavour) = Flavour::wanted(call)? {
             return sheets::answer(call, flavour, &content);
@@ -66,10 +84,10 @@ pub async fn show(allowed: Allowed<SeeReports>, call: Call) -> Replied {
         }
         let page = if call.query_word("visning").as_deref() == Some("projektor") {
             let number = call.query_word("del").and_then(|word| word.parse().ok()).unwrap_or(1);
-            view::slide(call, &region, &report, &content, number)
+            view::slide(call, &region, &report.locked, &content, number)
         } else {
-            let names = names(conn, std::slice::from_ref(&report))?;
-            view::locked(call, &region, &report, &content, &view::by(&names, &report))
+            let names = names(conn, std::slice::from_ref(&report.locked))?;
+            view::locked(call, &region, &report.locked, &content, &view::by(&names, &report.locked))
         };
         Ok(Answer::page(html! { (page) }))
     })
@@ -81,13 +99,13 @@ pub async fn pdf(allowed: Allowed<SeeReports>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let now = call.app().db.now();
         let report = store::find_within(conn, &allowed.scope(), call.id("id")?, now.day())?;
-        allowed.over(&report)?;
+        allowed.over(&report.locked)?;
         let content = report.read()?;
-        let names = names(conn, std::slice::from_ref(&report))?;
+        let names = names(conn, std::slice::from_ref(&report.locked))?;
         let base = call.app().config.base_url.as_str().trim_end_matches('/').to_owned();
-        let by = view::by(&names, &report);
-        let file = paper::write(&document::document(call.lang(), &report, &content, &by, &base, now))?;
-        let name = format!("stafett-report-{}.pdf", report.id);
+        let by = view::by(&names, &report.locked);
+        let file = paper::write(&document::document(call.lang(), &report.locked, &content, &by, &base, now))?;
+        let name = format!("stafett-report-{}.pdf", report.locked.id);
         Ok(Answer::file(paper::MEDIA_TYPE, file).shown_as(name))
     })
     .await
@@ -215,7 +233,7 @@ fn order_of(form: &Form) -> Result<Order, Refusal> {
     }
 }
 
-fn names(conn: &mut AnyConn, reports: &[Report]) -> Outcome<HashMap<PersonId, String>> {
+fn names(conn: &mut AnyConn, reports: &[Locked]) -> Outcome<HashMap<PersonId, String>> {
     let mut ids: Vec<PersonId> = reports.iter().filter_map(|report| report.locked_by).collect();
     ids.sort_unstable();
     ids.dedup();

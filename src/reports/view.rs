@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use super::content::Content;
 use super::rules::{Audience, Order};
 use super::sheets::TABLES;
-use super::store::Report;
+use super::pages::List;
+use super::store::Locked;
 use super::words::{self, Part, Rows, Says};
 use crate::dashboards::rules::CurveBlock;
 use crate::i18n::Lang;
@@ -19,7 +20,7 @@ use crate::t;
 use crate::ui::chart::{Measured, SeriesChart};
 use crate::ui::{
     Alert, Button, ButtonKind, Choice, Column, Control, Definitions, Details, Empty, Field, Form, Link, LinkButton,
-    OnPhone, Page, PrintButton, Row, Section, Show, Table,
+    OnPhone, Page, Pagination, PrintButton, Row, Section, Show, Table,
 };
 use crate::web::sheet::{Sheet, choices, word_in};
 use crate::web::{Call, shell};
@@ -34,47 +35,52 @@ fn above(lang: Lang, region: &Region) -> Vec<Link> {
 }
 
 /// The list.
-pub(super) fn list(
-    call: &Call,
-    region: &Region,
-    reports: &[(Report, Content)],
-    names: &HashMap<PersonId, String>,
-    may_lock: bool,
-) -> Page {
+pub(super) fn list(call: &Call, list: &List) -> Page {
     let lang = call.lang();
-    let new = LinkButton::primary(format!("/regions/{}/reports/new", region.id), lang.t("report-new"));
+    let List { region, reports, names, may_lock, .. } = list;
+    let here = format!("/regions/{}/reports", region.id);
+    let new = LinkButton::primary(format!("{here}/new"), lang.t("report-new"));
     let columns = ["report-number", "report-about", "report-period", "report-locked", "report-audience"];
-    let rows = reports.iter().map(|(report, content)| {
+    let rows = reports.iter().map(|(report, told)| {
         let number = Link::new(format!("/reports/{}", report.id), t!(lang, "report-numbered", number = report.number));
         let by = t!(lang, "report-locked-by", moment = lang.moment(report.locked_at), name = by(names, report));
         Row::new([
             &number,
-            &content.about(),
-            &words::period(lang, content),
+            &told.about,
+            &words::months(lang, told.from, told.to),
             &by,
             &word_in(lang, "report-audience", report.audience.as_str()),
         ])
     });
     let empty = Empty::new(lang.t("reports-none"), lang.t("reports-none-why"));
-    let empty = if may_lock { empty.with_action(new.clone()) } else { empty };
+    let empty = if *may_lock { empty.with_action(new.clone()) } else { empty };
     let table = Table {
         caption_hidden: true,
         empty: Some(html! { (empty) }),
         ..Table::new("reports", lang.t("reports-title"), columns.map(|key| Column::text(lang.t(key))).to_vec())
             .rows(rows)
     };
+    let oldest = reports.last().map(|(report, _)| report.number);
+    let pages = Pagination {
+        label: lang.t("pages"),
+        previous_label: lang.t("events-newest"),
+        next_label: lang.t("events-older"),
+        next: oldest.filter(|_| list.more).map(|oldest| format!("{here}?before={oldest}")),
+        previous: list.is_behind.then_some(here),
+        pages: Vec::new(),
+    };
     let mut above = above(lang, region);
     above.pop();
     Page {
         above,
         lead: Some(lang.t("reports-lead")),
-        actions: if may_lock && !reports.is_empty() { vec![html! { (new) }] } else { Vec::new() },
-        ..shell::region_page(call, region, lang.t("reports-title"), html! { (table) })
+        actions: if *may_lock && !reports.is_empty() { vec![html! { (new) }] } else { Vec::new() },
+        ..shell::region_page(call, region, lang.t("reports-title"), html! { (table) (pages) })
     }
 }
 
 /// Who locked it.
-pub(super) fn by(names: &HashMap<PersonId, String>, report: &Report) -> String {
+pub(super) fn by(names: &HashMap<PersonId, String>, report: &Locked) -> String {
     report.locked_by.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| "–".to_owned())
 }
 
@@ -213,7 +219,7 @@ pub(super) fn check(call: &Call, region: &Region, order: &Order, content: &Conte
 }
 
 /// A locked report.
-pub(super) fn locked(call: &Call, region: &Region, report: &Report, content: &Content, by: &str) -> Page {
+pub(super) fn locked(call: &Call, region: &Region, report: &Locked, content: &Content, by: &str) -> Page {
     let lang = call.lang();
     let here = format!("/reports/{}", report.id);
     let download = |table: &str, format: &str| {
@@ -248,12 +254,12 @@ pub(super) fn locked(call: &Call, region: &Region, report: &Report, content: &Co
     }
 }
 
-fn title(lang: Lang, report: &Report, content: &Content) -> String {
+fn title(lang: Lang, report: &Locked, content: &Content) -> String {
     t!(lang, "report-title", number = report.number, about = content.about().to_owned())
 }
 
 /// One part of a report, large and alone, with ways to the part before and the one behind. Parts are counted from 1.
-pub(super) fn slide(call: &Call, region: &Region, report: &Report, content: &Content, number: usize) -> Page {
+pub(super) fn slide(call: &Call, region: &Region, report: &Locked, content: &Content, number: usize) -> Page {
     let lang = call.lang();
     let parts = words::parts(lang, content);
     let number = number.clamp(1, parts.len());
@@ -275,7 +281,7 @@ pub(super) fn slide(call: &Call, region: &Region, report: &Report, content: &Con
     }
 }
 
-fn facts(lang: Lang, content: &Content, locked: Option<(&Report, &str)>) -> Definitions {
+fn facts(lang: Lang, content: &Content, locked: Option<(&Locked, &str)>) -> Definitions {
     let list = words::facts(lang, content)
         .into_iter()
         .fold(Definitions::new(), |list, (name, text)| list.with(name, html! { (text) }));

@@ -287,10 +287,12 @@ pub(super) fn facts(lang: Lang, content: &Content) -> Vec<(String, String)> {
 
 /// «januar 2026 – mars 2026».
 pub(super) fn period(lang: Lang, content: &Content) -> String {
-    if content.from == content.to {
-        return month(lang, content.to);
-    }
-    format!("{} – {}", month(lang, content.from), month(lang, content.to))
+    months(lang, content.from, content.to)
+}
+
+/// The same of two months.
+pub(super) fn months(lang: Lang, from: Month, to: Month) -> String {
+    if from == to { month(lang, to) } else { format!("{} – {}", month(lang, from), month(lang, to)) }
 }
 
 pub(super) fn month(lang: Lang, month: Month) -> String {
