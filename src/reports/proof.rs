@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::content::content_sha256;
-use super::store::{self, Report};
+use super::store::{self, Locked, Report};
 use crate::audit::rules::Event;
 use crate::audit::store::events_of_kind;
 use crate::db::AnyConn;
-use crate::ids::ReportId;
+use crate::ids::{PersonId, ReportId};
+use crate::people;
 use crate::refusal::Outcome;
 
 /// How many are read at a time: each may be large.
@@ -29,7 +30,7 @@ pub fn broken(conn: &mut AnyConn) -> Outcome<Vec<String>> {
         for kept in &rows {
             let id = kept.locked.id.to_string();
             let holds = match told.remove(&id).as_deref() {
-                Some([event]) => tells_of(event, kept),
+                Some([event]) => tells_of(event, kept) && is_by_the_same(conn, event, &kept.locked)?,
                 _ => false,
             };
             if !holds {
@@ -48,6 +49,17 @@ fn tells_of(event: &Event, Report { locked, content }: &Report) -> bool {
         && event.new["audience"] == locked.audience.as_str()
         && event.region_id == Some(locked.region_id)
         && event.municipality_id == locked.municipality_id
-        && event.actor == locked.locked_by.map(|person| person.to_string())
-        && event.at == locked.locked_at
+        // The log keeps milliseconds.
+        && event.at.micros() / 1_000 == locked.locked_at.micros() / 1_000
+}
+
+/// Whether the event names the person that the report names. In a region that was moved here, the report has the id that
+/// they have here, and the log the one that they had, which nobody has.
+fn is_by_the_same(conn: &mut AnyConn, event: &Event, locked: &Locked) -> Outcome<bool> {
+    let told: Option<PersonId> = event.actor.as_deref().and_then(|word| word.parse().ok());
+    match told {
+        told if told == locked.locked_by => Ok(true),
+        Some(told) => Ok(people::store::find(conn, told)?.is_none()),
+        None => Ok(false),
+    }
 }

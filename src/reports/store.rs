@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::content::Content;
 use super::rules::Audience;
@@ -75,6 +77,15 @@ pub struct Report {
 impl Report {
     /// What it holds.
     pub fn read(&self) -> Outcome<Content> {
+        self.parsed()
+    }
+
+    /// The same as it is kept: what an older version did not write is not in it.
+    pub fn kept(&self) -> Outcome<Value> {
+        self.parsed()
+    }
+
+    fn parsed<T: DeserializeOwned>(&self) -> Outcome<T> {
         serde_json::from_str(&self.content)
             .map_err(|error| Fault::of(FaultKind::Integrity, format!("report {}: {error}", self.locked.id)).into())
     }
@@ -139,6 +150,23 @@ pub(super) fn of_region(conn: &mut AnyConn, scope: &Scope, region: RegionId, tod
     Ok(found)
 }
 
+/// What this person has locked with exactly this content.
+pub(super) fn find_same(
+    conn: &mut AnyConn,
+    region: RegionId,
+    content_sha256: &str,
+    by: Option<PersonId>,
+) -> Outcome<Option<Locked>> {
+    Ok(report::table
+        .filter(report::region_id.eq(region))
+        .filter(report::content_sha256.eq(content_sha256))
+        .filter(report::locked_by.eq(by))
+        .order(report::number)
+        .select(Locked::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// What a list says of a report, read out of what it holds.
 pub(super) struct Told {
     /// Whom or what it is about.
@@ -147,25 +175,32 @@ pub(super) struct Told {
     pub from: Month,
     /// The last one.
     pub to: Month,
+    /// Who locked it, as they were called then; none where it was locked before names were kept.
+    pub author: Option<String>,
 }
 
 /// What is to be said of these reports in a list. The database reads it out of the content, which is not fetched.
 pub(super) fn told(conn: &mut AnyConn, ids: &[ReportId]) -> Outcome<HashMap<ReportId, Told>> {
-    let [town, region, from, to] = match conn {
-        AnyConn::Sqlite(_) => ["'$.municipality.name'", "'$.region'", "'$.from'", "'$.to'"]
+    type Row = (ReportId, (Option<String>, String), (String, String), Option<String>);
+    let [town, region, from, to, author] = match conn {
+        AnyConn::Sqlite(_) => ["'$.municipality.name'", "'$.region'", "'$.from'", "'$.to'", "'$.author'"]
             .map(|way| format!("json_extract(content, {way})")),
-        AnyConn::Postgres(_) => ["-> 'municipality' ->> 'name'", "->> 'region'", "->> 'from'", "->> 'to'"]
-            .map(|way| format!("content::json {way}")),
+        AnyConn::Postgres(_) => {
+            ["-> 'municipality' ->> 'name'", "->> 'region'", "->> 'from'", "->> 'to'", "->> 'author'"]
+                .map(|way| format!("content::json {way}"))
+        }
     };
-    let rows: Vec<(ReportId, Option<String>, String, String, String)> = report::table
+    let words = (sql::<Nullable<Text>>(&town), sql::<Text>(&region));
+    let months = (sql::<Text>(&from), sql::<Text>(&to));
+    let rows: Vec<Row> = report::table
         .filter(report::id.eq_any(ids.to_vec()))
-        .select((report::id, sql::<Nullable<Text>>(&town), sql::<Text>(&region), sql::<Text>(&from), sql::<Text>(&to)))
+        .select((report::id, words, months, sql::<Nullable<Text>>(&author)))
         .load(conn)?;
-    let told = rows.into_iter().map(|(id, town, region, from, to)| {
+    let told = rows.into_iter().map(|(id, (town, region), (from, to), author)| {
         let month = |text: &str| {
             Month::parse(text).ok_or_else(|| Fault::of(FaultKind::Integrity, format!("report {id}: no month {text}")))
         };
-        Ok((id, Told { about: town.unwrap_or(region), from: month(&from)?, to: month(&to)? }))
+        Ok((id, Told { about: town.unwrap_or(region), from: month(&from)?, to: month(&to)?, author }))
     });
     told.collect()
 }

@@ -14,6 +14,7 @@ mod imports;
 mod kills;
 mod lasting;
 mod leaders;
+mod locking_reports;
 mod log;
 mod machines;
 mod many;
