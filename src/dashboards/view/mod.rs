@@ -9,7 +9,7 @@ mod flow;
 pub mod headlines;
 pub mod home;
 mod lasting;
-mod narrow;
+pub mod narrow;
 pub mod region;
 mod remarks;
 mod since;
