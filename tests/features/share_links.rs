@@ -405,6 +405,21 @@ on_both!(a_leaders_own_sentences_go_with_the_whole_region_and_are_marked_as_thei
     assert!(!opened(site, &whole).expect(200).text.contains(words));
 });
 
+on_both!(an_address_written_in_another_way_is_the_same_address, |site| {
+    let coordinator = site.person("coordinator", 0);
+    let made = make(site, &coordinator, &json!({"kind": "region"}));
+    let word = path(site, &made, "url").trim_start_matches("/s/").to_owned();
+    for way in [format!("/%73/{word}"), format!("/s/%{:02X}{}", word.as_bytes()[0], &word[1..])] {
+        let answer = site.visitor().get(&way).expect(200);
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{way}");
+        assert_eq!(answer.header("x-robots-tag"), "noindex, nofollow", "{way}");
+        assert_eq!(answer.header("set-cookie"), "", "{way}");
+    }
+    let refused = site.visitor().get("/%61pi/v1/me").expect(401);
+    assert_eq!(refused.header("content-type"), "application/problem+json");
+    assert_eq!(refused.header("set-cookie"), "");
+});
+
 #[test]
 fn guessing_is_slowed_down() {
     let site = Site::with(Backend::Sqlite, Some("tiny"), &[("STAFETT_LIMITS_SIGN_IN_PER_SOURCE", "5")]);
