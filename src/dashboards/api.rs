@@ -9,7 +9,7 @@ use super::store::{self, Matrix};
 use super::town::{project_of, visible_town};
 use crate::access::permission::{SeeDashboard, SeeFigures};
 use crate::access::{Allowed, Place};
-use crate::benefits::rules::DatedValue;
+use crate::benefits::rules::{Class, DatedValue};
 use crate::clock::Day;
 use crate::decimal::{Decimal, Figure};
 use crate::handovers::rules::State;
@@ -17,6 +17,8 @@ use crate::ids::{MeasurementId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::rules::{self, Accumulation, Kind, Point, Promise};
 use crate::measurements::store::{Measurement, Promised, find_promised_within, of_commitment};
 use crate::measurements::survey::{self, SurveyAnswer};
+use crate::projects::roadmap::Filter;
+use crate::projects::rules::Phase;
 use crate::refusal::{Code, Refusal};
 use crate::regions;
 use crate::web::csv::{Cell as CsvCell, Flavour, Sheet};
@@ -150,7 +152,15 @@ struct Months {
     to: Option<String>,
 }
 
-/// `regionCurve`: the last twelve months unless others are asked for; of one municipality or one project where they are named.
+#[derive(Deserialize)]
+struct Wanted {
+    theme: Option<String>,
+    phase: Option<Phase>,
+    class: Option<Class>,
+}
+
+/// `regionCurve`: the last twelve months unless others are asked for; of a part of the region
+/// where one is named.
 pub async fn curve(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
@@ -159,11 +169,10 @@ pub async fn curve(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let (from, to) = months_of(call, today)?;
         let visible = regions::store::visible_figures(conn, &allowed.scope(), region.id, today)?;
         let project = project_of(conn, &region, call.query_word("project_id"))?;
-        let narrow = Narrow {
-            projects: project.map(|id| std::iter::once(id).collect()),
-            municipality: visible_town(conn, &region, &visible, call.query_word("municipality_id"))?,
-            class: None,
-        };
+        let municipality = visible_town(conn, &region, &visible, call.query_word("municipality_id"))?;
+        let Wanted { theme, phase, class } = call.query()?;
+        let filter = Filter { theme, municipality, phase, class };
+        let narrow = Narrow::of(conn, region.id, &filter)?.to_project(project);
         let classes = store::narrowed_curve(conn, &visible, region.id, &narrow, (from, to))?;
         match Flavour::wanted(call)? {
             Some(flavour) => {

@@ -11,6 +11,7 @@ pub mod idle;
 pub mod lasting;
 pub mod narrow;
 pub mod pages;
+pub mod realisation;
 pub mod region;
 pub mod rules;
 pub mod since;

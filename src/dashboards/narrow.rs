@@ -54,6 +54,14 @@ impl Narrow {
         Ok(narrow)
     }
 
+    /// The same of one project, where one is asked for; nothing where that is not among what is looked at.
+    pub fn to_project(mut self, project: Option<ProjectId>) -> Self {
+        if let Some(only) = project {
+            self.projects = Some(std::iter::once(only).filter(|id| self.takes_project(*id)).collect());
+        }
+        self
+    }
+
     /// Whether a place is looked at.
     pub fn takes(&self, project: ProjectId, municipality: MunicipalityId) -> bool {
         self.takes_project(project) && self.municipality.is_none_or(|only| only == municipality)

@@ -182,7 +182,7 @@ pub fn gather(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<R
     };
     let pressing = pressing(conn, region, look, &narrow, (&matrix, behind, &caught, &fallen_back))?;
     Ok(RegionShown {
-        choices: choices(conn, region, look)?,
+        choices: choices(conn, region, look.scope, look.on)?,
         decisions: decisions(matrix.rows.iter().map(|(project, _)| project)),
         changed_at: if whole { Some(audit::store::head(conn, region.id.number())?.at) } else { None },
         said: Said { headlines: headlines(&glance), edited },
@@ -199,7 +199,8 @@ pub fn gather(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<R
     })
 }
 
-fn choices(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<Choices> {
+/// What can be chosen among in a region on a day, for whom these figures are.
+pub fn choices(conn: &mut AnyConn, region: &Region, scope: &Scope, on: Day) -> Outcome<Choices> {
     let mut themes: Vec<String> = crate::projects::store::of_region(conn, region.id)?
         .into_iter()
         .map(|project| project.theme)
@@ -207,11 +208,11 @@ fn choices(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<Choi
         .collect();
     themes.sort_unstable();
     themes.dedup();
-    let mut towns: Vec<(MunicipalityId, String)> = members_on(conn, region.id, look.on)?
+    let mut towns: Vec<(MunicipalityId, String)> = members_on(conn, region.id, on)?
         .into_iter()
         .map(|member| (member.membership.municipality_id, member.name))
         .collect();
-    towns.retain(|(id, _)| look.scope.lists(*id));
+    towns.retain(|(id, _)| scope.lists(*id));
     Ok(Choices { themes, towns })
 }
 

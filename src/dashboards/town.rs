@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::narrow::Narrow;
+use super::realisation::courses;
 use super::region::{Look, RegionShown, gather};
-use super::rules::{CurveBlock, Month};
+use super::rules::{Course, CurveBlock, Month};
 use super::store;
 use super::view;
 use crate::access::permission::{LockReport, SeeDashboard, ShareLinks};
@@ -46,7 +47,7 @@ pub struct TownShown {
     /// The one that the curve is about; all of them when there is none.
     pub project: Option<ProjectId>,
     /// Planned and realised of that, month by month.
-    pub curve: Vec<CurveBlock>,
+    pub curve: Vec<Course>,
 }
 
 /// What this reader may do on a municipality's page.
@@ -119,7 +120,7 @@ pub fn gathered(
     Ok(TownShown {
         name: municipalities::store::name(conn, municipality, today)?,
         projects: taken_on(&shown),
-        curve: store::narrowed_curve(conn, &visible, region.id, &narrow, months)?,
+        curve: courses(conn, &visible, region.id, &narrow, months)?,
         region: shown,
         municipality,
         own,

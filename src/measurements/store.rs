@@ -124,7 +124,7 @@ impl Promised {
         let campaigns = campaigns.get(&commitment.indicator_id).cloned().unwrap_or_default();
         Self {
             watch,
-            group: Group { class: class.map_or("unclassified", Class::as_str).to_owned(), unit },
+            group: Group::of(class, unit),
             followed: Followed {
                 promise: commitment.promise(direction),
                 calendar: Calendar::new(commitment.first_measurement_on, frequency, campaigns),

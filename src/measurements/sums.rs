@@ -8,6 +8,7 @@ use diesel::upsert::excluded;
 
 use super::rules::{Bend, BendKey, Month, Point, Step, bends, steps};
 use super::store::Promised;
+use crate::benefits::rules::Class;
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::{planned_bend, realised_step};
@@ -65,6 +66,13 @@ pub struct Group {
     pub class: String,
     /// The indicator's unit.
     pub unit: String,
+}
+
+impl Group {
+    /// Of a benefit and an indicator. A benefit that nobody has classified is by itself.
+    pub fn of(class: Option<Class>, unit: String) -> Self {
+        Self { class: class.map_or("unclassified", Class::as_str).to_owned(), unit }
+    }
 }
 
 /// Where the sums of a whole region stand: those of everybody together are asked for most.

@@ -157,12 +157,12 @@ fn municipality(
     let only = project.iter().filter(|_| !is_curve).map(|title| format!("{}: {title}", lang.t("project")));
     let class = what.class.map(|class| Filter { class: Some(class), ..Filter::default() }).unwrap_or_default();
     let only: Vec<String> = only.chain(in_words(lang, &class, "")).collect();
-    shown.curve.retain(|block| what.class.is_none_or(|class| block.class == class.as_str()));
+    shown.curve.retain(|one| what.class.is_none_or(|class| one.block.class == class.as_str()));
     let body = html! {
         (narrowed_to(lang, only))
         @if is_curve {
-            @for (at, block) in shown.curve.iter().enumerate() {
-                (dashboards::view::town::curve_chart(lang, &shown.name, at, block))
+            @for (at, one) in shown.curve.iter().enumerate() {
+                (dashboards::view::course::chart(lang, &shown.name, at, one))
             }
             @if shown.curve.is_empty() { p { (lang.t("town-no-curve")) } }
             (fresh(lang, shown.region.last_measured))
@@ -189,7 +189,7 @@ fn region_curve(
     let filter = filter(what);
     let narrow = Narrow::of(conn, region.id, &filter)?;
     let months = dashboards::town::a_year(today);
-    let curve = dashboards::store::narrowed_curve(conn, &visible, region.id, &narrow, months)?;
+    let curve = dashboards::realisation::courses(conn, &visible, region.id, &narrow, months)?;
     let last = dashboards::store::last_measured(conn, region.id, &visible, &narrow)?;
     let partial = !dashboards::store::sees_all(conn, region.id, &visible)?;
     let members = regions::store::members_on(conn, region.id, today)?;
@@ -198,8 +198,8 @@ fn region_curve(
     let town = about.map_or("–", |member| member.name.as_str());
     let body = html! {
         (narrowed_to(lang, in_words(lang, &filter, town)))
-        @for (at, block) in curve.iter().enumerate() {
-            (dashboards::view::town::curve_chart(lang, &region.name, at, block))
+        @for (at, one) in curve.iter().enumerate() {
+            (dashboards::view::course::chart(lang, &region.name, at, one))
         }
         @if curve.is_empty() { p { (lang.t("town-no-curve")) } }
         @if !matches!(visible, VisibleFigures::All) && what.municipality_id.is_none() {

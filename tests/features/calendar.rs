@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Person, Site};
+use crate::harness::{Person, Site, in_a_month};
 use crate::on_both;
 
 fn token(person: &Person, scope: &str) -> (String, String) {
-    let body = json!({"name": "Telefon", "scopes": [scope], "expires_at": "2030-01-01T00:00:00Z"});
+    let body = json!({"name": "Telefon", "scopes": [scope], "expires_at": in_a_month()});
     let made = person.post("/api/v1/tokens", &body).expect(201).json;
     let word = |name: &str| made[name].as_str().expect("a word").to_owned();
     (word("id"), word("secret"))
@@ -56,7 +56,7 @@ on_both!(an_executive_sees_the_offer_in_the_calendar_until_the_address_is_revoke
     site.visitor().get(&format!("/calendar/{reading}.ics")).expect(404);
     site.visitor().get(&format!("/calendar/{secret}x.ics")).expect(404);
     site.visitor().get(&format!("/calendar/{secret}")).expect(404);
-    let both = json!({"name": "x", "scopes": ["calendar", "read"], "expires_at": "2030-01-01T00:00:00Z"});
+    let both = json!({"name": "x", "scopes": ["calendar", "read"], "expires_at": in_a_month()});
     executive.post("/api/v1/tokens", &both).expect(422);
     executive.delete(&format!("/api/v1/tokens/{id}")).expect(204);
     site.visitor().get(&format!("/calendar/{secret}.ics")).expect(404);

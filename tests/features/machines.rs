@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Browser, Person, Site};
+use crate::harness::{Browser, Person, Site, in_a_month};
 use crate::on_both;
 
 /// What the example says, and how it ends.
@@ -25,7 +25,7 @@ fn robot(site: &Site, token: &str, reason: &str, arguments: &[&str]) -> (i32, St
 on_both!(a_robot_posts_its_monthly_figures_and_may_do_so_twice, |site| {
     let contributor = site.person("contributor", 0);
     let commitment = site.id("commitments", 0);
-    let asked = json!({"name": "Timeroboten", "scopes": ["measure"], "expires_at": "2027-01-31T00:00:00.000Z",
+    let asked = json!({"name": "Timeroboten", "scopes": ["measure"], "expires_at": in_a_month(),
         "municipality_id": site.seed["regions"][0]["municipalities"][0]["id"]});
     let made = contributor.post("/api/v1/tokens", &asked).expect(201).json;
     let token = made["secret"].as_str().expect("a secret");
@@ -61,7 +61,7 @@ fn id_of(value: &Value) -> String {
 /// A token for one municipality of the first region.
 fn bound(site: &Site, owner: &Person, town: usize, scope: &str) -> Person {
     let town = &site.seed["regions"][0]["municipalities"][town]["id"];
-    let body = json!({"name": "Fagsystemet", "scopes": [scope], "expires_at": "2027-01-31T00:00:00.000Z",
+    let body = json!({"name": "Fagsystemet", "scopes": [scope], "expires_at": in_a_month(),
         "municipality_id": town});
     let made = owner.post("/api/v1/tokens", &body).expect(201).json;
     assert_eq!((&made["municipality_id"], &made["region_id"]), (town, &site.seed["regions"][0]["id"]));
@@ -167,7 +167,7 @@ on_both!(a_bound_token_opens_nothing_once_its_owner_has_no_role_there, |site| {
 on_both!(a_token_is_bound_only_where_its_owner_is_and_the_account_page_offers_just_that, |site| {
     let owner = site.person("contributor", 0);
     let towns = &site.seed["regions"][0]["municipalities"];
-    let body = |town: &Value, scope: &str| json!({"name": "X", "scopes": [scope], "expires_at": "2027-01-31T00:00:00.000Z", "municipality_id": town});
+    let body = |town: &Value, scope: &str| json!({"name": "X", "scopes": [scope], "expires_at": in_a_month(), "municipality_id": town});
     let foreign = owner.post("/api/v1/tokens", &body(&towns[1]["id"], "read")).expect(422).json;
     let missing = owner.post("/api/v1/tokens", &body(&json!("0000000000zzz"), "read")).expect(422).json;
     assert_eq!((&foreign["errors"], &foreign["errors"][0]["code"]), (&missing["errors"], &json!("not_in_reach")));

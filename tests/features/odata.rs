@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Backend, Browser, Person, Site};
+use crate::harness::{Answer, Backend, Browser, Person, Site, in_a_month};
 use crate::on_both;
 
 const TABLES: [&str; 7] =
@@ -390,7 +390,7 @@ on_both!(a_token_is_the_password_and_a_password_is_not, |site| {
         (account["email"].as_str().expect("an address"), account["password"].as_str().expect("a password"));
     let who = site.person("coordinator", 0);
     let token = |scopes: &[&str]| {
-        let body = json!({"name": "Excel", "scopes": scopes, "expires_at": "2030-01-01T00:00:00Z"});
+        let body = json!({"name": "Excel", "scopes": scopes, "expires_at": in_a_month()});
         let made = who.post("/api/v1/tokens", &body).expect(201).json;
         (made["id"].as_str().expect("an id").to_owned(), made["secret"].as_str().expect("a secret").to_owned())
     };

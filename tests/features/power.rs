@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Browser, CHECKS, Person, Site};
+use crate::harness::{Browser, CHECKS, Person, Site, in_a_month};
 use crate::on_both;
 
 fn token(person: &Person, scope: &str) -> String {
-    let body = json!({"name": "robot", "scopes": [scope], "expires_at": "2030-01-01T00:00:00Z"});
+    let body = json!({"name": "robot", "scopes": [scope], "expires_at": in_a_month()});
     person.post("/api/v1/tokens", &body).expect(201).json["secret"].as_str().expect("a secret").to_owned()
 }
 

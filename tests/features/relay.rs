@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Browser, Person, Site};
+use crate::harness::{Browser, Person, Site, in_days};
 use crate::on_both;
 
 /// The handover that waits for an answer in the first region: to its second municipality.
@@ -166,7 +166,7 @@ on_both!(only_the_executive_or_a_deputy_answers, |site| {
     executive
         .post(
             &format!("/api/v1/municipalities/{municipality}/delegations"),
-            &json!({"deputy_id": deputy, "from": "2026-01-01", "to": "2027-12-31"}),
+            &json!({"deputy_id": deputy, "from": in_days(-30), "to": in_days(365)}),
         )
         .expect(201);
     let receipt = owner.post(&path, &acceptance(&hash)).expect(200);
@@ -181,7 +181,7 @@ on_both!(a_receipt_speaks_of_what_was_accepted_whatever_happened_since, |site| {
     let owner = site.person_in("benefit_owner", 0, 1);
     let me = owner.get("/api/v1/me").expect(200).json;
     // A deputy answers, and names somebody who has no account yet.
-    let delegation = json!({"deputy_id": me["id"], "from": "2026-01-01", "to": "2027-12-31"});
+    let delegation = json!({"deputy_id": me["id"], "from": in_days(-30), "to": in_days(365)});
     executive.post(&format!("/api/v1/municipalities/{municipality}/delegations"), &delegation).expect(201);
     let hash = executive.get(&at("")).expect(200).json["content_sha256"].clone();
     let mut answer = acceptance(&hash);

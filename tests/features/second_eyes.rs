@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Browser, Person, Site};
+use crate::harness::{Browser, Person, Site, in_a_month};
 use crate::on_both;
 
 fn ask_for_two(site: &Site, wanted: bool) {
@@ -104,7 +104,7 @@ on_both!(a_machine_has_no_eyes, |site| {
     ask_for_two(site, true);
     let id = measure(site, "2025-06-01", "30");
     let executive = site.person("executive", 0);
-    let body = json!({"name": "Robot", "scopes": ["write"], "expires_at": "2027-01-31T00:00:00.000Z"});
+    let body = json!({"name": "Robot", "scopes": ["write"], "expires_at": in_a_month()});
     let made = executive.post("/api/v1/tokens", &body).expect(201).json;
     let machine = Person::new(site, made["secret"].as_str().map(str::to_owned));
     assert_eq!(confirm(&machine, &id, 1).0, 403);

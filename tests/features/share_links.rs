@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Backend, Browser, Person, Site};
+use crate::harness::{Answer, Backend, Browser, Person, Site, in_a_month};
 use crate::on_both;
 
 /// A value that no link may tell of until its municipality shares it.
@@ -241,7 +241,7 @@ on_both!(only_those_who_answer_for_it_give_a_page_away_and_for_a_year_at_most, |
     coordinator.delete(&one).expect(204);
     coordinator.delete(&one).expect(204);
     // No machine lets anybody in.
-    let token = json!({"name": "Robot", "scopes": ["write"], "expires_at": "2030-01-01T00:00:00Z"});
+    let token = json!({"name": "Robot", "scopes": ["write"], "expires_at": in_a_month()});
     let token = coordinator.post("/api/v1/tokens", &token).expect(201).json["secret"].as_str().map(str::to_owned);
     assert_eq!(Person::new(site, token).post(&path, &region_page).expect(403).code(), "token_scope");
 

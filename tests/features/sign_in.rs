@@ -40,7 +40,10 @@ on_both!(somebody_who_is_disabled_is_out_at_once_and_a_known_person_can_get_one_
 on_both!(a_token_for_measuring_measures_and_cannot_do_more, |site| {
     let contributor = site.person("contributor", 0);
     let made = contributor
-        .post("/api/v1/tokens", &json!({"name": "robot", "scopes": ["measure"], "expires_at": "2030-01-01T00:00:00Z"}))
+        .post(
+            "/api/v1/tokens",
+            &json!({"name": "robot", "scopes": ["measure"], "expires_at": crate::harness::in_a_month()}),
+        )
         .expect(201);
     let robot = crate::harness::Person::new(site, made.json["secret"].as_str().map(str::to_owned));
     let commitment = site.id("commitments", 0);
@@ -48,7 +51,7 @@ on_both!(a_token_for_measuring_measures_and_cannot_do_more, |site| {
         .post(&format!("/api/v1/commitments/{commitment}/measurements"), &json!({"on": "2025-06-01", "value": "31"}))
         .expect(201);
     robot
-        .post("/api/v1/tokens", &json!({"name": "x", "scopes": ["read"], "expires_at": "2030-01-01T00:00:00Z"}))
+        .post("/api/v1/tokens", &json!({"name": "x", "scopes": ["read"], "expires_at": crate::harness::in_a_month()}))
         .expect(403);
     contributor.delete(&format!("/api/v1/tokens/{}", made.json["id"].as_str().expect("an id"))).expect(204);
     robot.get("/api/v1/me").expect(401);

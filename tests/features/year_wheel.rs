@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Browser, Person, Site};
+use crate::harness::{Browser, Person, Site, in_a_month};
 use crate::on_both;
 
 fn moment(title: &str, month: i32, day: i32, audience: &str) -> Value {
@@ -24,7 +24,7 @@ fn town(site: &Site) -> &str {
 }
 
 fn calendar(site: &Site, person: &Person) -> String {
-    let body = json!({"name": "Telefon", "scopes": ["calendar"], "expires_at": "2030-01-01T00:00:00Z"});
+    let body = json!({"name": "Telefon", "scopes": ["calendar"], "expires_at": in_a_month()});
     let made = person.post("/api/v1/tokens", &body).expect(201).json;
     let secret = made["secret"].as_str().expect("a secret");
     site.visitor().get(&format!("/calendar/{secret}.ics")).expect(200).text.replace("\r\n ", "")

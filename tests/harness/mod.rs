@@ -10,6 +10,17 @@ pub use mail::{Mail, MailServer};
 pub use person::{Answer, Browser, Person};
 pub use site::{Backend, Site};
 
+/// When a token ends that a test makes: its end is bounded by now on both sides, so a written day would run out.
+pub fn in_a_month() -> String {
+    let end = chrono::Utc::now() + chrono::Days::new(30);
+    end.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+}
+
+/// A day so many days from now, for what is bounded by today on both sides.
+pub fn in_days(days: i64) -> String {
+    (chrono::Utc::now() + chrono::TimeDelta::days(days)).date_naive().to_string()
+}
+
 /// The ten readiness checks, as the contract names them.
 pub const CHECKS: [&str; 10] = [
     "realistic",

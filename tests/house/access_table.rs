@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::harness::{Backend, Browser, Person, Site};
+use crate::harness::{Backend, Browser, Person, Site, in_a_month};
 
 /// Ids that a route's parameters stand for, in one's own place, in somebody else's, and in nobody's.
 struct Places {
@@ -210,7 +210,7 @@ fn the_access_table_is_the_reviewed_one() {
 
 /// A machine with everything that a coordinator's token can have, bound to the first municipality.
 fn bound_token(site: &Site) -> Person {
-    let body = serde_json::json!({"name": "Fagsystemet", "scopes": ["write"], "expires_at": "2027-01-31T00:00:00.000Z",
+    let body = serde_json::json!({"name": "Fagsystemet", "scopes": ["write"], "expires_at": in_a_month(),
         "municipality_id": site.seed["regions"][0]["municipalities"][0]["id"]});
     let made = site.person("coordinator", 0).post("/api/v1/tokens", &body).expect(201).json;
     Person::new(site, made["secret"].as_str().map(str::to_owned))

@@ -67,3 +67,5 @@ compare-per-case-of = Pr. sag ({ $cases })
 compare-unit-per-case = { $unit } pr. sag
 compare-note-per-case = Tallene er divideret med, hvor mange sager kommunen havde den dag, tallet gælder, som den anden indikator tæller dem. Er ingen sager talt den dag, bruges tællingen nærmest før, ellers den første. Divisionen giver kun mening, når begge gælder de samme sager.
 compare-no-cases = Sager er ikke talt, eller ikke delt, for { $names }.
+compare-latest = Seneste måling hos hver
+compare-latest-caption = { $unit } · { $direction }. Stregen er hver enkelts mål. Rækkefølgen er alfabetisk.

@@ -67,3 +67,5 @@ compare-per-case-of = Per case ({ $cases })
 compare-unit-per-case = { $unit } per case
 compare-note-per-case = The figures are divided by how many cases the municipality had on the day of the figure, as the other indicator counts them. Where none were counted that day, the nearest count before it is used, else the first. Dividing only makes sense when both are about the same cases.
 compare-no-cases = Cases are not counted, or not shared, for { $names }.
+compare-latest = The latest measurement of each
+compare-latest-caption = { $unit } · { $direction }. The line is the target of each. The order is alphabetical.

@@ -67,3 +67,5 @@ compare-per-case-of = Per sak ({ $cases })
 compare-unit-per-case = { $unit } per sak
 compare-note-per-case = Tallene er delt på hvor mange saker kommunen hadde på dagen tallet gjelder, slik den andre indikatoren teller dem. Er ingen saker talt den dagen, brukes tellingen nærmest før, ellers den første. Delingen gir bare mening når begge gjelder de samme sakene.
 compare-no-cases = Saker er ikke talt, eller ikke delt, for { $names }.
+compare-latest = Siste måling hos hver
+compare-latest-caption = { $unit } · { $direction }. Streken er målet til hver. Rekkefølgen er alfabetisk.

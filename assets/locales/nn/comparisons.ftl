@@ -67,3 +67,5 @@ compare-per-case-of = Per sak ({ $cases })
 compare-unit-per-case = { $unit } per sak
 compare-note-per-case = Tala er delte på kor mange saker kommunen hadde den dagen talet gjeld, slik den andre indikatoren tel dei. Er ingen saker talde den dagen, blir teljinga nærast før brukt, elles den første. Delinga gir berre meining når begge gjeld dei same sakene.
 compare-no-cases = Saker er ikkje talde, eller ikkje delte, for { $names }.
+compare-latest = Siste måling hos kvar
+compare-latest-caption = { $unit } · { $direction }. Streken er målet til kvar. Rekkjefølgja er alfabetisk.

@@ -12,7 +12,7 @@ use crate::measurements::described::with_unit;
 use crate::measurements::pages::drawn_figure;
 use crate::measurements::rules::LEAST_ANSWERS;
 use crate::t;
-use crate::ui::chart::{Measured, Panel, SmallMultiples};
+use crate::ui::chart::{BarChart, BarRow, Measured, Panel, SmallMultiples};
 use crate::ui::{
     Alert, Button, ButtonKind, Choice, Column, Control, Definitions, Empty, Field, Form, Link, LinkButton, Page,
     PrintButton, Row, Section, Table, ToggleLink, ToggleLinks,
@@ -290,7 +290,40 @@ fn drawings(lang: Lang, shown: &Shown) -> Markup {
         table: Some(html! { (table(lang, compared)) }),
         links: if shown.projector { Vec::new() } else { links(lang, compared) },
     };
-    html! { (chart) }
+    let latest = BarChart {
+        id: "latest".into(),
+        title: lang.t("compare-latest"),
+        caption: t!(lang, "compare-latest-caption", unit = unit(lang, compared), direction = direction),
+        summary: compared
+            .lines
+            .iter()
+            .map(|line| format!("{}: {}", name(compared, line), last_said(lang, compared, line)))
+            .collect::<Vec<_>>()
+            .join(". "),
+        rows: bars(lang, compared),
+        write_value: &write_value,
+        table: None,
+    };
+    html! { (chart) (latest) }
+}
+
+/// The latest value of each that has measured, in the order of the drawings: not a ranking.
+fn bars(lang: Lang, compared: &Comparison) -> Vec<BarRow> {
+    let one_is_own = compared.lines.iter().any(|line| line.own);
+    let measured = compared.lines.iter().filter(|line| line.last().is_some());
+    measured
+        .map(|line| BarRow {
+            label: name(compared, line),
+            value: line.last().map(|at| drawn_figure(at.value)),
+            said: last_said(lang, compared, line),
+            mark: Some(drawn_figure(line.target.value)),
+            quiet: one_is_own && !line.own,
+        })
+        .collect()
+}
+
+fn last_said(lang: Lang, compared: &Comparison, line: &Line) -> String {
+    line.last().map_or_else(|| lang.t("not-measured"), |at| figure(lang, compared, at.value))
 }
 
 impl Shown {

@@ -11,6 +11,7 @@
 //! - a commitment without a measurement adds nothing to what is realised, and lowers the coverage.
 
 pub mod cell;
+pub mod course;
 pub mod curve;
 pub mod duty;
 pub mod headline;
@@ -20,6 +21,7 @@ pub mod since;
 mod sum;
 
 pub use cell::{Cell, CellSeries, cell};
+pub use course::{Course, Heading, course};
 pub use curve::{Curve, CurveBlock, CurvePoint, CurveSeries, curve, curve_of_sums};
 pub use duty::Duty;
 pub use sum::{Contribution, MonthSum};

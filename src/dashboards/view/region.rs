@@ -32,7 +32,7 @@ use crate::web::{projector, shell};
 pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
     let total = total(shown);
     html! {
-        (narrow::controls(lang, shown))
+        (narrow::controls(lang, &narrow::Choosing::of(shown)))
         @if shown.matrix.rows.is_empty() && shown.filter.is_set() {
             @let none = Empty::new(lang.t("roadmap-none-match"), lang.t("roadmap-none-match-why"));
             @let all = LinkButton::primary(format!("/regions/{}", shown.region.id), lang.t("roadmap-show-all"));
@@ -74,7 +74,8 @@ pub fn page(call: &Call, (region, filter): (&Region, &Filter), figures: &Part, m
         actions.push(html! { (edit) });
     }
     if may.share {
-        let share = LinkButton::new(ButtonKind::Tertiary, narrow::to_share(region, filter), lang.t("share-it"));
+        let share =
+            LinkButton::new(ButtonKind::Tertiary, narrow::to_share(region, "region", filter), lang.t("share-it"));
         actions.push(html! { (share) });
     }
     let wide = LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"));
@@ -107,6 +108,7 @@ fn places(lang: Lang, region: &Region, may: &RegionMay) -> Places {
     let own = |part: &str| format!("/regions/{}/{part}", region.id);
     let mut links = vec![
         Link::new(format!("/projects?region={}", region.id), lang.t("nav-roadmap")),
+        Link::new(own("realisation"), lang.t("realisation-title")),
         Link::new(own("batons"), lang.t("batons-title")),
         Link::new(own("reports"), lang.t("reports-title")),
         Link::new(own("year-wheel"), lang.t("year-title")),

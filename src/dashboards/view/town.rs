@@ -1,22 +1,20 @@
 //! How a municipality's page looks.
 
-use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
+use super::course::{self, amount};
 use super::{attention, headlines, percent, region};
 use crate::dashboards::rules::CurveBlock;
 use crate::dashboards::town::{TownMay, TownShown};
-use crate::decimal::Figure;
 use crate::i18n::Lang;
 use crate::ids::MunicipalityId;
 use crate::measurements::described::with_unit;
 use crate::measurements::pages::drawn_figure;
 use crate::regions::store::Region;
 use crate::t;
-use crate::ui::chart::{Measured, SeriesChart, Sparkline};
+use crate::ui::chart::Sparkline;
 use crate::ui::{
-    ButtonKind, Column, Details, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Table, ToggleLink,
-    ToggleLinks,
+    ButtonKind, Column, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Table, ToggleLink, ToggleLinks,
 };
 use crate::web::remembered::Part;
 use crate::web::sheet::word_in;
@@ -87,9 +85,9 @@ fn gains(lang: Lang, shown: &TownShown) -> Section {
         Some(Row::new([
             &word_in(lang, "class", &block.class),
             &lang.t(side),
-            &amount(lang, last.realised, &block.unit),
+            &course::realised(lang, last, &block.unit),
             &amount(lang, last.planned, &block.unit),
-            &with_unit(&percent(lang, last.rate), "%"),
+            &course::rate(lang, last),
             &with_unit(&percent(lang, Some(last.coverage.into())), "%"),
             &spark(lang, block),
         ]))
@@ -99,15 +97,15 @@ fn gains(lang: Lang, shown: &TownShown) -> Section {
         empty: Some(html! { (Empty::new(lang.t("town-nothing"), lang.t("town-nothing-why"))) }),
         ..Table::new("gains", lang.t("gains-title"), columns).rows(rows)
     };
+    let sides: Vec<(String, &CurveBlock)> = [("gain-own", &shown.own), ("gain-others", &shown.others)]
+        .into_iter()
+        .flat_map(|(key, blocks)| blocks.iter().map(move |block| (lang.t(key), block)))
+        .collect();
     Section {
         id: Some("gains-part".into()),
         lead: Some(lang.t("gains-why")),
-        ..Section::new(lang.t("gains-title"), html! { (table) })
+        ..Section::new(lang.t("gains-title"), html! { (course::bars(lang, &shown.name, &sides)) (table) })
     }
-}
-
-fn amount(lang: Lang, value: Figure, unit: &str) -> String {
-    with_unit(&value.rounded(1).format_local(lang.numbers(), None), unit)
 }
 
 fn spark(lang: Lang, block: &CurveBlock) -> Sparkline {
@@ -134,78 +132,13 @@ fn curves(lang: Lang, shown: &TownShown) -> Section {
         [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")];
     let body = html! {
         @if shown.projects.len() > 1 && !shown.region.projector { (choice) }
-        @for (at, block) in shown.curve.iter().enumerate() { (curve_chart(lang, &shown.name, at, block)) }
+        @for (at, one) in shown.curve.iter().enumerate() { (course::chart(lang, &shown.name, at, one)) }
         @if shown.curve.is_empty() { p { (lang.t("town-no-curve")) } }
         @if !shown.region.projector {
             ul.chart-links { @for (format, key) in formats { li { (Link::new(format!("{file}&format={format}"), lang.t(key))) } } }
         }
     };
     Section { id: Some("curve".into()), ..Section::new(lang.t("town-curve"), body) }
-}
-
-/// The curve of one class and unit in a place, with its table: the `at`-th on its page.
-pub fn curve_chart(lang: Lang, place: &str, at: usize, block: &CurveBlock) -> Markup {
-    let write_value = |value: f64| {
-        // An axis has round figures, so millionths hold them exactly enough to write.
-        let micros = (value * 1_000_000.0).round() as i128;
-        Figure::from_micros(micros).rounded(3).format_local(lang.numbers(), None)
-    };
-    let write_day = |day: NaiveDate| {
-        let name: String = lang.t(&format!("month-{}", day.month())).chars().take(3).collect();
-        format!("{name} {:02}", day.year().rem_euclid(100))
-    };
-    let class = word_in(lang, "class", &block.class);
-    let Some(last) = block.points.last() else { return html! {} };
-    let summary = t!(
-        lang,
-        "town-curve-summary",
-        class = class.clone(),
-        realised = amount(lang, last.realised, &block.unit),
-        planned = amount(lang, last.planned, &block.unit),
-        coverage = percent(lang, Some(last.coverage.into()))
-    );
-    let mut chart = SeriesChart::new(format!("curve-{at}"), summary.clone(), summary, &write_value, &write_day);
-    chart.caption = format!("{class}, {place}");
-    chart.unit.clone_from(&block.unit);
-    chart.plan =
-        block.points.iter().map(|point| (point.month.last_day().date(), drawn_figure(point.planned))).collect();
-    chart.plan_label = lang.t("plan");
-    chart.measured = block
-        .points
-        .iter()
-        .map(|point| Measured {
-            day: point.month.last_day().date(),
-            value: point.measured().map(drawn_figure),
-            range: None,
-            label: format!("{}: {}", point.month, amount(lang, point.realised, &block.unit)),
-        })
-        .collect();
-    chart.measured_label = lang.t("realised");
-    chart.cut_axis_note = lang.t("axis-cut");
-    let twin = Details::new(lang.t("show-table"), html! { (twin(lang, at, block)) });
-    chart.table = Some(html! { (twin) });
-    html! { (chart) }
-}
-
-fn twin(lang: Lang, at: usize, block: &CurveBlock) -> Table {
-    let columns = vec![
-        Column::text(lang.t("month")),
-        Column::number(lang.t("planned")),
-        Column::number(lang.t("realised")),
-        Column::number(lang.t("realised-share")),
-        Column::number(lang.t("card-coverage")),
-    ];
-    let rows = block.points.iter().map(|point| {
-        Row::new([
-            &lang.month(point.month.first_day().month_index()),
-            &amount(lang, point.planned, &block.unit),
-            &amount(lang, point.realised, &block.unit),
-            &with_unit(&percent(lang, point.rate), "%"),
-            &with_unit(&percent(lang, Some(point.coverage.into())), "%"),
-        ])
-    });
-    let caption = format!("{} ({})", word_in(lang, "class", &block.class), block.unit);
-    Table { caption_hidden: true, ..Table::new(format!("curve-table-{at}"), caption, columns).rows(rows) }
 }
 
 /// What has been taken on, with the way to each project's figures.

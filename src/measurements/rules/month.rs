@@ -41,6 +41,11 @@ impl Month {
         Month { index: (self.index - months).max(1900 * 12) }
     }
 
+    /// The month so many months after, but never after the calendar ends.
+    pub fn plus(self, months: i32) -> Month {
+        Month { index: self.index.saturating_add(months).min(9999 * 12 + 11) }
+    }
+
     /// The month's first day.
     pub fn first_day(self) -> Day {
         let (year, number) = self.parts();

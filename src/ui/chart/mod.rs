@@ -5,6 +5,7 @@
 //! beside them, never by colour alone; a missing figure leaves a gap. Colours come from `assets/chart.css`, so that dark
 //! pages, paper and forced colours work.
 
+mod bars;
 mod drawing;
 mod labels;
 mod scale;
@@ -14,6 +15,7 @@ mod sparkline;
 mod timeline;
 mod timeline_layout;
 
+pub use bars::{BarChart, BarRow};
 pub use scale::value_ticks;
 pub use series_chart::{Baseline, Event, Forecast, ForecastPoint, Measured, SeriesChart, Target};
 pub use small_multiples::{Panel, SmallMultiples};

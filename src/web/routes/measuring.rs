@@ -222,11 +222,12 @@ pub(super) fn examples(table: &mut Table) {
 }
 
 pub(super) fn dashboards(table: &mut Table) {
-    use dashboards::{api, calendar, headlines, pages, town};
+    use dashboards::{api, calendar, headlines, pages, realisation, town};
     table.page(Method::GET, "/", pages::home);
     table.page(Method::GET, "/calendar/{file}", calendar::feed);
     table.page(Method::GET, "/regions/{id}", pages::region);
     table.page(Method::GET, "/regions/{id}/municipalities/{municipality_id}", town::page);
+    table.page(Method::GET, "/regions/{id}/realisation", realisation::page);
     table.page(Method::GET, "/regions/{id}/headlines", headlines::pages::form);
     table.page(Method::POST, "/regions/{id}/headlines", headlines::pages::write);
     table.page(Method::POST, "/regions/{id}/headlines/back", headlines::pages::back);
@@ -249,6 +250,9 @@ pub(super) fn dashboards(table: &mut Table) {
             .query("to", false, month)
             .query("municipality_id", false, serde_json::json!({"type": "string"}))
             .query("project_id", false, serde_json::json!({"type": "string"}))
+            .query("theme", false, serde_json::json!({"type": "string"}))
+            .query("phase", false, serde_json::json!({"type": "string"}))
+            .query("class", false, serde_json::json!({"type": "string"}))
             .answers::<api::CurveAnswer>(200)
             .also_as_file(),
     );

@@ -1,0 +1,178 @@
+//! Planned against realised over time, for a region or a part of it, each class and unit by itself.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::narrow::Narrow;
+use super::region::{Choices, Place};
+use super::rules::course::MONTHS_AHEAD;
+use super::rules::{Course, CurveBlock, Month, course};
+use super::town::project_of;
+use super::{region, store, view};
+use crate::access::permission::{SeeDashboard, ShareLinks};
+use crate::access::{Allowed, Scope};
+use crate::audit;
+use crate::benefits::rules::Class;
+use crate::clock::Day;
+use crate::db::AnyConn;
+use crate::db::schema::{benefit, commitment, indicator, series};
+use crate::ids::{ProjectId, RegionId};
+use crate::measurements::sums::Group;
+use crate::projects;
+use crate::projects::roadmap::Filter;
+use crate::refusal::Outcome;
+use crate::regions;
+use crate::regions::store::{Region, VisibleFigures};
+use crate::ui::Ready;
+use crate::web::remembered::Part;
+use crate::web::unchanged::Tag;
+use crate::web::{Answer, Call, Replied, projector};
+
+/// How many months can be looked at; the first is what is shown unless another is asked for.
+pub const SPANS: [i32; 3] = [12, 36, 60];
+
+/// What the page shows.
+pub struct RealisationShown {
+    /// The region.
+    pub region: Region,
+    /// What is looked at.
+    pub filter: Filter,
+    /// The one project that is looked at, with its title.
+    pub project: Option<(ProjectId, String)>,
+    /// How many months.
+    pub months: i32,
+    /// What can be chosen among.
+    pub choices: Choices,
+    /// The region's projects, for choosing one.
+    pub projects: Vec<(ProjectId, String)>,
+    /// One for each class and unit.
+    pub courses: Vec<Course>,
+    /// The newest day anything was measured for.
+    pub last_measured: Option<Day>,
+    /// Whether some members' figures are not shown to this reader.
+    pub partial: bool,
+    /// Drawn large.
+    pub projector: bool,
+}
+
+/// What is asked for.
+struct Asked {
+    filter: Filter,
+    project: Option<ProjectId>,
+    months: i32,
+    projector: bool,
+}
+
+/// `/regions/{id}/realisation`
+pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
+    call.read(&allowed, |conn, allowed, call| {
+        let today = call.app().db.now().day();
+        let scope = allowed.scope();
+        let region = regions::store::find_within(conn, &scope, call.id("id")?)?;
+        allowed.over(&region)?;
+        let months = call.query_word("months").and_then(|word| word.parse().ok());
+        let asked = Asked {
+            filter: Filter::of(call),
+            project: project_of(conn, &region, call.query_word("project"))?,
+            months: months.filter(|months| SPANS.contains(months)).unwrap_or(SPANS[0]),
+            projector: projector::is_asked_for(call),
+        };
+        let may_share = allowed.may_also::<ShareLinks>(&region);
+        let stamp = audit::store::stamp(conn, region.id)?;
+        let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
+        let Asked { filter, project, months, projector } = &asked;
+        let key = format!(
+            "realisation {} {today} {} {project:?} {months} {projector} {visible:?} {} {filter:?}",
+            region.id,
+            call.lang(),
+            scope.is_bound()
+        );
+        let tag = Tag::of(call, &format!("{key} {may_share}"), stamp);
+        if let Some(answer) = tag.answer_if_known(call) {
+            return Ok(answer);
+        }
+        let figures = call.app().remembered.part(key, stamp, || {
+            let shown = gathered(conn, (&scope, &visible), &region, &asked, today)?;
+            Ok(Part { html: Ready::of(view::realisation::figures(call.lang(), &shown)), partial: shown.partial })
+        })?;
+        let share = may_share.then_some(&asked.filter).filter(|_| asked.project.is_none());
+        let page = view::realisation::page(call, &region, share, &figures);
+        Ok(tag.on(projector::running(call, Answer::page(page))))
+    })
+    .await
+}
+
+fn gathered(
+    conn: &mut AnyConn,
+    (scope, visible): (&Scope, &VisibleFigures),
+    region: &Region,
+    asked: &Asked,
+    today: Day,
+) -> Outcome<RealisationShown> {
+    let narrow = Narrow::of(conn, region.id, &asked.filter)?.to_project(asked.project);
+    let now = Month::of(today);
+    let mut projects: Vec<(ProjectId, String)> =
+        projects::store::of_region(conn, region.id)?.into_iter().map(|project| (project.id, project.title)).collect();
+    projects.sort_by(|one, other| one.1.cmp(&other.1));
+    Ok(RealisationShown {
+        courses: courses(conn, visible, region.id, &narrow, (now.minus(asked.months - 1), now))?,
+        last_measured: store::last_measured(conn, region.id, visible, &narrow)?,
+        partial: !store::sees_all(conn, region.id, visible)?,
+        choices: region::choices(conn, region, scope, today)?,
+        project: asked.project.and_then(|id| projects.iter().find(|(known, _)| *known == id).cloned()),
+        projects,
+        region: region.clone(),
+        filter: asked.filter.clone(),
+        months: asked.months,
+        projector: asked.projector,
+    })
+}
+
+/// Planned and realised from a month until the running one, with the plan and the trend of the months ahead: one course
+/// for each class and unit of what is looked at, over those whose figures the reader may see.
+pub fn courses(
+    conn: &mut AnyConn,
+    visible: &VisibleFigures,
+    region: RegionId,
+    narrow: &Narrow,
+    (from, now): (Month, Month),
+) -> Outcome<Vec<Course>> {
+    let newest = newest(conn, visible, region, narrow)?;
+    let blocks = store::narrowed_curve(conn, visible, region, narrow, (from, now.plus(MONTHS_AHEAD)))?;
+    let group = |block: &CurveBlock| Group { class: block.class.clone(), unit: block.unit.clone() };
+    let measured_on = |block: &CurveBlock| newest.get(&group(block)).copied();
+    Ok(blocks.into_iter().map(|block| (measured_on(&block), block)).map(|(on, block)| course(block, now, on)).collect())
+}
+
+/// A class and a unit as they are kept.
+type Grouped = (Option<Class>, String);
+
+/// The newest day anything was measured for, of each class and unit.
+fn newest(
+    conn: &mut AnyConn,
+    visible: &VisibleFigures,
+    region: RegionId,
+    narrow: &Narrow,
+) -> Outcome<BTreeMap<Group, Day>> {
+    let mut rows = series::table
+        .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
+        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
+        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+        .filter(series::region_id.eq(region))
+        .filter(series::latest_on.is_not_null())
+        .into_boxed();
+    if let Some(only) = narrow.municipality {
+        rows = rows.filter(series::municipality_id.eq(only));
+    }
+    let rows: Vec<(Grouped, Place, Option<Day>)> = rows
+        .select(((benefit::class, indicator::unit), (series::project_id, series::municipality_id), series::latest_on))
+        .load(conn)?;
+    let mut newest = BTreeMap::new();
+    for ((class, unit), (project, town), on) in rows {
+        if let Some(on) = on.filter(|_| narrow.takes(project, town) && visible.includes(town)) {
+            newest.entry(Group::of(class, unit)).and_modify(|known: &mut Day| *known = on.max(*known)).or_insert(on);
+        }
+    }
+    Ok(newest)
+}

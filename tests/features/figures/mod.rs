@@ -1,0 +1,182 @@
+//! Every figure once more: histories that look like chance are played on a running site, every number on its pages is
+//! recomputed by a slow path that knows the method and nothing of the program, and both are to agree to the last digit.
+//! A number on a page that the slow path has no figure for fails the test: whoever adds a card adds its slow path.
+
+mod benefit;
+mod comparison;
+mod history;
+mod home;
+mod html;
+mod region;
+mod report;
+mod slow;
+
+use comparison::Per;
+use history::History;
+use html::Html;
+use region::Look;
+use serde_json::json;
+
+use crate::harness::{Backend, Browser, Person, Site};
+
+/// The numbers of the histories that are played.
+fn numbers() -> std::ops::Range<u64> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let first = number("STAFETT_FIGURE_FROM").unwrap_or(1);
+    first..first + number("STAFETT_FIGURE_HISTORIES").unwrap_or(1)
+}
+
+/// A page, and nothing on it that nobody accounts for once it has been held against the slow path.
+fn read(who: &Person, path: &str, holds: impl Fn(&Html)) {
+    let page = Html::of(&Browser::of(who).get(path).expect(200).text);
+    holds(&page);
+    let left = page.unaccounted(page.one(0, "main"));
+    assert!(left.is_empty(), "{path} says what the slow path knows nothing of: {left:?}");
+}
+
+/// Every figure is of one day, so no history begins in the last minutes of one.
+fn well_before_midnight() {
+    while chrono::Utc::now().with_timezone(&chrono_tz::Europe::Oslo).format("%H:%M").to_string().as_str() >= "23:56" {
+        std::thread::sleep(std::time::Duration::from_secs(1));
+    }
+}
+
+fn every_figure(backend: Backend) {
+    let mut held: Vec<(&str, bool)> = Vec::new();
+    for number in numbers() {
+        eprintln!("history {number} on {backend:?}");
+        well_before_midnight();
+        let site = Site::seeded(backend);
+        let history = History::played(&site, number);
+        let holds = history.holds();
+        let before = held.iter().map(|(_, held)| *held).chain(std::iter::repeat(false));
+        held = holds.iter().zip(before).map(|((what, holds), before)| (*what, *holds || before)).collect();
+        dashboards(&site, &history);
+        benefits(&site, &history);
+        comparisons(&site, &history);
+        reports(&site, &history);
+        examples(&site, &history);
+        homes(&site, &history);
+    }
+    let lacking: Vec<&str> = held.iter().filter(|(_, held)| !held).map(|(what, _)| *what).collect();
+    assert!(lacking.is_empty(), "no history holds {lacking:?}: begin with another number");
+}
+
+fn dashboards(site: &Site, history: &History) {
+    let coordinator = site.person("coordinator", 0);
+    let path = format!("/regions/{}", history.region);
+    let all = || Look { sees: [true; 3], whole: true, town: None, class: None, on: history.today };
+    let of_region = |who: &Person, query: &str, look: &Look| {
+        read(who, &format!("{path}{query}"), |page| {
+            region::holds(history, look, page);
+            region::matrix_holds(history, look, page);
+        });
+    };
+    of_region(&coordinator, "", &all());
+    let class = history.indicators[1].class;
+    of_region(&coordinator, &format!("?class={class}"), &Look { class: Some(class), ..all() });
+    let past = history.today - chrono::Days::new(60);
+    of_region(&coordinator, &format!("?on={past}"), &Look { on: past, ..all() });
+    // A member sees its own figures and those that are shared with it.
+    let member = site.person_in("executive", 0, 0);
+    of_region(&member, "", &Look { sees: [true, true, false], whole: false, ..all() });
+    for town in 0..3 {
+        let look = Look { town: Some(town), ..all() };
+        of_region(&coordinator, &format!("?municipality={}", history.towns[town].id), &look);
+        let at = format!("{path}/municipalities/{}", history.towns[town].id);
+        read(&coordinator, &at, |page| {
+            region::holds(history, &look, page);
+            region::town_holds(history, &look, page, None);
+        });
+        let project = &history.projects[1].id;
+        read(&coordinator, &format!("{at}?project={project}"), |page| {
+            region::holds(history, &look, page);
+            region::town_holds(history, &look, page, Some(1));
+        });
+    }
+}
+
+fn benefits(site: &Site, history: &History) {
+    let coordinator = site.person("coordinator", 0);
+    for one in history.accepted(|_| true) {
+        read(&coordinator, &format!("/commitments/{}", one.id), |page| benefit::holds(history, one, page));
+    }
+    for place in history.states.keys().filter(|(project, _)| *project > 0) {
+        let some: Vec<_> = history.accepted(|one| one.place == *place).collect();
+        if some.is_empty() {
+            continue;
+        }
+        let (project, town) = (&history.projects[place.0].id, &history.towns[place.1].id);
+        let path = format!("/regions/{}/cells/{project}/{town}", history.region);
+        read(&coordinator, &path, |page| benefit::cell_holds(history, &some, page));
+    }
+}
+
+fn homes(site: &Site, history: &History) {
+    read(&site.person("coordinator", 0), "/", |page| home::coordinator_holds(history, page));
+    for town in 0..3 {
+        read(&site.person_in("contributor", 0, town), "/", |page| home::contributor_holds(history, town, page));
+        read(&site.person_in("executive", 0, town), "/", |page| home::executive_holds(history, town, page));
+    }
+}
+
+fn comparisons(site: &Site, history: &History) {
+    let (coordinator, member) = (site.person("coordinator", 0), site.person_in("executive", 0, 0));
+    for (at, indicator) in history.indicators.iter().enumerate() {
+        let path = format!("/indicators/{}/compare", indicator.id);
+        let look = |who: &Person, seen, per, query: &str| {
+            read(who, &format!("{path}{query}"), |page| comparison::holds(history, at, per, seen, page));
+        };
+        look(&coordinator, ([true; 3], None), Per::Total, "");
+        look(&member, ([true, true, false], Some(0)), Per::Total, "");
+        if indicator.unit == "%" {
+            continue;
+        }
+        look(&coordinator, ([true; 3], None), Per::Thousand, "?per=1000");
+        let beside = |other: &usize| *other != at && history.indicators[*other].project == indicator.project;
+        let counts = |other: &usize| beside(other) && history.indicators[*other].unit != "%";
+        if let Some(cases) = (0..history.indicators.len()).find(counts) {
+            let query = format!("?per=case&cases={}", history.indicators[cases].id);
+            look(&coordinator, ([true; 3], None), Per::Case(cases), &query);
+        }
+    }
+}
+
+fn reports(site: &Site, history: &History) {
+    let coordinator = site.person("coordinator", 0);
+    let month = |before| slow::month_end(history.today, before).format("%Y-%m").to_string();
+    for (audience, sees) in [("region", [true; 3]), ("members", [0, 1, 2].map(|town| history.towns[town].shared))] {
+        let order = json!({"from": month(report::BEFORE), "to": month(0), "audience": audience});
+        let path = format!("/api/v1/regions/{}/reports", history.region);
+        let id = coordinator.post(&path, &order).expect(201).json["id"].as_str().expect("an id").to_owned();
+        read(&coordinator, &format!("/reports/{id}"), |page| {
+            report::holds(history, sees, page);
+            history.accepted(|_| true).for_each(|one| report::hides(one, page));
+        });
+    }
+}
+
+fn examples(site: &Site, history: &History) {
+    let reader = site.person("coordinator", 0);
+    for town in 0..3 {
+        let (teller, executive) = (site.person_in("contributor", 0, town), site.person_in("executive", 0, town));
+        for one in history.accepted(|one| one.place.1 == town).filter(|one| one.latest(history.today).is_some()) {
+            let story = json!({"title": "Felles liste", "done": "En felles liste.", "took": "Opplæring.",
+                "contact_name": "Kari Nordmann", "contact_email": "kari@eksempel.no", "tells_effect": true});
+            let made = teller.post(&format!("/api/v1/commitments/{}/examples", one.id), &story).expect(201).json;
+            let id = made["id"].as_str().expect("an id");
+            executive.post(&format!("/api/v1/examples/{id}/sharing"), &json!({})).expect(200);
+            read(&reader, &format!("/examples/{id}"), |page| comparison::example_holds(history, one, page));
+        }
+    }
+}
+
+#[test]
+fn every_figure_on_every_page_is_what_the_slow_path_says_on_sqlite() {
+    every_figure(Backend::Sqlite);
+}
+
+#[test]
+fn every_figure_on_every_page_is_what_the_slow_path_says_on_postgres() {
+    every_figure(Backend::Postgres);
+}

@@ -1,0 +1,475 @@
+//! What a region's and a municipality's page are to say, word for word, from the slow path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use stafett::i18n::Lang;
+use stafett::t;
+
+use super::history::{Commitment, History, Place};
+use super::html::Html;
+use super::slow::{Counts, Exact, Lasting, Sum, amount, counts, day, month_end, percent, share};
+
+const NB: Lang = Lang::Nb;
+
+/// Days without movement after which a baton is caught, and the region hears of it (30 by default, and two weeks).
+const REGION_HEARS_AFTER: i64 = 44;
+
+/// What of a region is looked at, and by whom.
+pub struct Look {
+    /// The municipalities whose figures the reader sees.
+    pub sees: [bool; 3],
+    /// One's own region, with what only its people see.
+    pub whole: bool,
+    pub town: Option<usize>,
+    pub class: Option<&'static str>,
+    pub on: NaiveDate,
+}
+
+/// A baton that lies still.
+struct Still {
+    place: Place,
+    days: i64,
+    due: usize,
+}
+
+/// One line of what needs attention: what, why, its state.
+type Matter = [String; 3];
+
+impl Look {
+    fn takes_town(&self, town: usize) -> bool {
+        self.town.is_none_or(|only| only == town)
+    }
+
+    fn rows(&self, history: &History) -> BTreeSet<usize> {
+        let of_class = |class: &str| self.class.is_none_or(|only| only == class);
+        history.indicators.iter().filter(|one| of_class(one.class)).map(|one| one.project).collect()
+    }
+
+    fn columns(&self) -> Vec<usize> {
+        (0..3).filter(|town| self.takes_town(*town)).collect()
+    }
+
+    /// What was promised among what is looked at and seen.
+    fn seen<'a>(&'a self, history: &'a History) -> Vec<&'a Commitment> {
+        let takes = |one: &Commitment| {
+            let (_, town) = one.place;
+            self.sees[town]
+                && self.takes_town(town)
+                && self.class.is_none_or(|only| history.indicator(one).class == only)
+        };
+        history.accepted(takes).collect()
+    }
+
+    fn in_place<'a>(&'a self, history: &'a History, place: Place) -> Vec<&'a Commitment> {
+        self.seen(history).into_iter().filter(|one| one.place == place).collect()
+    }
+
+    fn places(&self, history: &History) -> Vec<Place> {
+        let rows = self.rows(history);
+        rows.into_iter().flat_map(|project| self.columns().into_iter().map(move |town| (project, town))).collect()
+    }
+
+    /// Batons that nothing has happened to though something is due; here only what the seed left can be so old.
+    fn still(&self, history: &History) -> Vec<Still> {
+        let place = (0, 0);
+        let since = history.commitments[0].measured.iter().map(|one| one.on).max().expect("the seed measured");
+        let days = (history.today - since).num_days();
+        let late = history.accepted(|one| one.place == place).filter(|one| one.is_overdue(history.today)).count();
+        let seen = self.whole && self.places(history).contains(&place) && days >= REGION_HEARS_AFTER;
+        // Its one change step has been due since April 2025.
+        if seen { vec![Still { place, days, due: late + 1 }] } else { Vec::new() }
+    }
+
+    fn fallen<'a>(&'a self, history: &'a History) -> Vec<(&'a Commitment, Lasting)> {
+        let lasting = |one: &'a Commitment| {
+            // Only what was measured after the target's day, today, can have been lost after it.
+            let after = one.latest(history.today)?.on > one.target.0;
+            Some((one, one.lasting(self.on).filter(|seen| after && seen.fallen_back)?))
+        };
+        let mut fallen: Vec<_> = self.seen(history).into_iter().filter_map(lasting).collect();
+        let six = |seen: &Lasting| seen.drop.as_ref().map(|drop| super::slow::rounded(drop, 6));
+        fallen.sort_by(|one, two| six(&two.1).cmp(&six(&one.1)).then(one.0.id.cmp(&two.0.id)));
+        fallen
+    }
+
+    /// Planned and realised of each class and unit at the end of the month.
+    fn sums(&self, history: &History, on: NaiveDate) -> BTreeMap<(&'static str, &'static str), Sum> {
+        sums(history, &self.seen(history), on)
+    }
+}
+
+/// Planned and realised of some commitments, each class and unit for itself.
+pub fn sums(history: &History, some: &[&Commitment], on: NaiveDate) -> BTreeMap<(&'static str, &'static str), Sum> {
+    let mut groups: BTreeMap<(&str, &str), Vec<&Commitment>> = BTreeMap::new();
+    for one in some.iter().filter(|one| !one.is_hold()) {
+        let indicator = history.indicator(one);
+        groups.entry((indicator.class, indicator.unit)).or_default().push(one);
+    }
+    groups.into_iter().map(|(group, some)| (group, Sum::of(&some, on))).collect()
+}
+
+pub fn class(class: &str) -> String {
+    NB.t(&format!("class-{}", class.replace('_', "-")))
+}
+
+/// Holds everything on a region's page, or on a municipality's, against the slow path.
+pub fn holds(history: &History, look: &Look, page: &Html) {
+    let main = page.one(0, "main");
+    sentences(history, look, page, main);
+    cards(history, look, page, main);
+    attention(history, look, page, main);
+}
+
+/// What only a region's page has.
+pub fn matrix_holds(history: &History, look: &Look, page: &Html) {
+    let main = page.one(0, "main");
+    let table = page.one(main, "table id=\"matrix\"");
+    let caption = t!(NB, "matrix-caption", region = history.name.clone(), day = day(look.on));
+    assert_eq!(page.taken(page.one(table, "caption")), caption);
+    let heads: Vec<String> = page.all(table, "th scope=\"col\"").iter().map(|head| page.text(*head)).collect();
+    let mut columns = look.columns();
+    columns.sort_by_key(|town| history.towns[*town].name.clone());
+    let names: Vec<&str> = columns.iter().map(|town| history.towns[*town].name.as_str()).collect();
+    assert_eq!(heads[1..heads.len() - 1], names);
+    let mut expected = BTreeMap::new();
+    for project in look.rows(history) {
+        let mut row: Vec<String> = columns.iter().map(|town| cell(history, look, (project, *town))).collect();
+        let state = |town: &&usize| history.states.get(&(project, **town)).copied();
+        let held = columns.iter().filter(|town| state(town).is_some_and(is_held)).count();
+        let sent = columns.iter().filter(|town| state(town).is_some_and(|state| state != "draft")).count();
+        let measures = |town: &&usize| counts(look.in_place(history, (project, **town)), look.on).measured > 0;
+        let measuring = columns.iter().filter(measures).count();
+        row.push(t!(NB, "row-summary", held = held, sent = sent, measuring = measuring));
+        expected.insert(history.projects[project].title.clone(), row);
+    }
+    let shown: BTreeMap<String, Vec<String>> =
+        page.rows(table).into_iter().map(|row| (row[0].clone(), row[1..].to_vec())).collect();
+    assert_eq!(shown, expected);
+    let threshold = percent(&history.threshold);
+    let legend = t!(NB, "legend-note", behind = threshold, tolerance = "10");
+    let notes: Vec<usize> =
+        page.all(main, "p class=\"freshness\"").into_iter().filter(|at| page.text(*at).starts_with(&legend)).collect();
+    assert_eq!(notes.len(), 1, "{legend}");
+    page.taken(notes[0]);
+    fallen_list(history, look, page, main);
+    still_list(history, look, page, main);
+}
+
+fn is_held(state: &str) -> bool {
+    matches!(state, "accepted" | "in_realisation" | "completed")
+}
+
+fn cell(history: &History, look: &Look, place: Place) -> String {
+    let counts = counts(look.in_place(history, place), look.on);
+    let Counts { accepted, measured, on_plan, overdue } = counts;
+    let (word, figure) = match history.states.get(&place) {
+        None | Some(&"draft") => ("state-not-started", None),
+        Some(&"offered") => ("state-waiting", None),
+        Some(state) if !is_held(state) => ("state-stopped", None),
+        Some(_) if !look.sees[place.1] => ("state-underway", None),
+        Some(_) if overdue > 0 => {
+            ("state-overdue", Some(t!(NB, "cell-overdue", overdue = overdue, accepted = accepted)))
+        }
+        Some(_) if on_plan < measured => ("state-behind", None),
+        Some(&"completed") => ("state-done", None),
+        Some(_) if accepted == 0 => ("state-underway", None),
+        Some(_) if measured == 0 => {
+            ("state-not-measured", Some(t!(NB, "cell-measured", measured = measured, accepted = accepted)))
+        }
+        Some(_) => ("state-on-plan", None),
+    };
+    let figure =
+        figure.or_else(|| (accepted > 0).then(|| t!(NB, "cell-on-plan", on_plan = on_plan, measured = measured)));
+    let figure = figure.map(|figure| format!(" {figure}")).unwrap_or_default();
+    format!("{}{figure}", NB.t(word))
+}
+
+fn sentences(history: &History, look: &Look, page: &Html, main: usize) {
+    let cell = counts(look.seen(history), look.on);
+    let Counts { accepted, measured, on_plan, overdue } = cell;
+    let behind: Vec<_> =
+        look.seen(history).into_iter().filter_map(|one| one.behind(look.on, &history.threshold)).collect();
+    let unexplained = behind.iter().filter(|cause| cause.is_none()).count();
+    let states: Vec<&str> =
+        look.places(history).iter().filter_map(|place| history.states.get(place).copied()).collect();
+    let held = states.iter().filter(|state| is_held(state)).count();
+    let sent = states.iter().filter(|state| **state != "draft").count();
+    let waiting = states.iter().filter(|state| **state == "offered").count();
+    let (still, fallen) = (look.still(history).len(), look.fallen(history).len());
+    let mut said = Vec::new();
+    if overdue > 0 {
+        said.push(t!(NB, "headline-overdue", overdue = overdue, accepted = accepted));
+    }
+    if unexplained > 0 {
+        let behind = behind.len();
+        let values = (unexplained, behind, measured, accepted);
+        said.push(t!(
+            NB,
+            "headline-unexplained",
+            unexplained = values.0,
+            behind = values.1,
+            measured = values.2,
+            accepted = values.3
+        ));
+    }
+    if still > 0 {
+        said.push(t!(NB, "headline-caught", count = still));
+    }
+    if fallen > 0 {
+        said.push(t!(NB, "headline-fallen-back", count = fallen));
+    }
+    said.truncate(3);
+    let sums = look.sums(history, month_end(look.on, 0));
+    let rated =
+        sums.iter().filter(|(_, sum)| sum.measured > 0).filter_map(|(group, sum)| Some((sum.rate()?, group, sum)));
+    let six = |rate: &Exact| super::slow::rounded(rate, 6);
+    if let Some((rate, (class, unit), sum)) = rated.min_by_key(|(rate, group, _)| (six(rate), *group)) {
+        said.push(t!(
+            NB,
+            "headline-furthest",
+            class = self::class(class),
+            unit = (*unit).to_owned(),
+            rate = percent(&rate),
+            coverage = sum.coverage()
+        ));
+    }
+    said.push(match (accepted, held) {
+        (0, 0) => NB.t("headline-nothing-taken-on"),
+        (0, _) => NB.t("headline-nothing-seen"),
+        _ => t!(NB, "headline-on-plan", on_plan = on_plan, measured = measured, accepted = accepted),
+    });
+    said.push(t!(NB, "headline-waiting", count = waiting));
+    said.push(t!(NB, "headline-held", held = held, sent = sent));
+    said.truncate(5);
+    let list = page.one(main, "ul class=\"headlines\"");
+    let shown: Vec<String> = page.all(list, "li").into_iter().map(|item| page.taken(item)).collect();
+    assert_eq!(shown, said);
+}
+
+fn cards(history: &History, look: &Look, page: &Html, main: usize) {
+    let Counts { accepted, measured, on_plan, overdue } = counts(look.seen(history), look.on);
+    let states: Vec<&str> =
+        look.places(history).iter().filter_map(|place| history.states.get(place).copied()).collect();
+    let held = states.iter().filter(|state| is_held(state)).count();
+    let sent = states.iter().filter(|state| **state != "draft").count();
+    let partial = look.columns().iter().any(|town| !look.sees[*town]);
+    let means = |text: String| if partial { t!(NB, "at-least", text = text) } else { text };
+    let last = look.seen(history).into_iter().filter_map(|one| one.latest(history.today)).map(|one| one.on).max();
+    let last = last.map(|on| format!(". {} {}", NB.t("last-measured"), day(on))).unwrap_or_default();
+    let fresh = format!("{}{last}", t!(NB, "measured-of", measured = measured, accepted = accepted));
+    let per_cent = |part, of| format!("{} %", share(part, of));
+    let expected = [
+        ("card-held", held.to_string(), t!(NB, "card-held-means", held = held, sent = sent)),
+        (
+            "card-coverage",
+            per_cent(measured, accepted),
+            t!(NB, "card-coverage-means", measured = measured, accepted = accepted),
+        ),
+        (
+            "card-on-plan",
+            per_cent(on_plan, measured),
+            t!(NB, "card-on-plan-means", on_plan = on_plan, measured = measured),
+        ),
+        ("card-overdue", overdue.to_string(), t!(NB, "card-overdue-means", overdue = overdue)),
+    ];
+    let cards = page.all(main, "li class=\"number-card\"");
+    assert_eq!(cards.len(), expected.len(), "a card that this test knows nothing of");
+    for (card, (key, value, sentence)) in cards.into_iter().zip(expected) {
+        let part = |class: &str| page.taken(page.one(card, &format!("p class=\"{class}\"")));
+        assert_eq!(part("number-label"), NB.t(key));
+        assert_eq!(part("number-value"), value, "{key}");
+        assert_eq!(part("number-sentence"), means(sentence));
+        let shown = part("freshness");
+        let rest = shown.strip_prefix(&fresh).unwrap_or_else(|| panic!("{fresh} in {shown}"));
+        let changed = format!(". {} ", NB.t("changed-at"));
+        assert!(if look.whole { rest.starts_with(&changed) } else { rest.is_empty() }, "{shown}");
+    }
+}
+
+fn attention(history: &History, look: &Look, page: &Html, main: usize) {
+    let town = |place: Place| history.towns[place.1].name.clone();
+    let project = |place: Place| history.projects[place.0].title.clone();
+    let benefit = |one: &Commitment| format!("{}: {}", town(one.place), history.indicator(one).benefit);
+    let place = |place: Place| format!("{}: {}", town(place), project(place));
+    let explained = |on: NaiveDate, cause: &str| t!(NB, "reason-explained", cause = cause.to_owned(), day = day(on));
+    let gone = |seen: &Lasting| {
+        let drop = seen.drop.as_ref().map(percent).unwrap_or_default();
+        t!(NB, "fallen-back-item", drop = drop, peak_on = day(seen.peak.0))
+    };
+    // By why, the most pressing first; in each, the worst first.
+    let mut reasons: [Vec<Matter>; 8] = Default::default();
+    let mut behind: Vec<&Commitment> = look.seen(history);
+    behind.sort_by(|one, two| one.id.cmp(&two.id));
+    for one in behind {
+        let Some(cause) = one.behind(look.on, &history.threshold) else { continue };
+        let on = one.latest(look.on).expect("it is behind").on;
+        let why = cause.map_or_else(|| NB.t("reason-unexplained"), |(cause, _)| explained(on, cause));
+        reasons[if cause.is_some() { 7 } else { 0 }].push([benefit(one), why, NB.t("state-behind")]);
+    }
+    let mut overdue: Vec<(usize, Place)> = Vec::new();
+    for at in look.places(history) {
+        let stands = history.states.get(&at).copied().unwrap_or("draft");
+        let late = counts(look.in_place(history, at), look.on).overdue;
+        if is_held(stands) && late > 0 {
+            overdue.push((late, at));
+        }
+        if matches!(stands, "refused" | "handed_back") {
+            reasons[6].push([place(at), NB.t("reason-stopped"), NB.t("state-stopped")]);
+        }
+    }
+    for still in look.still(history) {
+        let why = t!(NB, "idle-since", days = still.days, due = still.due);
+        reasons[2].push([place(still.place), why, NB.t("idle-title")]);
+    }
+    let fallen = look.fallen(history);
+    for (one, seen) in fallen.iter().take(7) {
+        let words = one.latest(look.on).and_then(|latest| Some((latest.on, latest.cause.as_ref()?)));
+        let words = words.map(|(on, (cause, _))| format!(". {}", explained(on, cause))).unwrap_or_default();
+        reasons[3].push([benefit(one), format!("{}{words}", gone(seen)), NB.t("fallen-back")]);
+    }
+    let found: usize = reasons.iter().map(Vec::len).sum::<usize>() + overdue.len() + fallen.len().saturating_sub(7);
+    // Of cells that are late alike, any may stand before the other: which is held against how many only.
+    overdue.sort_by_key(|(late, _)| std::cmp::Reverse(*late));
+    let mut quota = [0; 8];
+    let sizes: Vec<usize> =
+        reasons.iter().enumerate().map(|(at, some)| if at == 1 { overdue.len() } else { some.len() }).collect();
+    let mut left = 7;
+    for nth in 0..7 {
+        for (reason, size) in sizes.iter().enumerate() {
+            if left > 0 && *size > nth {
+                quota[reason] += 1;
+                left -= 1;
+            }
+        }
+    }
+    let task = |item: usize| {
+        let what = page.one(item, "a class=\"ds-link\"");
+        let why = page.all(page.one(item, "div class=\"task-what\""), "p")[0];
+        let status = page.one(item, "span class=\"ds-tag status\"");
+        [what, why, status].map(|at| page.taken(at))
+    };
+    let mut shown = page.all(main, "li class=\"task\"").into_iter().map(task);
+    for (reason, count) in quota.into_iter().enumerate() {
+        let some: Vec<Matter> = shown.by_ref().take(count).collect();
+        if reason == 1 {
+            for (one, (late, _)) in some.iter().zip(&overdue) {
+                let known = |(other, at): &&(usize, Place)| other == late && place(*at) == one[0];
+                assert!(overdue.iter().any(|other| known(&other)), "{one:?} is late {late} times");
+                assert_eq!(one[1..], [t!(NB, "reason-overdue", count = *late), NB.t("state-overdue")]);
+            }
+        } else if reason == 6 {
+            assert!(some.iter().all(|one| reasons[6].contains(one)), "{some:?} in {:?}", reasons[6]);
+        } else {
+            assert_eq!(some, reasons[reason][..count]);
+        }
+    }
+    assert_eq!(shown.next(), None, "a line that this test knows nothing of");
+    let more = found - 7.min(found);
+    let says = |at: &usize| page.text(*at) == t!(NB, "attention-more", count = more);
+    let line: Vec<usize> = page.all(main, "p").into_iter().filter(says).collect();
+    assert_eq!(line.len(), usize::from(more > 0), "and {more} more");
+    line.into_iter().for_each(|at| drop(page.taken(at)));
+}
+
+fn section(page: &Html, main: usize, heading: &str) -> Option<usize> {
+    let titled = |at: &usize| page.all(*at, "h2").first().is_some_and(|title| page.text(*title) == NB.t(heading));
+    page.all(main, "section class=\"section\"").into_iter().find(titled)
+}
+
+fn fallen_list(history: &History, look: &Look, page: &Html, main: usize) {
+    let fallen = look.fallen(history);
+    let Some(section) = section(page, main, "fallen-back-list") else { return assert!(fallen.is_empty()) };
+    let line = |(one, seen): &(&Commitment, Lasting)| {
+        let drop = percent(seen.drop.as_ref().expect("it is gone"));
+        let what = t!(NB, "fallen-back-item", drop = drop, peak_on = day(seen.peak.0));
+        format!("{}, {}: {what}", history.towns[one.place.1].name, history.indicator(one).benefit)
+    };
+    let items: Vec<String> = page.all(section, "li").into_iter().map(|item| page.taken(item)).collect();
+    assert_eq!(items, fallen.iter().take(7).map(line).collect::<Vec<_>>());
+    let lead = page.taken(page.one(section, "p class=\"section-lead\""));
+    assert_eq!(lead, t!(NB, "fallen-back-list-why", tolerance = "10"));
+    if fallen.len() > 7 {
+        let more = *page.all(section, "p").last().expect("how many more");
+        assert_eq!(page.taken(more), t!(NB, "idle-more", count = fallen.len() - 7));
+    }
+}
+
+fn still_list(history: &History, look: &Look, page: &Html, main: usize) {
+    let still = look.still(history);
+    let Some(section) = section(page, main, "idle-title") else { return assert!(still.is_empty()) };
+    let items: Vec<String> = page.all(section, "li").into_iter().map(|item| page.taken(item)).collect();
+    let line = |one: &Still| {
+        let (town, project) = (&history.towns[one.place.1].name, &history.projects[one.place.0].title);
+        let since = t!(NB, "idle-since", days = one.days, due = one.due);
+        format!("{town}, {project}: {since} {}", t!(NB, "idle-support", municipality = town.clone()))
+    };
+    assert_eq!(items, still.iter().map(line).collect::<Vec<_>>());
+}
+
+/// What only a municipality's page has: what it has given to whom, and the curves of a year.
+pub fn town_holds(history: &History, look: &Look, page: &Html, project: Option<usize>) {
+    let main = page.one(0, "main");
+    let seen = look.seen(history);
+    let own = |one: &&&Commitment| history.indicator(one).arises_in == "own_organisation";
+    let (own, others): (Vec<&Commitment>, Vec<&Commitment>) = seen.iter().partition(|one| own(&one));
+    let end = month_end(look.on, 0);
+    let mut lines: Vec<((&str, &str), Vec<String>)> = Vec::new();
+    for (side, some) in [("gain-own", &own), ("gain-others", &others)] {
+        for (group, sum) in sums(history, some, end) {
+            let per_cent = |number: String| format!("{number}\u{a0}%");
+            let line = vec![
+                class(group.0),
+                NB.t(side),
+                amount(&sum.realised, group.1),
+                amount(&sum.planned, group.1),
+                per_cent(sum.rate_written()),
+                per_cent(sum.coverage()),
+                String::new(),
+            ];
+            lines.push((group, line));
+        }
+    }
+    lines.sort_by_key(|(group, _)| *group);
+    let lines: Vec<Vec<String>> = lines.into_iter().map(|(_, line)| line).collect();
+    let shown = page.all(main, "table id=\"gains\"").first().map(|table| page.rows(*table)).unwrap_or_default();
+    assert_eq!(shown, lines);
+
+    let some: Vec<&Commitment> =
+        seen.into_iter().filter(|one| project.is_none_or(|only| one.place.0 == only)).collect();
+    let groups = sums(history, &some, end);
+    assert_eq!(page.all(main, "table id=\"curve-table-").len(), groups.len(), "a curve for each class and unit");
+    for (at, (group, last)) in groups.iter().enumerate() {
+        let of_group: Vec<&Commitment> = some
+            .iter()
+            .copied()
+            .filter(|one| (history.indicator(one).class, history.indicator(one).unit) == *group)
+            .collect();
+        let months = (0..12).rev().map(|before| {
+            let end = month_end(look.on, before);
+            let sum = Sum::of(&of_group, end);
+            let month = chrono::Datelike::month0(&end);
+            vec![
+                format!("{} {}", NB.t(&format!("month-{}", month + 1)), end.format("%Y")),
+                amount(&sum.planned, group.1),
+                amount(&sum.realised, group.1),
+                format!("{}\u{a0}%", sum.rate_written()),
+                format!("{}\u{a0}%", sum.coverage()),
+            ]
+        });
+        let table = page.one(main, &format!("table id=\"curve-table-{at}\""));
+        assert_eq!(page.rows(table), months.collect::<Vec<_>>());
+        let summary = t!(
+            NB,
+            "town-curve-summary",
+            class = class(group.0),
+            realised = amount(&last.realised, group.1),
+            planned = amount(&last.planned, group.1),
+            coverage = last.coverage()
+        );
+        let says = |at: &usize| page.text(*at) == summary;
+        let said: Vec<usize> = page.all(main, "*").into_iter().filter(says).collect();
+        assert!(!said.is_empty(), "{summary}");
+        said.into_iter().for_each(|at| drop(page.taken(at)));
+    }
+}
