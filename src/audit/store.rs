@@ -179,6 +179,16 @@ pub fn events_of(conn: &mut AnyConn, region: RegionId, object_type: &str, object
     Ok(rows.into_iter().map(to_event).collect())
 }
 
+/// Every event of one kind, in all chains, oldest first: for checking.
+pub fn events_of_kind(conn: &mut AnyConn, action: &str) -> Outcome<Vec<Event>> {
+    let rows: Vec<Row> = event::table
+        .filter(event::action.eq(action))
+        .order((event::chain_id, event::seq))
+        .select(columns())
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_event).collect())
+}
+
 /// The newest events about things of a chain, newest first: for showing on pages.
 pub fn newest_events(
     conn: &mut AnyConn,

@@ -2,11 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::content::Content;
-use super::rules::{Audience, Order};
-use super::store::{self, Report};
-use super::{compose, lock, sheets};
+use super::rules::{Audience, Order, Section};
+use super::store::{self, Locked};
+use super::{Composed, compose, lock, sheets};
 use crate::access::Allowed;
 use crate::access::permission::{LockReport, SeeReports};
 use crate::clock::Moment;
@@ -37,6 +38,8 @@ pub struct ReportBody {
     summary: Option<String>,
     /// What is proposed to be decided, in order.
     proposals: Option<Vec<String>>,
+    /// The parts that are in it; all when left out. `missing`, who has not reported, is always in it.
+    sections: Option<Vec<Section>>,
 }
 
 /// A locked report, without what it holds.
@@ -62,11 +65,13 @@ pub type ReportList = List<ReportAnswer>;
 pub struct WholeReport {
     #[serde(flatten)]
     report: ReportAnswer,
-    content: Content,
+    /// What it holds, as it is hashed and kept.
+    #[schemars(with = "Content")]
+    content: Value,
 }
 
-impl From<&Report> for ReportAnswer {
-    fn from(row: &Report) -> Self {
+impl From<&Locked> for ReportAnswer {
+    fn from(row: &Locked) -> Self {
         Self {
             id: row.id,
             region_id: row.region_id,
@@ -96,21 +101,33 @@ impl ReportBody {
             case_number: self.case_number.unwrap_or_default(),
             summary: self.summary,
             proposals: self.proposals.unwrap_or_default(),
+            left_out: self.sections.map(|sections| Section::all_but(&sections)).unwrap_or_default(),
         })
     }
 }
 
-/// `createReport`: locks at once.
+/// `createReport`: locks at once. The figures are those of one reading, whatever is measured meanwhile.
 pub async fn create(allowed: Allowed<LockReport>, call: Call) -> Replied {
-    call.write(&allowed, |tx, allowed, call| {
-        let region = regions::store::find_within(tx, &allowed.scope(), call.id("id")?)?;
+    if let Some(answer) = call.answered_before(&allowed).await? {
+        return Ok(answer);
+    }
+    call.read(&allowed, |conn, allowed, call| {
+        let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         let body: ReportBody = call.json()?;
         let order = body.order()?;
         allowed.over(&order.place(region.id))?;
-        let today = tx.now().day();
-        let content = compose(tx, &allowed.scope(), &region, &order, (call.lang(), today))?;
-        let report = lock(tx, &content)?;
-        Ok(Answer::created(&ReportAnswer::from(&report), format!("/api/v1/reports/{}", report.id)))
+        let today = call.app().db.now().day();
+        call.prepare(compose(conn, allowed, &region, &order, (call.lang(), today))?);
+        Ok(Answer::nothing())
+    })
+    .await?;
+    call.write(&allowed, |tx, allowed, call| {
+        let composed = call.settled::<Composed>()?;
+        allowed.over(&composed.content)?;
+        let (report, is_new) = lock(tx, &composed.content)?;
+        let body = ReportAnswer::from(&report);
+        let location = format!("/api/v1/reports/{}", report.id);
+        Ok(if is_new { Answer::created(&body, location) } else { Answer::ok(&body) })
     })
     .await
 }
@@ -122,7 +139,7 @@ pub async fn list(allowed: Allowed<SeeReports>, call: Call) -> Replied {
         allowed.over(&region)?;
         let today = call.app().db.now().day();
         let rows = store::of_region(conn, &allowed.scope(), region.id, today)?;
-        let page = Page::of(call)?.cut_after(rows, |row: &Report| row.number, true)?;
+        let page = Page::of(call)?.cut_after(rows, |row: &Locked| row.number, true)?;
         let items = page.items.iter().map(ReportAnswer::from).collect();
         Ok(Answer::ok(&ReportList { items, next_cursor: page.next_cursor }))
     })
@@ -134,11 +151,13 @@ pub async fn get(allowed: Allowed<SeeReports>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
         let report = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
-        allowed.over(&report)?;
-        let content = report.read()?;
+        allowed.over(&report.locked)?;
         match Flavour::wanted(call)? {
-            Some(flavour) => sheets::answer(call, flavour, &content),
-            None => Ok(Answer::ok(&WholeReport { report: ReportAnswer::from(&report), content })),
+            Some(flavour) => sheets::answer(call, flavour, &report.read()?),
+            None => {
+                let content = report.kept()?;
+                Ok(Answer::ok(&WholeReport { report: ReportAnswer::from(&report.locked), content }))
+            }
         }
     })
     .await

@@ -24,7 +24,7 @@ use crate::municipalities;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions::store::{Region, Sharing, VisibleFigures, memberships, visible_figures};
 
-/// The content, without its summary. Only figures that this scope sees and that all who will read the report may see.
+/// The content in all its parts, without its summary and its author. Only figures that this scope sees and that all who will read the report may see.
 pub fn assemble(conn: &mut AnyConn, scope: &Scope, region: &Region, order: &Order, today: Day) -> Outcome<Content> {
     let on = order.to.last_day().min(today);
     let visible = figures_for(conn, scope, region, order, today)?;
@@ -58,6 +58,8 @@ pub fn assemble(conn: &mut AnyConn, scope: &Scope, region: &Region, order: &Orde
         proposals: order.proposals.clone(),
         sources: followed.sources,
         last_measured: followed.last_measured,
+        left_out: Vec::new(),
+        author: String::new(),
     })
 }
 

@@ -5,7 +5,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::Audience;
+use super::rules::{Audience, Section};
+use crate::access::{Place, Placed};
 use crate::audit::rules::{canonical, sha256_hex};
 use crate::clock::Day;
 use crate::dashboards::rules::{Cell, CurveBlock};
@@ -38,23 +39,37 @@ pub struct Content {
     /// The case that it belongs to; empty where none was said.
     pub case_number: String,
     /// The report in short.
+    #[serde(default)]
     pub summary: Summary,
     /// The projects.
+    #[serde(default)]
     pub status: Vec<StatusRow>,
     /// Who is asked for and has reported nothing.
     pub not_reported: Vec<NotReported>,
     /// Planned against realised, by class and unit.
+    #[serde(default)]
     pub curves: Vec<CurveBlock>,
     /// Benefits that are behind their plan.
+    #[serde(default)]
     pub deviations: Vec<DeviationRow>,
     /// Benefits measured after their target's day.
+    #[serde(default)]
     pub lasting: Vec<LastingRow>,
     /// What is proposed to be decided, in order.
+    #[serde(default)]
     pub proposals: Vec<String>,
     /// How the figures came about.
+    #[serde(default)]
     pub sources: Vec<SourceRow>,
     /// The newest day that anything was measured for; null where nothing was.
     pub last_measured: Option<Day>,
+    /// The parts that whoever made it left out. They are not in the document at all, so that nothing left out passes for
+    /// nothing found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<Section>,
+    /// The name of whoever locked it, as it was then. Reports that were locked before names were kept have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub author: String,
 }
 
 /// A municipality.
@@ -195,23 +210,66 @@ pub struct SourceRow {
     pub data_source: String,
 }
 
+impl Placed for Content {
+    /// Where the report will lie.
+    fn place(&self) -> Place {
+        Place { region: Some(self.region_id), municipality: self.municipality.as_ref().map(|town| town.id) }
+    }
+}
+
 impl Content {
     /// The format this program writes.
     pub const FORMAT: &'static str = "stafett-report-1";
 
     /// The RFC 8785 form: the bytes that are hashed and kept.
     pub fn canonical_text(&self) -> String {
-        let value = serde_json::to_value(self).unwrap_or_default();
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Some(members) = value.as_object_mut() {
+            for section in &self.left_out {
+                members.remove(section.key());
+            }
+        }
         String::from_utf8(canonical(&value)).unwrap_or_default()
     }
 
-    /// Hex SHA-256 of all that is not written by whoever composes it: what must not move between looking and locking.
+    /// Without these parts. The figures in the others are those that they were.
+    pub fn without(mut self, sections: &[Section]) -> Self {
+        for section in sections {
+            match section {
+                Section::Summary => self.summary = Summary::default(),
+                Section::Status => self.status.clear(),
+                Section::Missing => self.not_reported.clear(),
+                Section::Curves => self.curves.clear(),
+                Section::Deviations => self.deviations.clear(),
+                Section::Lasting => self.lasting.clear(),
+                Section::Proposals => self.proposals.clear(),
+                Section::Sources => self.sources.clear(),
+            }
+        }
+        self.left_out = sections.to_vec();
+        self
+    }
+
+    /// Without what whoever composes it has written, and without their name: what must not move between looking and
+    /// locking.
+    pub fn figures(&self) -> Self {
+        Self {
+            summary: Summary::default(),
+            proposals: Vec::new(),
+            case_number: String::new(),
+            author: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Hex SHA-256 of [`Self::figures`].
     pub fn figures_sha256(&self) -> String {
-        let mut figures = self.clone();
-        figures.summary = Summary::default();
-        figures.proposals.clear();
-        figures.case_number.clear();
-        content_sha256(&figures.canonical_text())
+        content_sha256(&self.figures().canonical_text())
+    }
+
+    /// Whether anything was measured, also where the part that counts it is left out.
+    pub fn is_measured(&self) -> bool {
+        self.last_measured.is_some() || self.status.iter().any(|row| row.cell.measured > 0)
     }
 
     /// Whom or what it is about.

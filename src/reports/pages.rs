@@ -5,18 +5,19 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 
 use super::content::Content;
-use super::rules::{Audience, Order, proposals};
-use super::store::{self, Report};
-use super::{compose as compose_now, lock, paper as document, sheets, view, words};
+use super::rules::{Audience, Order, Section, proposals};
+use super::store::{self, Locked, Told};
+use super::view::composing::{self, Looked};
+use super::{Composed, compose as compose_now, lock, moved, paper as document, sheets, view};
 use crate::access::permission::{LockReport, SeeReports};
 use crate::access::{Allowed, Place};
 use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::ids::{MunicipalityId, PersonId};
+use crate::ids::{MunicipalityId, PersonId, ReportId};
 use crate::measurements::rules::Month;
 use crate::paper;
 use crate::people;
-use crate::refusal::{FieldError, Outcome, Refusal};
+use crate::refusal::{FieldError, Outcome, Refusal, Trouble};
 use crate::regions;
 use crate::regions::store::{Region, members_on};
 use crate::web::csv::Flavour;
@@ -24,27 +25,45 @@ use crate::web::forms::Form;
 use crate::web::sheet::{self, Sheet};
 use crate::web::{Answer, Call, Replied};
 
-/// `/regions/{id}/reports`
+const ON_A_PAGE: usize = 50;
+
+/// What the list shows.
+pub(super) struct List {
+    /// The region.
+    pub region: Region,
+    /// Reports with what is to be said of them, newest first.
+    pub reports: Vec<(Locked, Told)>,
+    /// Whether there are older ones.
+    pub more: bool,
+    /// Whether there are newer ones.
+    pub is_behind: bool,
+    /// The names of those who locked them.
+    pub names: HashMap<PersonId, String>,
+    /// Whether this reader may lock one.
+    pub may_lock: bool,
+}
+
+/// `/regions/{id}/reports`, `before` the report with this number where it is said.
 pub async fn list(allowed: Allowed<SeeReports>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&region)?;
         let today = call.app().db.now().day();
-        let reports = store::of_region(conn, &allowed.scope(), region.id, today)?;
-        let names = names(conn, &reports)?;
-        let reports: Vec<(Report, Content)> = reports
-            .into_iter()
-            .map(|report| {
-                let content = report.read()?;
-                Ok((report, content))
-            })
-            .collect::<Outcome<_>>()?;
+        let before: Option<i64> = call.query_word("before").and_then(|text| text.parse().ok());
+        let mut rows = store::of_region(conn, &allowed.scope(), region.id, today)?;
+        rows.retain(|row| before.is_none_or(|before| row.number < before));
+        let more = rows.len() > ON_A_PAGE;
+        rows.truncate(ON_A_PAGE);
+        let names = names(conn, &rows)?;
+        let ids: Vec<ReportId> = rows.iter().map(|row| row.id).collect();
+        let mut told = store::told(conn, &ids)?;
+        let reports = rows.into_iter().filter_map(|row| told.remove(&row.id).map(|told| (row, told))).collect();
         let own = allowed.scope().own_municipalities();
         let may_lock = allowed.may_also::<LockReport>(&region)
             || own.iter().any(|(there, municipality)| {
                 *there == region.id && allowed.may_also::<LockReport>(&Place::municipality(region.id, *municipality))
             });
-        let page = view::list(call, &region, &reports, &names, may_lock);
+        let page = view::list(call, &List { region, reports, more, is_behind: before.is_some(), names, may_lock });
         Ok(Answer::page(html! { (page) }))
     })
     .await
@@ -55,8 +74,8 @@ pub async fn show(allowed: Allowed<SeeReports>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
         let report = store::find_within(conn, &allowed.scope(), call.id("id")?, today)?;
-        allowed.over(&report)?;
-        let region = regions::store::find_within(conn, &allowed.scope(), report.region_id)?;
+        allowed.over(&report.locked)?;
+        let region = regions::store::find_within(conn, &allowed.scope(), report.locked.region_id)?;
         let content = report.read()?;
         if let Some(flavour) = Flavour::wanted(call)? {
             return sheets::answer(call, flavour, &content);
@@ -66,10 +85,10 @@ pub async fn show(allowed: Allowed<SeeReports>, call: Call) -> Replied {
         }
         let page = if call.query_word("visning").as_deref() == Some("projektor") {
             let number = call.query_word("del").and_then(|word| word.parse().ok()).unwrap_or(1);
-            view::slide(call, &region, &report, &content, number)
+            view::slide(call, &region, &report.locked, &content, number)
         } else {
-            let names = names(conn, std::slice::from_ref(&report))?;
-            view::locked(call, &region, &report, &content, &view::by(&names, &report))
+            let names = names(conn, std::slice::from_ref(&report.locked))?;
+            view::locked(call, &region, &report.locked, &content, &view::by(&names, &report.locked, &content.author))
         };
         Ok(Answer::page(html! { (page) }))
     })
@@ -81,13 +100,13 @@ pub async fn pdf(allowed: Allowed<SeeReports>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let now = call.app().db.now();
         let report = store::find_within(conn, &allowed.scope(), call.id("id")?, now.day())?;
-        allowed.over(&report)?;
+        allowed.over(&report.locked)?;
         let content = report.read()?;
-        let names = names(conn, std::slice::from_ref(&report))?;
+        let names = names(conn, std::slice::from_ref(&report.locked))?;
         let base = call.app().config.base_url.as_str().trim_end_matches('/').to_owned();
-        let by = view::by(&names, &report);
-        let file = paper::write(&document::document(call.lang(), &report, &content, &by, &base, now))?;
-        let name = format!("stafett-report-{}.pdf", report.id);
+        let by = view::by(&names, &report.locked, &content.author);
+        let file = paper::write(&document::document(call.lang(), &report.locked, &content, &by, &base, now))?;
+        let name = format!("stafett-report-{}.pdf", report.locked.id);
         Ok(Answer::file(paper::MEDIA_TYPE, file).shown_as(name))
     })
     .await
@@ -99,36 +118,71 @@ pub async fn new_form(allowed: Allowed<LockReport>, call: Call) -> Replied {
 }
 
 /// Shows the report as it would be, then what is about to be locked, then locks it. Each step is asked about the figures
-/// that were looked at: where they have moved, the report is shown again with what moved.
+/// that were looked at: where they have moved, the report is shown again with what moved. What is locked is what one
+/// reading saw, whatever is measured meanwhile.
 pub async fn compose(allowed: Allowed<LockReport>, call: Call) -> Replied {
-    let outcome = call
-        .change(&allowed, |tx, allowed, call| {
-            let region = regions::store::find_within(tx, &allowed.scope(), call.id("id")?)?;
-            let form = call.form()?;
-            let order = order_of(&form)?;
-            allowed.over(&order.place(region.id))?;
-            let (lang, today) = (call.lang(), tx.now().day());
-            let content = compose_now(tx, &allowed.scope(), &region, &order, (lang, today))?;
-            let step = form.raw("step");
-            if !matches!(step, "check" | "lock") {
-                let page = view::preview(call, &region, &order, &content, None);
-                return Ok(Answer::page(html! { (page) }));
+    let mut outcome = call.read(&allowed, look).await;
+    if outcome.is_ok() && call.prepared::<Composed>().is_some() {
+        outcome = call
+            .change(&allowed, |tx, allowed, call| {
+                let composed = call.settled::<Composed>()?;
+                allowed.over(&composed.content)?;
+                let (report, _) = lock(tx, &composed.content)?;
+                Ok(Answer::see_other(format!("/reports/{}?done=locked", report.id)))
+            })
+            .await;
+    }
+    sheet::or_again(outcome, &allowed, &call, again).await
+}
+
+/// The page that comes next; keeps what is to be locked where that is asked for and nothing has moved.
+fn look(conn: &mut AnyConn, allowed: &Allowed<LockReport>, call: &Call) -> Outcome<Answer> {
+    let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+    let form = call.form()?;
+    let order = order_of(&form)?;
+    allowed.over(&order.place(region.id))?;
+    let (lang, today) = (call.lang(), call.app().db.now().day());
+    let composed = compose_now(conn, allowed, &region, &order, (lang, today))?;
+    let step = form.raw("step");
+    if !matches!(step, "check" | "lock") {
+        let page = composing::preview(call, &region, &order, &composed, &Looked::default());
+        return Ok(Answer::page(html! { (page) }));
+    }
+    if form.raw("figures_sha256") != composed.content.figures_sha256() {
+        let seen: Option<Content> = serde_json::from_str(form.raw("seen")).ok();
+        let moved = seen.map(|seen| moved::differences(lang, &seen, &composed.content)).unwrap_or_default();
+        let looked = Looked { moved: Some(moved), refusal: None };
+        let page = composing::preview(call, &region, &order, &composed, &looked);
+        return Ok(Answer::page(html! { (page) }).status(409));
+    }
+    if step == "check" {
+        let page = composing::check(call, &region, &order, &composed);
+        return Ok(Answer::page(html! { (page) }));
+    }
+    call.prepare(composed);
+    Ok(Answer::nothing())
+}
+
+/// The page that a refused form came from: the choices, or the report with what was written under it.
+fn again(conn: &mut AnyConn, allowed: &Allowed<LockReport>, call: &Call, refusal: Option<&Refusal>) -> Outcome<Markup> {
+    let typed = call.form()?;
+    let order = if typed.raw("step").is_empty() { None } else { order_of(&typed).ok() };
+    if let Some(order) = order {
+        let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
+        allowed.over(&order.place(region.id))?;
+        let plain = Order { summary: None, proposals: Vec::new(), ..order };
+        let today = call.app().db.now().day();
+        match compose_now(conn, allowed, &region, &plain, (call.lang(), today)) {
+            Ok(composed) => {
+                let looked = Looked { moved: None, refusal: refusal.cloned() };
+                return Ok(html! { (composing::preview(call, &region, &plain, &composed, &looked)) });
             }
-            if form.raw("figures_sha256") != content.figures_sha256() {
-                let seen: Option<Content> = serde_json::from_str(form.raw("seen")).ok();
-                let moved = seen.map(|seen| words::differences(lang, &seen, &content)).unwrap_or_default();
-                let page = view::preview(call, &region, &order, &content, Some(&moved));
-                return Ok(Answer::page(html! { (page) }).status(409));
-            }
-            if step == "check" {
-                let page = view::check(call, &region, &order, &content);
-                return Ok(Answer::page(html! { (page) }));
-            }
-            let report = lock(tx, &content)?;
-            Ok(Answer::see_other(format!("/reports/{}?done=locked", report.id)))
-        })
-        .await;
-    sheet::or_again(outcome, &allowed, &call, form).await
+            // What was chosen is wrong too, and is mended first.
+            Err(Trouble::Refused(_)) => {}
+            Err(broke) => return Err(broke),
+        }
+    }
+    form(conn, allowed, call, refusal)
 }
 
 fn form(conn: &mut AnyConn, allowed: &Allowed<LockReport>, call: &Call, refusal: Option<&Refusal>) -> Outcome<Markup> {
@@ -145,8 +199,10 @@ fn form(conn: &mut AnyConn, allowed: &Allowed<LockReport>, call: &Call, refusal:
         ("to", this.to_string()),
         ("audience", "region".to_owned()),
     ];
-    let stored = Form::of(first.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
-    let page = view::form(call, &region, &scopes, &Sheet::of(call, stored, refusal));
+    let sections = Section::chosen().map(|section| ("sections", section.as_str().to_owned()));
+    let fields = first.into_iter().chain(sections).map(|(name, value)| (name.to_owned(), value));
+    let stored = Form::of(fields.collect());
+    let page = composing::form(call, &region, &scopes, &Sheet::of(call, stored, refusal));
     Ok(html! { (page) })
 }
 
@@ -200,6 +256,10 @@ fn order_of(form: &Form) -> Result<Order, Refusal> {
     if audience.is_none() {
         errors.push(FieldError::at("/audience", "not_among_the_words"));
     }
+    let sections: Option<Vec<Section>> = form.all("sections").iter().map(|word| Section::parse(word)).collect();
+    if sections.is_none() {
+        errors.push(FieldError::at("/sections", "not_among_the_words"));
+    }
     let summary = form.some("summary").filter(|text| *text != form.text("summary_made"));
     match (from, to, audience) {
         (Some(from), Some(to), Some(audience)) if errors.is_empty() => Ok(Order {
@@ -210,12 +270,13 @@ fn order_of(form: &Form) -> Result<Order, Refusal> {
             case_number: form.text("case_number"),
             summary,
             proposals: proposals(form.raw("proposals")),
+            left_out: Section::all_but(&sections.unwrap_or_default()),
         }),
         _ => Err(Refusal::invalid(errors)),
     }
 }
 
-fn names(conn: &mut AnyConn, reports: &[Report]) -> Outcome<HashMap<PersonId, String>> {
+fn names(conn: &mut AnyConn, reports: &[Locked]) -> Outcome<HashMap<PersonId, String>> {
     let mut ids: Vec<PersonId> = reports.iter().filter_map(|report| report.locked_by).collect();
     ids.sort_unstable();
     ids.dedup();

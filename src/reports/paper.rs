@@ -1,7 +1,7 @@
 //! A locked report as a document: the same words and tables as on the page, and the curves drawn for paper.
 
 use super::content::Content;
-use super::store::Report;
+use super::store::Locked;
 use super::words::{self, Rows, Says};
 use crate::clock::Moment;
 use crate::dashboards::rules::{CurveBlock, CurvePoint};
@@ -15,7 +15,7 @@ use crate::ui::chart::value_ticks;
 /// The document.
 pub(super) fn document(
     lang: Lang,
-    report: &Report,
+    report: &Locked,
     content: &Content,
     by: &str,
     address: &str,

@@ -28,6 +28,48 @@ crate::db::types::words! {
     }
 }
 
+crate::db::types::words! {
+    /// A part of a report, in the order in which they stand.
+    Section {
+        /// The report in short.
+        Summary = "summary",
+        /// The projects.
+        Status = "status",
+        /// Who has not reported.
+        Missing = "missing",
+        /// Planned against realised.
+        Curves = "curves",
+        /// What is behind its plan.
+        Deviations = "deviations",
+        /// What lasts, and what has fallen back.
+        Lasting = "lasting",
+        /// What is proposed to be decided.
+        Proposals = "proposals",
+        /// How the figures came about.
+        Sources = "sources",
+    }
+}
+
+impl Section {
+    /// Those that may be left out. Who has not reported always stands: without them, a part would pass for the whole.
+    pub fn chosen() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|section| *section != Self::Missing)
+    }
+
+    /// What is left out where these are included.
+    pub fn all_but(included: &[Self]) -> Vec<Self> {
+        Self::chosen().filter(|section| !included.contains(section)).collect()
+    }
+
+    /// What it is called in a report's content.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "not_reported",
+            section => section.as_str(),
+        }
+    }
+}
+
 /// The most words a summary made from the figures has.
 pub const MOST_WORDS: usize = 120;
 
@@ -51,6 +93,8 @@ pub struct Order {
     pub summary: Option<String>,
     /// What is proposed to be decided.
     pub proposals: Vec<String>,
+    /// The parts that are not in it.
+    pub left_out: Vec<Section>,
 }
 
 impl Order {
@@ -89,6 +133,13 @@ mod tests {
         let made = short(&[sentence.clone(), sentence.clone(), sentence]);
         assert_eq!(made.split_whitespace().count(), 100);
         assert!(made.ends_with('.'));
+    }
+
+    #[test]
+    fn everything_but_who_is_missing_may_be_left_out() {
+        assert_eq!(Section::all_but(Section::ALL), []);
+        assert_eq!(Section::all_but(&[Section::Status]).len(), Section::ALL.len() - 2);
+        assert!(!Section::all_but(&[]).contains(&Section::Missing));
     }
 
     #[test]

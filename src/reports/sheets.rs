@@ -1,46 +1,57 @@
 //! A locked report's tables as files.
 
 use super::content::{Content, ReportBenefit};
+use super::rules::Section;
+use super::words;
 use crate::refusal::{Fault, Outcome, Refusal};
 use crate::web::about::About;
 use crate::web::csv::{Cell, Flavour, Sheet};
 use crate::web::{Answer, Call, workbook};
 
-/// The tables that can be had as files, as the query's `table` names them; the first when none is named.
-pub(super) const TABLES: &[&str] = &["status", "missing", "curves", "deviations", "lasting", "sources"];
+/// The tables of a report that can be had as files, as the query's `table` names them; the first when none is named.
+pub(super) fn tables(content: &Content) -> impl Iterator<Item = Section> {
+    let is_table = |section: &Section| !matches!(section, Section::Summary | Section::Proposals);
+    Section::ALL.iter().copied().filter(is_table).filter(|section| !content.left_out.contains(section))
+}
 
 /// The table that is asked for as a file. A workbook without one that is named holds them all.
 pub(super) fn answer(call: &Call, flavour: Flavour, content: &Content) -> Outcome<Answer> {
-    let word = call.query_word("table").filter(|word| !word.is_empty());
-    match (word.as_deref(), flavour) {
-        (None, Flavour::Xlsx) => {
-            let blocks: Vec<_> = TABLES
-                .iter()
-                .filter_map(|table| {
-                    let sheet = table_of(content, table)?;
-                    let told = About::of(&sheet, call);
-                    Some((call.lang().t(&format!("report-{table}")), sheet, told))
-                })
-                .collect();
-            let bytes = workbook::write_all(&blocks).map_err(Fault::internal)?;
-            Ok(Answer::file(workbook::MEDIA_TYPE, bytes).saved_as("report.xlsx".to_owned()))
-        }
-        (word, _) => {
-            let sheet = table_of(content, word.unwrap_or("status"));
-            sheet.ok_or(Refusal::invalid_at("query:table", "not_among_the_words"))?.answer(flavour, call)
-        }
+    let lang = call.lang();
+    let asked = call.query_word("table").filter(|word| !word.is_empty());
+    let no_table = |code| Refusal::invalid_at("query:table", code);
+    let named = match asked.as_deref() {
+        None => None,
+        Some(word) => Some(Section::parse(word).ok_or_else(|| no_table("not_among_the_words"))?),
+    };
+    if let (None, Flavour::Xlsx) = (named, flavour) {
+        let blocks = tables(content).filter_map(|section| {
+            let sheet = table_of(content, section)?;
+            let mut told = About::of(&sheet, call);
+            if let Some(names) = words::left_out(lang, content) {
+                told.note = format!("{} {}: {names}.", told.note, lang.t("report-left-out"));
+            }
+            Some((words::title(lang, section), sheet, told))
+        });
+        let bytes = workbook::write_all(&blocks.collect::<Vec<_>>()).map_err(Fault::internal)?;
+        return Ok(Answer::file(workbook::MEDIA_TYPE, bytes).saved_as("report.xlsx".to_owned()));
     }
+    let section = named.or(tables(content).next()).ok_or_else(|| no_table("required"))?;
+    let sheet = table_of(content, section).ok_or_else(|| no_table("not_among_the_words"))?;
+    if content.left_out.contains(&section) {
+        return Err(no_table("section_left_out").into());
+    }
+    sheet.answer(flavour, call)
 }
 
-fn table_of(content: &Content, name: &str) -> Option<Sheet> {
-    let sheet = match name {
-        "status" => status(content),
-        "missing" => missing(content),
-        "curves" => curves(content),
-        "deviations" => deviations(content),
-        "lasting" => lasting(content),
-        "sources" => sources(content),
-        _ => return None,
+fn table_of(content: &Content, section: Section) -> Option<Sheet> {
+    let sheet = match section {
+        Section::Status => status(content),
+        Section::Missing => missing(content),
+        Section::Curves => curves(content),
+        Section::Deviations => deviations(content),
+        Section::Lasting => lasting(content),
+        Section::Sources => sources(content),
+        Section::Summary | Section::Proposals => return None,
     };
     Some(sheet.of_region(content.region.clone()).between(content.from.first_day(), content.on))
 }

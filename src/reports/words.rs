@@ -1,7 +1,7 @@
 //! What a report says, part by part, in the reader's language: the same on the page, on paper and as slides.
 
 use super::content::{Content, ReportBenefit};
-use super::rules;
+use super::rules::{self, Section};
 use crate::dashboards::rules::CurveBlock;
 use crate::decimal::{Decimal, Figure};
 use crate::i18n::Lang;
@@ -12,8 +12,8 @@ use crate::web::sheet::word_in;
 
 /// A part of a report.
 pub(super) struct Part {
-    /// What it is called in addresses.
-    pub id: &'static str,
+    /// Which.
+    pub section: Section,
     /// Its heading.
     pub title: String,
     /// What it says, in order; may be nothing.
@@ -48,26 +48,40 @@ pub(super) struct Rows {
     pub rows: Vec<Vec<String>>,
 }
 
-/// The parts of a report, in order. None is left out: a part without figures says so.
+/// The parts of a report, in order, but for those that were left out. A part without figures says so.
 pub(super) fn parts(lang: Lang, content: &Content) -> Vec<Part> {
-    let measured = content.status.iter().any(|row| row.cell.measured > 0);
-    let part = |id, key: &str, says: Vec<Says>, nothing: &str| Part {
-        id,
-        title: lang.t(key),
-        unreported: says.is_empty() && !measured && !matches!(id, "missing" | "proposals"),
-        says,
-        nothing: if nothing.is_empty() { String::new() } else { lang.t(nothing) },
-    };
-    vec![
-        part("summary", "report-summary", summary_part(lang, content), ""),
-        part("status", "report-status", status(lang, content), "report-status-none"),
-        part("missing", "report-missing", missing(lang, content), "report-missing-none"),
-        part("curves", "report-curves", curves(lang, content), "report-curves-none"),
-        part("deviations", "report-deviations", deviations(lang, content), "report-deviations-none"),
-        part("lasting", "report-lasting", lasting(lang, content), "report-lasting-none"),
-        part("proposals", "report-proposals", proposals(content), "report-proposals-none"),
-        part("sources", "report-sources", sources(lang, content), "report-sources-none"),
-    ]
+    let written = |section| matches!(section, Section::Missing | Section::Proposals);
+    let parts = Section::ALL.iter().copied().filter(|section| !content.left_out.contains(section)).map(|section| {
+        let says = match section {
+            Section::Summary => summary_part(lang, content),
+            Section::Status => status(lang, content),
+            Section::Missing => missing(lang, content),
+            Section::Curves => curves(lang, content),
+            Section::Deviations => deviations(lang, content),
+            Section::Lasting => lasting(lang, content),
+            Section::Proposals => proposals(content),
+            Section::Sources => sources(lang, content),
+        };
+        Part {
+            section,
+            title: title(lang, section),
+            unreported: says.is_empty() && !content.is_measured() && !written(section),
+            nothing: if says.is_empty() { lang.t(&format!("report-{}-none", section.as_str())) } else { String::new() },
+            says,
+        }
+    });
+    parts.collect()
+}
+
+/// The heading of a part.
+pub(super) fn title(lang: Lang, section: Section) -> String {
+    lang.t(&format!("report-{}", section.as_str()))
+}
+
+/// The parts that were left out, by name; none where the report is whole.
+pub(super) fn left_out(lang: Lang, content: &Content) -> Option<String> {
+    let names: Vec<String> = content.left_out.iter().map(|section| title(lang, *section)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// The summary that follows from the figures.
@@ -275,22 +289,26 @@ fn sources(lang: Lang, content: &Content) -> Vec<Says> {
 pub(super) fn facts(lang: Lang, content: &Content) -> Vec<(String, String)> {
     let case = if content.case_number.is_empty() { lang.t("report-no-case") } else { content.case_number.clone() };
     let last = content.last_measured.map_or_else(|| lang.t("report-not-measured"), |on| lang.long_day(on));
-    vec![
+    let mut facts = vec![
         (lang.t("report-about"), content.about().to_owned()),
         (lang.t("report-period"), period(lang, content)),
         (lang.t("report-on"), lang.long_day(content.on)),
         (lang.t("report-last-measured"), last),
         (lang.t("report-case"), case),
         (lang.t("report-audience"), word_in(lang, "report-audience", content.audience.as_str())),
-    ]
+    ];
+    facts.extend(left_out(lang, content).map(|names| (lang.t("report-left-out"), names)));
+    facts
 }
 
 /// «januar 2026 – mars 2026».
 pub(super) fn period(lang: Lang, content: &Content) -> String {
-    if content.from == content.to {
-        return month(lang, content.to);
-    }
-    format!("{} – {}", month(lang, content.from), month(lang, content.to))
+    months(lang, content.from, content.to)
+}
+
+/// The same of two months.
+pub(super) fn months(lang: Lang, from: Month, to: Month) -> String {
+    if from == to { month(lang, to) } else { format!("{} – {}", month(lang, from), month(lang, to)) }
 }
 
 pub(super) fn month(lang: Lang, month: Month) -> String {
@@ -317,45 +335,4 @@ pub(super) fn figure(lang: Lang, value: Figure) -> String {
 fn percent(lang: Lang, share: Option<Figure>) -> String {
     let share = share.and_then(Figure::as_percent).map(|share| share.rounded(0).format_local(lang.numbers(), None));
     share.map_or_else(|| "–".to_owned(), |share| format!("{share}\u{a0}%"))
-}
-
-/// What became different between two contents: each line that was, and what it is now; nothing where it is gone.
-pub(super) fn differences(lang: Lang, before: &Content, now: &Content) -> Vec<Vec<String>> {
-    let (before, now) = (lines(lang, before), lines(lang, now));
-    let gone = |line: &Option<&String>| line.map_or_else(|| "–".to_owned(), Clone::clone);
-    let mut found = Vec::new();
-    for (name, was) in &before {
-        let is = now.iter().find(|(known, _)| known == name).map(|(_, text)| text);
-        if is != Some(was) {
-            found.push(vec![name.clone(), was.clone(), gone(&is)]);
-        }
-    }
-    for (name, is) in &now {
-        if !before.iter().any(|(known, _)| known == name) {
-            found.push(vec![name.clone(), "–".to_owned(), is.clone()]);
-        }
-    }
-    found
-}
-
-/// A report as lines with names.
-fn lines(lang: Lang, content: &Content) -> Vec<(String, String)> {
-    let mut lines = facts(lang, content);
-    for part in parts(lang, content) {
-        for says in part.says {
-            match says {
-                Says::Words(text) | Says::Locked(text, _) => lines.push((part.title.clone(), text)),
-                Says::Numbered(list) => lines.push((part.title.clone(), list.join(" · "))),
-                Says::Table(rows) | Says::Curve(_, rows) => {
-                    // The leading columns that hold words say which row it is.
-                    let names = rows.columns.iter().take_while(|(_, number)| !number).count().max(1);
-                    lines.extend(rows.rows.iter().map(|row| {
-                        let name = row[..names.min(row.len())].join(", ");
-                        (format!("{}: {name}", rows.caption), row[names.min(row.len())..].join(" · "))
-                    }));
-                }
-            }
-        }
-    }
-    lines
 }

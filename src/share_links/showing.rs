@@ -22,6 +22,7 @@ use crate::refusal::{Code, Outcome, Refusal, Trouble};
 use crate::regions;
 use crate::regions::store::{Region, VisibleFigures};
 use crate::t;
+use crate::ui::{Chip, Chips};
 
 /// What is to be seen.
 pub struct Showing {
@@ -65,6 +66,16 @@ pub fn refused(trouble: Trouble) -> Trouble {
 
 fn filter(what: &What) -> Filter {
     Filter { theme: what.theme.clone(), municipality: what.municipality_id, phase: what.phase, class: what.class }
+}
+
+fn in_words(lang: Lang, filter: &Filter, town: &str) -> Vec<String> {
+    dashboards::view::narrow::chosen(lang, filter, town).into_iter().map(|(words, _)| words).collect()
+}
+
+/// What of the whole it is about: a part does not pass for the whole.
+fn narrowed_to(lang: Lang, words: Vec<String>) -> Chips {
+    let chips = words.into_iter().map(|label| Chip { label, href: String::new(), full_label: String::new() });
+    Chips { label: lang.t("roadmap-chosen"), chips: chips.collect(), fixed: true }
 }
 
 fn of_region(
@@ -140,8 +151,15 @@ fn municipality(
     let project = what.project_id.map(|id| id.to_string());
     let mut shown = dashboards::town::gathered(conn, scope, region, (id, project), (today, true))?;
     let is_curve = what.kind == Kind::MunicipalityCurve;
+    let project = shown.project.and_then(|id| shown.projects.iter().find(|(known, _)| *known == id));
+    let project = project.map(|(_, title)| title.clone());
+    // A curve's heading names its project.
+    let only = project.iter().filter(|_| !is_curve).map(|title| format!("{}: {title}", lang.t("project")));
+    let class = what.class.map(|class| Filter { class: Some(class), ..Filter::default() }).unwrap_or_default();
+    let only: Vec<String> = only.chain(in_words(lang, &class, "")).collect();
     shown.curve.retain(|one| what.class.is_none_or(|class| one.block.class == class.as_str()));
     let body = html! {
+        (narrowed_to(lang, only))
         @if is_curve {
             @for (at, one) in shown.curve.iter().enumerate() {
                 (dashboards::view::course::chart(lang, &shown.name, at, one))
@@ -152,9 +170,8 @@ fn municipality(
             (dashboards::view::town::body(lang, &shown))
         }
     };
-    let project = shown.project.and_then(|id| shown.projects.iter().find(|(known, _)| *known == id));
     let title = match project {
-        Some((_, project)) if is_curve => format!("{}: {project}", shown.name),
+        Some(project) if is_curve => format!("{}: {project}", shown.name),
         _ => shown.name.clone(),
     };
     let kind = lang.t(if is_curve { "share-kind-municipality-curve" } else { "share-kind-municipality" });
@@ -169,14 +186,18 @@ fn region_curve(
     (lang, today): (Lang, Day),
 ) -> Outcome<Showing> {
     let visible = regions::store::visible_figures(conn, scope, region.id, today)?;
-    let narrow = Narrow::of(conn, region.id, &filter(what))?;
+    let filter = filter(what);
+    let narrow = Narrow::of(conn, region.id, &filter)?;
     let months = dashboards::town::a_year(today);
     let curve = dashboards::realisation::courses(conn, &visible, region.id, &narrow, months)?;
     let last = dashboards::store::last_measured(conn, region.id, &visible, &narrow)?;
     let partial = !dashboards::store::sees_all(conn, region.id, &visible)?;
     let members = regions::store::members_on(conn, region.id, today)?;
     let included = members.iter().filter(|member| visible.includes(member.membership.municipality_id)).count();
+    let about = members.iter().find(|member| Some(member.membership.municipality_id) == filter.municipality);
+    let town = about.map_or("–", |member| member.name.as_str());
     let body = html! {
+        (narrowed_to(lang, in_words(lang, &filter, town)))
         @for (at, one) in curve.iter().enumerate() {
             (dashboards::view::course::chart(lang, &region.name, at, one))
         }

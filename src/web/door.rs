@@ -15,6 +15,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use super::answer::Failed;
 use super::app::App;
 use super::call::Visit;
+use super::guard::path_of;
 use super::{guard, problem, secret, session, shell};
 use crate::i18n::Lang;
 use crate::refusal::{Code, Fault, Trouble};
@@ -41,7 +42,7 @@ pub async fn door(
         source: source(&app, request.request()),
     });
     request.extensions_mut().insert(Rc::new(Arc::clone(&visit)));
-    let health = is_health(request.path());
+    let health = is_health(path_of(request.request()));
     let mut response = match authenticated {
         Err(trouble) if !health => {
             let (request, _) = request.into_parts();
@@ -82,8 +83,8 @@ fn worded(app: &Arc<App>, visit: &Arc<Visit>, response: ServiceResponse<BoxBody>
     if let Some(seconds) = problem::retry_after(trouble) {
         builder.insert_header((header::RETRY_AFTER, seconds.to_string()));
     }
-    let is_api = response.request().path().starts_with("/api/");
-    let is_feed = guard::is_feed(response.request().path());
+    let is_api = path_of(response.request()).starts_with("/api/");
+    let is_feed = guard::is_feed(path_of(response.request()));
     if status == 401 && is_api {
         builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     } else if status == 401 && is_feed {
@@ -137,7 +138,7 @@ fn carries_words(app: &App, request: &HttpRequest) -> bool {
     let is_form = |value: &HeaderValue| value.as_bytes().starts_with(b"application/x-www-form-urlencoded");
     let at_the_door = ["/sign-in", "/sign-out", "/language", "/invitations", "/password-resets"];
     request.method() == actix_web::http::Method::POST
-        && !at_the_door.iter().any(|path| request.path().starts_with(path))
+        && !at_the_door.iter().any(|path| path_of(request).starts_with(path))
         && request.headers().get(header::CONTENT_TYPE).is_some_and(is_form)
         && super::call::is_from_our_pages(app, request.headers())
 }
@@ -168,10 +169,10 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
         let _ = response.response_mut().add_cookie(&cookie);
     }
     let secure = app.config.base_url.scheme() == "https";
-    let is_asset = response.request().path().starts_with("/assets/");
-    let is_feed = guard::is_feed(response.request().path());
-    let is_shared = is_shared(response.request().path());
-    let is_goodbye = response.request().path() == "/sign-out";
+    let is_asset = path_of(response.request()).starts_with("/assets/");
+    let is_feed = guard::is_feed(path_of(response.request()));
+    let is_shared = is_shared(path_of(response.request()));
+    let is_goodbye = path_of(response.request()) == "/sign-out";
     let headers = response.headers_mut();
     let is_tagged = headers.get(header::ETAG).is_some_and(|tag| tag.as_bytes().starts_with(b"W/"));
     // Only an answer that says by whom it may be framed has a policy of its own.
@@ -210,7 +211,7 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
 
 fn log(visit: &Visit, response: &ServiceResponse<BoxBody>, elapsed: Duration) {
     let request = response.request();
-    if is_health(request.path()) {
+    if is_health(path_of(request)) {
         return;
     }
     // The route's pattern, not the path: a path can carry a mailed word.
@@ -243,11 +244,11 @@ fn visitor(app: &App, request: &HttpRequest, signed_in: bool) -> (String, bool) 
     match known {
         Some(word) => (word, false),
         None if signed_in
-            || request.path().starts_with("/api/")
-            || guard::is_feed(request.path())
-            || is_shared(request.path())
-            || request.path().starts_with("/assets/")
-            || is_health(request.path()) =>
+            || path_of(request).starts_with("/api/")
+            || guard::is_feed(path_of(request))
+            || is_shared(path_of(request))
+            || path_of(request).starts_with("/assets/")
+            || is_health(path_of(request)) =>
         {
             (String::new(), false)
         }
@@ -263,7 +264,7 @@ fn language(app: &App, request: &HttpRequest, actor: Option<&crate::access::Acto
         .and_then(|value| value.to_str().ok())
         .and_then(Lang::from_header);
     // A program says its language with each request; a person has chosen one.
-    if request.path().starts_with("/api/") || guard::is_feed(request.path()) {
+    if path_of(request).starts_with("/api/") || guard::is_feed(path_of(request)) {
         return asked.or(actor.map(|actor| actor.language)).unwrap_or(app.config.lang);
     }
     actor.map(|actor| actor.language).or(chosen).or(asked).unwrap_or(app.config.lang)

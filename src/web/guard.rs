@@ -63,7 +63,8 @@ pub async fn authenticate(app: &Arc<App>, request: &HttpRequest) -> Outcome<Opti
     if let Some(value) = request.headers().get(header::AUTHORIZATION) {
         let shown = value.to_str().ok().and_then(|text| text.split_once(' '));
         let word = shown.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        let token = match shown.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic") && is_feed(request.path())) {
+        let token = match shown.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic") && is_feed(path_of(request)))
+        {
             Some((_, pair)) => Some(token_in_pair(pair).ok_or(Refusal::new(Code::SignInNeeded))?),
             None => word.and_then(|(_, word)| store::TokenWord::parse(word.trim())),
         };
@@ -81,6 +82,11 @@ pub async fn authenticate(app: &Arc<App>, request: &HttpRequest) -> Outcome<Opti
     let Some(cookie) = request.cookie(session::cookie_name(app)) else { return Ok(None) };
     let Some((person, session)) = session::read(&app.keys, cookie.value(), app.db.now()) else { return Ok(None) };
     with_session(app, Credential::Cookie(person, session), (session, true)).await
+}
+
+/// The path as the routes see it: `/%73/` is `/s/` to them, so it is to the door too.
+pub fn path_of(request: &HttpRequest) -> &str {
+    request.match_info().as_str()
 }
 
 /// Whether a path belongs to the feed that spreadsheets read (docs/decisions/0017).

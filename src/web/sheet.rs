@@ -35,6 +35,11 @@ impl<'a> Sheet<'a> {
         self.form.raw(name)
     }
 
+    /// Every value of a repeated name.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.form.all(name)
+    }
+
     /// What was wrong with a field.
     pub fn error(&self, name: &str) -> Option<String> {
         shell::error_at(self.lang, self.refusal, name)

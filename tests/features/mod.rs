@@ -15,6 +15,7 @@ mod imports;
 mod kills;
 mod lasting;
 mod leaders;
+mod locking_reports;
 mod log;
 mod machines;
 mod many;

@@ -125,14 +125,20 @@ on_both!(what_moved_since_it_was_looked_at_is_listed_and_nothing_is_locked, |sit
         ("from", "2025-01"),
         ("to", "mars 2026"),
         ("proposals", "Ta saken til orientering"),
+        ("sections", "summary"),
+        ("sections", "deviations"),
+        ("sections", "proposals"),
     ];
     let seen = browser.post(&path, &wanted).expect(200).text;
     assert!(seen.contains("Forhåndsvisning"), "{seen}");
     let answered = |page: &str, step: &str| -> Vec<(&'static str, String)> {
         let mut fields = vec![
             ("step", step.to_owned()),
-            ("summary", hidden(page, "summary_made")),
+            ("summary", "Mine egne ord om saken".into()),
             ("proposals", "Ta saken til orientering".into()),
+            ("sections", "summary".into()),
+            ("sections", "deviations".into()),
+            ("sections", "proposals".into()),
         ];
         for name in ["scope", "audience", "from", "to", "case_number", "figures_sha256", "seen", "summary_made"] {
             fields.push((name, hidden(page, name)));
@@ -153,6 +159,14 @@ on_both!(what_moved_since_it_was_looked_at_is_listed_and_nothing_is_locked, |sit
     for part in ["Tallene er endret siden du så dem", "9 dager", "3 dager", "39 dager"] {
         assert!(moved.text.replace('\u{a0}', " ").contains(part), "{part} is not in {}", moved.text);
     }
+    // Only figures are told of: what somebody wrote has not moved, and how figures are made has not either.
+    let table = &moved.text[moved.text.find("id=\"moved\"").expect("a table")..];
+    let table = &table[..table.find("</table>").expect("an end")];
+    assert!(table.matches("<tr").count() > 1, "{table}");
+    for word in ["Mine egne ord", "Sammendrag", "Metode", "orientering"] {
+        assert!(!table.contains(word), "{word} is in {table}");
+    }
+    assert!(moved.text.contains("Mine egne ord om saken"), "and is not lost");
     let reports = format!("/api/v1/regions/{}/reports", region(site));
     assert_eq!(coordinator.get(&reports).expect(200).json["items"], json!([]), "nothing was locked");
     // What is shown now is what is locked now, once.

@@ -353,6 +353,73 @@ on_both!(a_link_is_made_and_withdrawn_with_forms_and_its_word_is_kept_nowhere, |
     assert!(log.contains("share_link_revoked"));
 });
 
+on_both!(a_part_says_what_it_is_a_part_of, |site| {
+    site.sql("UPDATE region_member SET sharing = 'members'");
+    site.sql("UPDATE project SET theme = 'Plan og bygg'");
+    let coordinator = site.person("coordinator", 0);
+    let project = site.id("projects", 0);
+    let shows = |kind: &str, more: Value| {
+        let mut shows = json!({"kind": kind});
+        for (name, value) in more.as_object().expect("fields") {
+            shows[name] = value.clone();
+        }
+        opened(site, &make(site, &coordinator, &shows)).expect(200).text
+    };
+    let chips = |page: &str| -> Vec<String> {
+        let list =
+            page.split("<ul class=\"chips\"").nth(1).and_then(|rest| rest.split("</ul>").next()).unwrap_or_default();
+        list.split("<span>").skip(1).map(|rest| rest.split('<').next().unwrap_or_default().to_owned()).collect()
+    };
+    let title = coordinator.get(&format!("/api/v1/projects/{project}")).expect(200).json["title"].clone();
+    let title = title.as_str().expect("a title");
+    let name = site.seed["regions"][0]["municipalities"][0]["name"].as_str().expect("a name").to_owned();
+    let narrowed = json!({"theme": "Plan og bygg", "phase": "realisation", "municipality_id": town(site, 0), "class": "time_saved"});
+    for kind in ["region", "region_curve"] {
+        let said = chips(&shows(kind, narrowed.clone()));
+        let words = ["Tema: Plan og bygg", "Fase: Realisere", &format!("Kommune: {name}"), "Type: Spart tid"];
+        assert_eq!(said, words, "{kind}");
+        assert_eq!(chips(&shows(kind, json!({}))), Vec::<String>::new(), "{kind} as a whole says nothing");
+    }
+    let of_town = json!({"municipality_id": town(site, 0)});
+    let one = json!({"municipality_id": town(site, 0), "project_id": project});
+    assert_eq!(chips(&shows("municipality", one)), [format!("Prosjekt: {title}")]);
+    assert_eq!(chips(&shows("municipality", of_town)), Vec::<String>::new());
+    let class = json!({"municipality_id": town(site, 0), "class": "time_saved"});
+    assert_eq!(chips(&shows("municipality_curve", class)), ["Type: Spart tid"]);
+});
+
+on_both!(a_leaders_own_sentences_go_with_the_whole_region_and_are_marked_as_theirs, |site| {
+    second_accepts_and_measures(site);
+    site.sql("UPDATE region_member SET sharing = 'members'");
+    let coordinator = site.person("coordinator", 0);
+    let words = "Vi er halvveis, og to kommuner trenger hjelp.";
+    let path = format!("/regions/{}/headlines", region(site));
+    Browser::of(&coordinator).post(&path, &[("version", ""), ("sentences", words)]).expect(303);
+    let whole = make(site, &coordinator, &json!({"kind": "region"}));
+    let page = opened(site, &whole).expect(200).text;
+    assert!(page.contains(words) && page.contains("Redigert av "), "{page}");
+    let part = make(site, &coordinator, &json!({"kind": "region", "class": "time_saved"}));
+    assert!(!opened(site, &part).expect(200).text.contains(words), "they are about the whole");
+    // They rest on figures that are no longer shared.
+    share(site, 1, "region");
+    assert!(!opened(site, &whole).expect(200).text.contains(words));
+});
+
+on_both!(an_address_written_in_another_way_is_the_same_address, |site| {
+    let coordinator = site.person("coordinator", 0);
+    let made = make(site, &coordinator, &json!({"kind": "region"}));
+    let word = path(site, &made, "url").trim_start_matches("/s/").to_owned();
+    for way in [format!("/%73/{word}"), format!("/s/%{:02X}{}", word.as_bytes()[0], &word[1..])] {
+        let answer = site.visitor().get(&way).expect(200);
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{way}");
+        assert_eq!(answer.header("x-robots-tag"), "noindex, nofollow", "{way}");
+        assert_eq!(answer.header("set-cookie"), "", "{way}");
+    }
+    let refused = site.visitor().get("/%61pi/v1/me").expect(401);
+    assert_eq!(refused.header("content-type"), "application/problem+json");
+    assert_eq!(refused.header("set-cookie"), "");
+});
+
 #[test]
 fn guessing_is_slowed_down() {
     let site = Site::with(Backend::Sqlite, Some("tiny"), &[("STAFETT_LIMITS_SIGN_IN_PER_SOURCE", "5")]);

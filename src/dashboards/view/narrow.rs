@@ -111,12 +111,11 @@ fn choices(lang: Lang, choosing: &Choosing<'_>) -> Markup {
     }
 }
 
-/// What was chosen.
-pub fn chips(lang: Lang, choosing: &Choosing<'_>) -> Chips {
-    let filter = choosing.filter;
-    let mut chips: Vec<(String, Filter)> = Vec::new();
+/// What was chosen, in words, each with what is looked at without it. A municipality is called by its name.
+pub fn chosen(lang: Lang, filter: &Filter, town: &str) -> Vec<(String, Filter)> {
+    let mut chosen: Vec<(String, Filter)> = Vec::new();
     let mut add = |label: &str, value: String, without: Filter| {
-        chips.push((format!("{}: {value}", lang.t(label)), without));
+        chosen.push((format!("{}: {value}", lang.t(label)), without));
     };
     if let Some(theme) = &filter.theme {
         add("theme", theme.clone(), Filter { theme: None, ..filter.clone() });
@@ -124,15 +123,21 @@ pub fn chips(lang: Lang, choosing: &Choosing<'_>) -> Chips {
     if let Some(phase) = filter.phase {
         add("phase", word_in(lang, "phase", phase.as_str()), Filter { phase: None, ..filter.clone() });
     }
-    if let Some(town) = filter.municipality {
-        let known = choosing.choices.towns.iter().find(|(id, _)| *id == town);
-        let name = known.map_or_else(|| "–".to_owned(), |(_, name)| name.clone());
-        add("municipality", name, Filter { municipality: None, ..filter.clone() });
+    if filter.municipality.is_some() {
+        add("municipality", town.to_owned(), Filter { municipality: None, ..filter.clone() });
     }
     if let Some(class) = filter.class {
         add("benefit-class", word_in(lang, "class", class.as_str()), Filter { class: None, ..filter.clone() });
     }
-    let chips = chips.into_iter().map(|(words, without)| Chip {
+    chosen
+}
+
+/// What was chosen.
+pub fn chips(lang: Lang, choosing: &Choosing<'_>) -> Chips {
+    let filter = choosing.filter;
+    let known = choosing.choices.towns.iter().find(|(id, _)| Some(*id) == filter.municipality);
+    let town = known.map_or("–", |(_, name)| name.as_str());
+    let chips = chosen(lang, filter, town).into_iter().map(|(words, without)| Chip {
         full_label: t!(lang, "roadmap-remove", what = words.clone()),
         label: words,
         href: choosing.at(&without),

@@ -277,7 +277,11 @@ pub(super) fn reports(table: &mut Table) {
         Method::POST,
         "/api/v1/regions/{id}/reports",
         api::create,
-        Op::new("createReport").body::<api::ReportBody>().answers::<api::ReportAnswer>(201),
+        // 200: the same person has locked the same already.
+        Op::new("createReport")
+            .body::<api::ReportBody>()
+            .answers::<api::ReportAnswer>(201)
+            .answers::<api::ReportAnswer>(200),
     );
     table.api(
         Method::GET,
