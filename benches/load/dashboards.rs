@@ -46,6 +46,7 @@ fn pages(bench: &Bench<'_>, bearer: &str) -> Vec<Page> {
     vec![
         ("region", format!("/regions/{region}")),
         ("region on a projector", format!("/regions/{region}?visning=projektor")),
+        ("planned against realised", format!("/regions/{region}/realisation")),
         ("municipality", format!("/regions/{region}/municipalities/{town}")),
         ("project in a municipality", format!("/regions/{region}/cells/{project}/{town}")),
         ("benefit", format!("/commitments/{commitment}")),
