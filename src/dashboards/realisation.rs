@@ -18,6 +18,7 @@ use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator, series};
 use crate::ids::{ProjectId, RegionId};
+use crate::measurements::rules::Direction;
 use crate::measurements::sums::Group;
 use crate::projects;
 use crate::projects::roadmap::Filter;
@@ -148,7 +149,8 @@ pub fn courses(
 /// A class and a unit as they are kept.
 type Grouped = (Option<Class>, String);
 
-/// The newest day anything was measured for, of each class and unit.
+/// The newest day anything was measured for, of each class and unit; of what has a gain, as what is to be held is in no
+/// sum.
 fn newest(
     conn: &mut AnyConn,
     visible: &VisibleFigures,
@@ -161,6 +163,8 @@ fn newest(
         .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .filter(series::region_id.eq(region))
         .filter(series::latest_on.is_not_null())
+        .filter(indicator::direction.ne(Direction::Hold))
+        .filter(commitment::target_value.ne(commitment::baseline_value))
         .into_boxed();
     if let Some(only) = narrow.municipality {
         rows = rows.filter(series::municipality_id.eq(only));
