@@ -74,7 +74,7 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
     };
     assert_eq!(told(page, main, &NB.t("compare-unit")), Some(unit.clone()));
     let mut rows = Vec::new();
-    let mut lines = Vec::new();
+    let (mut lines, mut bars) = (Vec::new(), Vec::new());
     for (one, counts) in &counted {
         let name = &history.towns[one.place.1].name;
         let spread = |(on, value): (NaiveDate, i64)| (figure(&(micros(value) / on_day(counts, on))), day(on));
@@ -98,6 +98,7 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
             Per::Case(_) => row.push(written(&now, 0)),
         }
         rows.push(row);
+        bars.push(format!("{name}: {}", last.as_ref().map_or_else(|| NB.t("not-measured"), |(last, _)| last.clone())));
         if let Some((last, on)) = last {
             let (baseline, target) = (baseline.0, target.0);
             lines.push(t!(NB, "compare-said", last = last, on = on, baseline = baseline, target = target));
@@ -125,8 +126,16 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
     for at in page.all(main, "*").into_iter().filter(|at| notes.contains(&page.text(*at).trim().to_owned())) {
         page.taken(at);
     }
-    if let Some(caption) = page.all(main, "span class=\"chart-caption\"").first() {
-        assert!(page.taken(*caption).starts_with(&format!("{unit} · ")), "{unit}");
+    if drawn {
+        let caption = page.all(page.one(main, "figure id=\"comparison\""), "span class=\"chart-caption\"")[0];
+        assert!(page.taken(caption).starts_with(&format!("{unit} · ")), "{unit}");
+        // The latest of each as bars, in the same order, and so said to whoever listens.
+        let figure = page.one(main, "figure id=\"latest\"");
+        let direction = NB.t(&format!("direction-{}", history.promised_of(indicator).direction));
+        let words = t!(NB, "compare-latest-caption", unit = unit, direction = direction);
+        assert_eq!(page.taken(page.one(figure, "span class=\"chart-caption\"")), words);
+        let drawing = page.drawn(figure);
+        assert!(drawing.contains(&bars.join(". ")), "{bars:?} in {drawing}");
     }
 }
 

@@ -3,10 +3,11 @@
 use stafett::i18n::Lang;
 use stafett::t;
 
+use super::curves::{self, bars_hold, rate, realised};
 use super::history::{Commitment, History};
 use super::html::Html;
 use super::region::{Look, class, sums};
-use super::slow::{Sum, amount, month_end};
+use super::slow::{amount, month_end};
 
 const NB: Lang = Lang::Nb;
 
@@ -24,9 +25,9 @@ pub fn holds(history: &History, look: &Look, page: &Html, project: Option<usize>
             let line = vec![
                 class(group.0),
                 NB.t(side),
-                amount(&sum.realised, group.1),
+                realised(&sum, group.1),
                 amount(&sum.planned, group.1),
-                per_cent(sum.rate_written()),
+                rate(&sum),
                 per_cent(sum.coverage()),
                 String::new(),
             ];
@@ -37,42 +38,19 @@ pub fn holds(history: &History, look: &Look, page: &Html, project: Option<usize>
     let lines: Vec<Vec<String>> = lines.into_iter().map(|(_, line)| line).collect();
     let shown = page.all(main, "table id=\"gains\"").first().map(|table| page.rows(*table)).unwrap_or_default();
     assert_eq!(shown, lines);
+    // The small drawing says to whoever listens what the line says.
+    let drawn = page.drawn(page.one(main, "section id=\"gains-part\""));
+    for line in &lines {
+        let spark = t!(NB, "gains-spark", months = 12, last = line[2].clone());
+        assert!(drawn.contains(&spark), "{spark}");
+    }
 
+    let name = &history.towns[look.town.expect("a municipality")].name;
+    let sides = [("gain-own", &own), ("gain-others", &others)].into_iter();
+    let by_now = sides.flat_map(|(side, some)| sums(history, some, end).into_iter().map(move |sum| (side, sum)));
+    let by_now: Vec<_> = by_now.map(|(side, (group, sum))| (NB.t(side), group, sum)).collect();
+    bars_hold(&by_now, name, page);
     let some: Vec<&Commitment> =
         seen.into_iter().filter(|one| project.is_none_or(|only| one.place.0 == only)).collect();
-    let groups = sums(history, &some, end);
-    assert_eq!(page.all(main, "table id=\"curve-table-").len(), groups.len(), "a curve for each class and unit");
-    for (at, (group, last)) in groups.iter().enumerate() {
-        let of_group: Vec<&Commitment> = some
-            .iter()
-            .copied()
-            .filter(|one| (history.indicator(one).class, history.indicator(one).unit) == *group)
-            .collect();
-        let months = (0..12).rev().map(|before| {
-            let end = month_end(look.on, before);
-            let sum = Sum::of(&of_group, end);
-            let month = chrono::Datelike::month0(&end);
-            vec![
-                format!("{} {}", NB.t(&format!("month-{}", month + 1)), end.format("%Y")),
-                amount(&sum.planned, group.1),
-                amount(&sum.realised, group.1),
-                format!("{}\u{a0}%", sum.rate_written()),
-                format!("{}\u{a0}%", sum.coverage()),
-            ]
-        });
-        let table = page.one(main, &format!("table id=\"curve-table-{at}\""));
-        assert_eq!(page.rows(table), months.collect::<Vec<_>>());
-        let summary = t!(
-            NB,
-            "town-curve-summary",
-            class = class(group.0),
-            realised = amount(&last.realised, group.1),
-            planned = amount(&last.planned, group.1),
-            coverage = last.coverage()
-        );
-        let says = |at: &usize| page.text(*at) == summary;
-        let said: Vec<usize> = page.all(main, "*").into_iter().filter(says).collect();
-        assert!(!said.is_empty(), "{summary}");
-        said.into_iter().for_each(|at| drop(page.taken(at)));
-    }
+    curves::holds(history, &some, (name, 12), page);
 }

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use num_bigint::BigInt;
 
-use super::history::Measured;
 use super::slow::{Exact, rounded, whole};
 
 /// Wilson's interval at 95 %: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n), with p from whole answers.
@@ -24,12 +23,12 @@ pub fn wilson(share: &Exact, n: i64) -> (Exact, Exact) {
 
 /// Theil and Sen's line on a day: the median of all slopes from the median of the levels; the band from the levels' tenth
 /// to their ninetieth per cent, and as unsure as the slope is at 80 %, counted from the middle measurement.
-pub fn forecast(points: &[&Measured], on: NaiveDate) -> [Exact; 3] {
+pub fn forecast(points: &[(NaiveDate, Exact)], on: NaiveDate) -> [Exact; 3] {
     let days = |from: NaiveDate, to: NaiveDate| whole((to - from).num_days());
     let mut slopes: Vec<Exact> = Vec::new();
     for (at, later) in points.iter().enumerate() {
         for earlier in &points[..at] {
-            slopes.push((later.exact() - earlier.exact()) / days(earlier.on, later.on));
+            slopes.push((&later.1 - &earlier.1) / days(earlier.0, later.0));
         }
     }
     slopes.sort();
@@ -41,8 +40,8 @@ pub fn forecast(points: &[&Measured], on: NaiveDate) -> [Exact; 3] {
         &sorted[below] + (above - &sorted[below]) * part
     };
     let slope = quantile(&slopes, 5);
-    let first = points[0].on;
-    let mut levels: Vec<Exact> = points.iter().map(|point| point.exact() - &slope * days(first, point.on)).collect();
+    let first = points[0].0;
+    let mut levels: Vec<Exact> = points.iter().map(|(on, value)| value - &slope * days(first, *on)).collect();
     levels.sort();
     let n = points.len() as u128;
     let variance = n * (n - 1) * (2 * n + 5);
@@ -51,7 +50,7 @@ pub fn forecast(points: &[&Measured], on: NaiveDate) -> [Exact; 3] {
     let wide = usize::try_from(wide.expect("a root")).expect("few");
     let cut = slopes.len().saturating_sub(wide) / 2;
     let (lowest, highest) = (&slopes[cut.saturating_sub(1)], &slopes[slopes.len() - cut.max(1)]);
-    let away = days(points[points.len() / 2].on, on);
+    let away = days(points[points.len() / 2].0, on);
     let line = |level: Exact, unsure: Exact| level + &slope * days(first, on) + unsure * &away;
     [
         line(quantile(&levels, 1), lowest - &slope),
