@@ -48,14 +48,18 @@ pub fn chart(lang: Lang, place: &str, at: usize, course: &Course) -> Markup {
     };
     let class = word_in(lang, "class", &block.class);
     let Some(last) = block.points.last() else { return html! {} };
-    let summary = t!(
-        lang,
-        "town-curve-summary",
-        class = class.clone(),
-        realised = amount(lang, last.realised, &block.unit),
-        planned = amount(lang, last.planned, &block.unit),
-        coverage = percent(lang, Some(last.coverage.into()))
-    );
+    let planned = amount(lang, last.planned, &block.unit);
+    let summary = match last.measured() {
+        Some(realised) => t!(
+            lang,
+            "town-curve-summary",
+            class = class.clone(),
+            realised = amount(lang, realised, &block.unit),
+            planned = planned,
+            coverage = percent(lang, Some(last.coverage.into()))
+        ),
+        None => t!(lang, "town-curve-unmeasured", class = class.clone(), planned = planned),
+    };
     let heading = heading_said(lang, course);
     let mut chart = SeriesChart::new(
         format!("curve-{at}"),

@@ -109,7 +109,7 @@ fn gains(lang: Lang, shown: &TownShown) -> Section {
 }
 
 fn spark(lang: Lang, block: &CurveBlock) -> Sparkline {
-    let last = block.points.last().map(|point| amount(lang, point.realised, &block.unit)).unwrap_or_default();
+    let last = block.points.last().map(|point| course::realised(lang, point, &block.unit)).unwrap_or_default();
     Sparkline {
         values: block.points.iter().map(|point| point.measured().map(drawn_figure)).collect(),
         summary: t!(lang, "gains-spark", months = block.points.len(), last = last),

@@ -323,13 +323,13 @@ fn remarks(history: &History, one: &Commitment, hand: &Hand<'_>) -> Vec<String> 
         said.push(t!(NB, "first-awaited", day = long_day(one.first)));
     }
     let points = one.counting(history.today);
+    let dated: Vec<(NaiveDate, Exact)> = points.iter().map(|known| (known.on, known.exact())).collect();
     if let Some(last) = points.last() {
         let on = one.target.0;
         if points.len() < 3 {
             said.push(t!(NB, "forecast-too-few", points = points.len(), least = 3));
         } else if on > last.on {
-            let counted: Vec<(NaiveDate, Exact)> = points.iter().map(|one| (one.on, one.exact())).collect();
-            let [low, value, high] = forecast(&counted, on);
+            let [low, value, high] = forecast(&dated, on);
             said.push(t!(
                 NB,
                 "forecast-says",

@@ -74,8 +74,7 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
     };
     assert_eq!(told(page, main, &NB.t("compare-unit")), Some(unit.clone()));
     let mut rows = Vec::new();
-    let mut lines = Vec::new();
-    let mut latest_bars = Vec::new();
+    let (mut lines, mut bars) = (Vec::new(), Vec::new());
     for (one, counts) in &counted {
         let name = &history.towns[one.place.1].name;
         let spread = |(on, value): (NaiveDate, i64)| (figure(&(micros(value) / on_day(counts, on))), day(on));
@@ -99,9 +98,9 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
             Per::Case(_) => row.push(written(&now, 0)),
         }
         rows.push(row);
+        bars.push(format!("{name}: {}", last.as_ref().map_or_else(|| NB.t("not-measured"), |(last, _)| last.clone())));
         if let Some((last, on)) = last {
             let (baseline, target) = (baseline.0, target.0);
-            latest_bars.push(format!("{name}: {last}"));
             lines.push(t!(NB, "compare-said", last = last, on = on, baseline = baseline, target = target));
         }
     }
@@ -127,17 +126,16 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
     for at in page.all(main, "*").into_iter().filter(|at| notes.contains(&page.text(*at).trim().to_owned())) {
         page.taken(at);
     }
-    for caption in page.all(main, "span class=\"chart-caption\"") {
-        let said = page.taken(caption);
-        assert!(said.starts_with(&format!("{unit} · ")) || said == NB.t("compare-legend"), "{unit} in {said}");
-    }
-    let latest = page.all(main, "figure id=\"latest\"");
-    assert_eq!(latest.len(), usize::from(drawn));
     if drawn {
-        let bars = page.drawn(latest[0]);
-        for bar in &latest_bars {
-            assert!(bars.contains(bar), "{bar} in {bars}");
-        }
+        let caption = page.all(page.one(main, "figure id=\"comparison\""), "span class=\"chart-caption\"")[0];
+        assert!(page.taken(caption).starts_with(&format!("{unit} · ")), "{unit}");
+        // The latest of each as bars, in the same order, and so said to whoever listens.
+        let figure = page.one(main, "figure id=\"latest\"");
+        let direction = NB.t(&format!("direction-{}", history.promised_of(indicator).direction));
+        let words = t!(NB, "compare-latest-caption", unit = unit, direction = direction);
+        assert_eq!(page.taken(page.one(figure, "span class=\"chart-caption\"")), words);
+        let drawing = page.drawn(figure);
+        assert!(drawing.contains(&bars.join(". ")), "{bars:?} in {drawing}");
     }
 }
 

@@ -99,6 +99,11 @@ impl History {
         self.commitments.iter().filter(move |one| one.accepted && takes(one))
     }
 
+    /// One of an indicator's commitments; they have its direction and frequency in common.
+    pub fn promised_of(&self, indicator: usize) -> &Commitment {
+        self.commitments.iter().find(|one| one.indicator == indicator).expect("everybody has promised")
+    }
+
     pub fn indicator(&self, one: &Commitment) -> &Indicator {
         &self.indicators[one.indicator]
     }

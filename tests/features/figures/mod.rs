@@ -90,15 +90,7 @@ fn dashboards(site: &Site, history: &History) {
     // A member sees its own figures and those that are shared with it.
     let member = site.person_in("executive", 0, 0);
     of_region(&member, "", &Look { sees: [true, true, false], whole: false, ..all() });
-    let of_realisation = |who: &Person, query: &str, look: &Look, project: Option<usize>| {
-        read(who, &format!("{path}/realisation{query}"), |page| curves::holds(history, look, page, project));
-    };
-    of_realisation(&coordinator, "", &all(), None);
-    of_realisation(&member, "", &Look { sees: [true, true, false], whole: false, ..all() }, None);
-    let class = history.indicators[1].class;
-    of_realisation(&coordinator, &format!("?class={class}"), &Look { class: Some(class), ..all() }, None);
-    let query = format!("?project={}&municipality={}", history.projects[1].id, history.towns[0].id);
-    of_realisation(&coordinator, &query, &Look { town: Some(0), ..all() }, Some(1));
+    realisation(site, history);
     for town in 0..3 {
         let look = Look { town: Some(town), ..all() };
         of_region(&coordinator, &format!("?municipality={}", history.towns[town].id), &look);
@@ -113,6 +105,23 @@ fn dashboards(site: &Site, history: &History) {
             town::holds(history, &look, page, Some(1));
         });
     }
+}
+
+fn realisation(site: &Site, history: &History) {
+    let (coordinator, member) = (site.person("coordinator", 0), site.person_in("executive", 0, 0));
+    let all = || Look { sees: [true; 3], whole: true, town: None, class: None, on: history.today };
+    let look = |who: &Person, query: &str, look: &Look, project, months| {
+        let path = format!("/regions/{}/realisation{query}", history.region);
+        read(who, &path, |page| curves::page_holds(history, look, (project, months), page));
+    };
+    look(&coordinator, "", &all(), None, 12);
+    look(&coordinator, "?months=36", &all(), None, 36);
+    let of_class = Look { class: Some("better_quality"), ..all() };
+    look(&coordinator, "?class=better_quality", &of_class, None, 12);
+    look(&coordinator, &format!("?project={}", history.projects[1].id), &all(), Some(1), 12);
+    let of_town = Look { town: Some(1), ..all() };
+    look(&coordinator, &format!("?municipality={}", history.towns[1].id), &of_town, None, 12);
+    look(&member, "", &Look { sees: [true, true, false], whole: false, ..all() }, None, 12);
 }
 
 fn benefits(site: &Site, history: &History) {

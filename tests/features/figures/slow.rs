@@ -327,7 +327,8 @@ pub fn month_end(today: NaiveDate, months_before: u32) -> NaiveDate {
     next.and_then(|next| next.pred_opt()).expect("a day")
 }
 
-/// The last day of the month that lies so many months after another day's.
-pub fn month_end_ahead(today: NaiveDate, months: u32) -> NaiveDate {
-    month_end(today.checked_add_months(Months::new(months)).expect("a day"), 0)
+/// The last day of a month that comes so many months after another day's.
+pub fn month_ahead(today: NaiveDate, months: u32) -> NaiveDate {
+    let first = NaiveDate::from_ymd_opt(today.year(), today.month(), 1).expect("a day");
+    month_end(first.checked_add_months(Months::new(months)).expect("a day"), 0)
 }

@@ -1,8 +1,9 @@
 //! What only a municipality's page has, from the slow path.
 
 use stafett::i18n::Lang;
+use stafett::t;
 
-use super::curves::{bars_hold, curves_hold, rate, realised};
+use super::curves::{self, bars_hold, rate, realised};
 use super::history::{Commitment, History};
 use super::html::Html;
 use super::region::{Look, class, sums};
@@ -20,13 +21,14 @@ pub fn holds(history: &History, look: &Look, page: &Html, project: Option<usize>
     let mut lines: Vec<((&str, &str), Vec<String>)> = Vec::new();
     for (side, some) in [("gain-own", &own), ("gain-others", &others)] {
         for (group, sum) in sums(history, some, end) {
+            let per_cent = |number: String| format!("{number}\u{a0}%");
             let line = vec![
                 class(group.0),
                 NB.t(side),
                 realised(&sum, group.1),
                 amount(&sum.planned, group.1),
                 rate(&sum),
-                format!("{}\u{a0}%", sum.coverage()),
+                per_cent(sum.coverage()),
                 String::new(),
             ];
             lines.push((group, line));
@@ -36,11 +38,19 @@ pub fn holds(history: &History, look: &Look, page: &Html, project: Option<usize>
     let lines: Vec<Vec<String>> = lines.into_iter().map(|(_, line)| line).collect();
     let shown = page.all(main, "table id=\"gains\"").first().map(|table| page.rows(*table)).unwrap_or_default();
     assert_eq!(shown, lines);
+    // The small drawing says to whoever listens what the line says.
+    let drawn = page.drawn(page.one(main, "section id=\"gains-part\""));
+    for line in &lines {
+        let spark = t!(NB, "gains-spark", months = 12, last = line[2].clone());
+        assert!(drawn.contains(&spark), "{spark}");
+    }
 
-    let sides: Vec<(String, Vec<&Commitment>)> = vec![(NB.t("gain-own"), own), (NB.t("gain-others"), others)];
-    let name = &history.towns[look.town.expect("a municipality's page")].name;
-    bars_hold(history, &sides, (name, end), page, main);
-    let of_project = |one: &&Commitment| project.is_none_or(|only| one.place.0 == only);
-    let some: Vec<&Commitment> = seen.into_iter().filter(of_project).collect();
-    curves_hold(history, &some, (name, look.on), page, main);
+    let name = &history.towns[look.town.expect("a municipality")].name;
+    let sides = [("gain-own", &own), ("gain-others", &others)].into_iter();
+    let by_now = sides.flat_map(|(side, some)| sums(history, some, end).into_iter().map(move |sum| (side, sum)));
+    let by_now: Vec<_> = by_now.map(|(side, (group, sum))| (NB.t(side), group, sum)).collect();
+    bars_hold(&by_now, name, page);
+    let some: Vec<&Commitment> =
+        seen.into_iter().filter(|one| project.is_none_or(|only| one.place.0 == only)).collect();
+    curves::holds(history, &some, (name, 12), page);
 }

@@ -26,8 +26,10 @@ pub fn wilson(share: &Exact, n: i64) -> (Exact, Exact) {
 pub fn forecast(points: &[(NaiveDate, Exact)], on: NaiveDate) -> [Exact; 3] {
     let days = |from: NaiveDate, to: NaiveDate| whole((to - from).num_days());
     let mut slopes: Vec<Exact> = Vec::new();
-    for (at, (later, high)) in points.iter().enumerate() {
-        slopes.extend(points[..at].iter().map(|(earlier, low)| (high - low) / days(*earlier, *later)));
+    for (at, later) in points.iter().enumerate() {
+        for earlier in &points[..at] {
+            slopes.push((&later.1 - &earlier.1) / days(earlier.0, later.0));
+        }
     }
     slopes.sort();
     let quantile = |sorted: &[Exact], tenths: usize| {
@@ -39,7 +41,7 @@ pub fn forecast(points: &[(NaiveDate, Exact)], on: NaiveDate) -> [Exact; 3] {
     };
     let slope = quantile(&slopes, 5);
     let first = points[0].0;
-    let mut levels: Vec<Exact> = points.iter().map(|(day, value)| value - &slope * days(first, *day)).collect();
+    let mut levels: Vec<Exact> = points.iter().map(|(on, value)| value - &slope * days(first, *on)).collect();
     levels.sort();
     let n = points.len() as u128;
     let variance = n * (n - 1) * (2 * n + 5);
