@@ -1,6 +1,7 @@
 //! Every page that leaders read: one reader, sixteen, and sixteen while somebody measures in the same region.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -15,8 +16,10 @@ type Page = (&'static str, String);
 pub fn all(bench: &Bench<'_>, table: &mut Table) {
     let (cookie, bearer) = bench.person("coordinator", None);
     let writer = Writer::of(bench);
-    let alone = writer.times(bench);
-    table.time("a writer in the region, alone, p50", alone.p50(), None, "");
+    table.time("a writer without pause, alone, p50", writer.times(bench).p50(), None, "");
+    // With the same pauses as beside readers: a write after a pause finds everything cold, and costs more.
+    let (_, alone) = writer.beside(bench, || std::thread::sleep(Duration::from_secs(bench.setting.seconds)));
+    table.time("a writer in the region, alone, p50", alone, None, "");
     for (name, path) in pages(bench, &bearer) {
         let headers = |_| cookie.clone();
         let one = bench.get(1, &headers, &path);
@@ -25,8 +28,12 @@ pub fn all(bench: &Bench<'_>, table: &mut Table) {
         table.rate(&format!("{name}, 16 readers"), many.per_second(), None, "");
         let (beside, written) = writer.beside(bench, || bench.get(READERS, &headers, &path));
         table.rate(&format!("{name}, 16 readers and a writer"), beside.per_second(), None, "");
+        let name_of = name;
         let name = format!("the writer beside 16 readers of {name}, p50");
-        table.time(&name, written, Some(alone.p50()), "<= 1.5 x");
+        table.time(&name, written, Some(alone), "<= 1.5 x");
+        let ((), written) = writer.beside(bench, || bench.look(READERS, &headers, &path));
+        let name = format!("the writer beside 16 people who look at {name_of} twice a second, p50");
+        table.time(&name, written, Some(alone), "<= 1.5 x");
     }
 }
 
@@ -90,7 +97,7 @@ impl Writer {
     }
 
     /// Reads while this writes ten times a second; the readers' times, and the writer's middle time in milliseconds.
-    fn beside(&self, bench: &Bench<'_>, read: impl FnOnce() -> Times) -> (Times, f64) {
+    fn beside<T>(&self, bench: &Bench<'_>, read: impl FnOnce() -> T) -> (T, f64) {
         let over = AtomicBool::new(false);
         std::thread::scope(|scope| {
             let writing = scope.spawn(|| {
@@ -100,7 +107,7 @@ impl Writer {
                     let from = now();
                     self.write(&mut line);
                     each.push(from.elapsed());
-                    std::thread::sleep(std::time::Duration::from_millis(100));
+                    std::thread::sleep(Duration::from_millis(100));
                 }
                 each.sort_unstable();
                 each.get(each.len() / 2).map_or(f64::NAN, |middle| middle.as_secs_f64() * 1_000.0)

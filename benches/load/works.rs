@@ -76,6 +76,17 @@ impl Bench<'_> {
         })
     }
 
+    /// GET twice a second on as many connections, as people who look at the page would at the very most.
+    pub fn look(&self, threads: usize, headers: &(impl Fn(usize) -> String + Sync), path: &str) {
+        Times::of(threads, self.setting.seconds, |number| {
+            let mut line = Line::open(self.program.address, &headers(number));
+            move || {
+                line.get(path);
+                std::thread::sleep(std::time::Duration::from_millis(500));
+            }
+        });
+    }
+
     /// A floor's query again and again.
     pub fn sql(&self, threads: usize, query: impl Fn(&mut stafett::db::AnyConn) -> usize + Sync) -> Times {
         Times::of(threads, self.setting.seconds, |_| {

@@ -50,7 +50,7 @@ struct Canvas {
     beside: Option<f64>,
 }
 
-const WIDE: Canvas = Canvas { name: "wide", width: 840.0, text: 15.0, beside: Some(400.0) };
+const WIDE: Canvas = Canvas { name: "wide", width: 840.0, text: 15.0, beside: Some(470.0) };
 const NARROW: Canvas = Canvas { name: "narrow", width: 340.0, text: 13.0, beside: None };
 
 /// A bar's thickness, and the room between two.
@@ -90,6 +90,7 @@ impl BarChart<'_> {
                     line.chart-grid x1=(r(at)) y1="0" x2=(r(at)) y2=(r(bottom)) {}
                     text.chart-tick x=(r(at)) y=(r(bottom + text * 1.3)) text-anchor="middle" { ((self.write_value)(tick)) }
                 }
+                line.chart-axis x1=(r(zero)) y1="0" x2=(r(zero)) y2=(r(bottom)) {}
                 @for (top, row) in &rows {
                     @let middle = top + THICK / 2.0 + text * 0.35;
                     @if canvas.beside.is_some() {
@@ -105,11 +106,12 @@ impl BarChart<'_> {
                     }
                     @if let Some(mark) = row.mark {
                         @let at = x.at(mark);
+                        // A gap on both sides, so that it is seen across a dark bar.
+                        line.chart-mark-gap x1=(r(at)) y1=(r(*top)) x2=(r(at)) y2=(r(top + THICK)) {}
                         line.chart-mark x1=(r(at)) y1=(r(top - 4.0)) x2=(r(at)) y2=(r(top + THICK + 4.0)) {}
                     }
                     text.chart-bar-said x=(r(canvas.width - 2.0)) y=(r(middle)) text-anchor="end" { (row.said) }
                 }
-                line.chart-axis x1=(r(zero)) y1="0" x2=(r(zero)) y2=(r(bottom)) {}
             }
         }
     }
