@@ -107,7 +107,7 @@ impl BarChart<'_> {
                     @if let Some(mark) = row.mark {
                         @let at = x.at(mark);
                         // A gap on both sides, so that it is seen across a dark bar.
-                        line.chart-mark-gap x1=(r(at)) y1=(r(*top)) x2=(r(at)) y2=(r(top + THICK)) {}
+                        line.chart-mark-gap x1=(r(at)) y1=(r(top - 1.0)) x2=(r(at)) y2=(r(top + THICK + 1.0)) {}
                         line.chart-mark x1=(r(at)) y1=(r(top - 4.0)) x2=(r(at)) y2=(r(top + THICK + 4.0)) {}
                     }
                     text.chart-bar-said x=(r(canvas.width - 2.0)) y=(r(middle)) text-anchor="end" { (row.said) }
