@@ -1,6 +1,7 @@
 //! Measuring: values against what was promised, corrected with history, due when they are due.
 
 pub mod api;
+pub mod axis;
 pub mod derived;
 #[cfg(test)]
 mod derived_tests;

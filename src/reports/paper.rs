@@ -7,6 +7,7 @@ use crate::clock::Moment;
 use crate::dashboards::rules::{CurveBlock, CurvePoint};
 use crate::decimal::Figure;
 use crate::i18n::Lang;
+use crate::measurements::axis;
 use crate::measurements::pages::drawn_figure;
 use crate::paper::{Align, Block, Curve, Document, Drawing, Table, Text};
 use crate::t;
@@ -95,7 +96,7 @@ fn drawing(lang: Lang, block: &CurveBlock) -> Drawing {
     let ends = [0, points.len().saturating_sub(1)];
     Drawing {
         summary: words::curve_in_short(lang, block),
-        ticks: ticks.iter().map(|value| (up(*value), words::axis(lang, *value))).collect(),
+        ticks: ticks.iter().map(|value| (up(*value), axis::value(lang, *value))).collect(),
         below: ends
             .into_iter()
             .filter_map(|at| Some((across(at), words::month(lang, points.get(at)?.month))))

@@ -139,12 +139,6 @@ pub(super) fn curve_in_short(lang: Lang, block: &CurveBlock) -> String {
     }
 }
 
-/// A figure at an axis. An axis has round figures, so millionths hold them exactly enough to write.
-pub(super) fn axis(lang: Lang, value: f64) -> String {
-    let micros = (value * 1_000_000.0).round() as i128;
-    Figure::from_micros(micros).rounded(3).format_local(lang.numbers(), None)
-}
-
 fn summary_part(lang: Lang, content: &Content) -> Vec<Says> {
     let said = Says::Locked(content.summary.text.clone(), content.summary.language.clone());
     if content.summary.edited { vec![said, Says::Words(lang.t("report-summary-edited"))] } else { vec![said] }

@@ -26,6 +26,7 @@ mod paper;
 mod periods;
 mod plan_sample;
 mod plans;
+mod played;
 mod power;
 mod projector;
 mod realisation;

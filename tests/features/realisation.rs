@@ -3,32 +3,12 @@
 use serde_json::{Value, json};
 use stafett::clock::{Clock, Day};
 
+use super::played::{measure, region, second_takes_its_baton, town};
 use crate::harness::{Browser, Person, Site};
 use crate::on_both;
 
-fn region(site: &Site) -> String {
-    site.id("regions", 0)
-}
-
-fn town(site: &Site, place: usize) -> String {
-    site.seed["regions"][0]["municipalities"][place]["id"].as_str().expect("an id").to_owned()
-}
-
 fn page(site: &Site, who: &Person, query: &str) -> String {
     Browser::of(who).get(&format!("/regions/{}/realisation{query}", region(site))).expect(200).text
-}
-
-fn measure(site: &Site, place: usize, on: &str, value: &str) {
-    let path = format!("/api/v1/commitments/{}/measurements", site.id("commitments", place));
-    site.person_in("contributor", 0, place).post(&path, &json!({"on": on, "value": value})).expect(201);
-}
-
-fn second_takes_its_baton(site: &Site) {
-    let executive = site.person_in("executive", 0, 1);
-    let path = format!("/api/v1/handovers/{}", site.id("handovers", 1));
-    let hash = executive.get(&path).expect(200).json["content_sha256"].clone();
-    let answer = json!({"form": "full", "statement": "Vi tar imot", "content_sha256": hash});
-    executive.post(&format!("{path}/acceptance"), &answer).expect(200);
 }
 
 /// A figure as a page writes it: one decimal at most, with a comma.

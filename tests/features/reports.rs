@@ -2,12 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::played::{measure, region, second_takes_its_baton, town};
 use crate::harness::{Browser, Person, Site};
 use crate::on_both;
-
-fn region(site: &Site) -> String {
-    site.id("regions", 0)
-}
 
 fn lock(site: &Site, who: &Person, body: &Value) -> String {
     let answer = who.post(&format!("/api/v1/regions/{}/reports", region(site)), body).expect(201);
@@ -88,24 +85,6 @@ on_both!(a_summary_that_was_rewritten_says_so_and_the_paper_can_be_read, |site| 
     assert_eq!(kept["content"]["summary"]["edited"], json!(false));
     assert!(kept["content"]["summary"]["text"].as_str().expect("words").split_whitespace().count() <= 120);
 });
-
-fn measure(site: &Site, place: usize, on: &str, value: &str) -> String {
-    let path = format!("/api/v1/commitments/{}/measurements", site.id("commitments", place));
-    let made = site.person_in("contributor", 0, place).post(&path, &json!({"on": on, "value": value})).expect(201).json;
-    made["id"].as_str().expect("an id").to_owned()
-}
-
-fn town(site: &Site, place: usize) -> String {
-    site.seed["regions"][0]["municipalities"][place]["id"].as_str().expect("an id").to_owned()
-}
-
-fn second_takes_its_baton(site: &Site) {
-    let executive = site.person_in("executive", 0, 1);
-    let path = format!("/api/v1/handovers/{}", site.id("handovers", 1));
-    let hash = executive.get(&path).expect(200).json["content_sha256"].clone();
-    let answer = json!({"form": "full", "statement": "Vi tar imot", "content_sha256": hash});
-    executive.post(&format!("{path}/acceptance"), &answer).expect(200);
-}
 
 /// What a page's hidden field holds.
 fn hidden(page: &str, name: &str) -> String {

@@ -1,6 +1,6 @@
 //! Municipalities beside each other: what makes them comparable, the drawings on one axis, the figures as a table.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use crate::comparisons::gathering::{At, Comparison, Line};
@@ -8,6 +8,7 @@ use crate::comparisons::pages::Shown;
 use crate::comparisons::rules::{LEAST_MEASURED, Per};
 use crate::decimal::Figure;
 use crate::i18n::Lang;
+use crate::measurements::axis;
 use crate::measurements::described::with_unit;
 use crate::measurements::pages::drawn_figure;
 use crate::measurements::rules::LEAST_ANSWERS;
@@ -264,14 +265,8 @@ fn name(compared: &Comparison, line: &Line) -> String {
 
 fn drawings(lang: Lang, shown: &Shown) -> Markup {
     let compared = &shown.compared;
-    let write_value = |value: f64| {
-        // An axis has round figures, so millionths hold them exactly enough to write.
-        Figure::from_micros((value * 1_000_000.0).round() as i128).rounded(3).format_local(lang.numbers(), None)
-    };
-    let write_day = |day: NaiveDate| {
-        let name: String = lang.t(&format!("month-{}", day.month())).chars().take(3).collect();
-        format!("{name} {:02}", day.year().rem_euclid(100))
-    };
+    let write_value = |value: f64| axis::value(lang, value);
+    let write_day = |day: NaiveDate| axis::month(lang, day);
     let direction = word_in(lang, "direction", compared.indicator.direction.as_str());
     let chart = SmallMultiples {
         id: "comparison".into(),

@@ -1,6 +1,6 @@
 //! One benefit in one municipality: the answer in a sentence, the chart, the figures, who and how.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::{flow, lasting, remarks};
@@ -9,6 +9,7 @@ use crate::dashboards::pages::BenefitShown;
 use crate::decimal::{Decimal, Figure};
 use crate::i18n::Lang;
 use crate::ids::PersonId;
+use crate::measurements::axis;
 use crate::measurements::described::Described;
 use crate::measurements::explanations::Accounted;
 use crate::measurements::pages::{drawn, drawn_figure, time_of};
@@ -204,15 +205,8 @@ fn chart(lang: Lang, shown: &BenefitShown) -> Markup {
 pub(super) fn drawing(lang: Lang, shown: &BenefitShown, table: Markup, links: Vec<Markup>) -> Markup {
     let described = &shown.described;
     let promise = &described.promised.followed.promise;
-    let write_value = |value: f64| {
-        // An axis has round figures, so millionths hold them exactly enough to write.
-        let micros = (value * 1_000_000.0).round() as i128;
-        Figure::from_micros(micros).rounded(3).format_local(lang.numbers(), None)
-    };
-    let write_day = |day: NaiveDate| {
-        let name: String = lang.t(&format!("month-{}", day.month())).chars().take(3).collect();
-        format!("{name} {:02}", day.year().rem_euclid(100))
-    };
+    let write_value = |value: f64| axis::value(lang, value);
+    let write_day = |day: NaiveDate| axis::month(lang, day);
     let mut chart = SeriesChart::new("chart", title(lang, shown), summary(lang, shown), &write_value, &write_day);
     chart.caption = format!("{}, {}", described.indicator, described.municipality);
     chart.unit = described.unit.clone();

@@ -2,13 +2,14 @@
 
 use std::cmp::Ordering;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::percent;
 use crate::dashboards::rules::{Course, CurveBlock, CurvePoint, Heading};
 use crate::decimal::Figure;
 use crate::i18n::Lang;
+use crate::measurements::axis;
 use crate::measurements::described::with_unit;
 use crate::measurements::pages::drawn_figure;
 use crate::measurements::rules::{Forecast as Trend, LEAST_POINTS};
@@ -33,19 +34,11 @@ pub fn rate(lang: Lang, point: &CurvePoint) -> String {
     rate.map_or_else(|| "–".to_owned(), |rate| with_unit(&percent(lang, Some(rate)), "%"))
 }
 
-/// An axis has round figures, so millionths hold them exactly enough to write.
-fn written(lang: Lang, value: f64) -> String {
-    Figure::from_micros((value * 1_000_000.0).round() as i128).rounded(3).format_local(lang.numbers(), None)
-}
-
 /// The curve of one class and unit in a place, with its table: the `at`-th on its page.
 pub fn chart(lang: Lang, place: &str, at: usize, course: &Course) -> Markup {
     let block = &course.block;
-    let write_value = |value: f64| written(lang, value);
-    let write_day = |day: NaiveDate| {
-        let name: String = lang.t(&format!("month-{}", day.month())).chars().take(3).collect();
-        format!("{name} {:02}", day.year().rem_euclid(100))
-    };
+    let write_value = |value: f64| axis::value(lang, value);
+    let write_day = |day: NaiveDate| axis::month(lang, day);
     let class = word_in(lang, "class", &block.class);
     let Some(last) = block.points.last() else { return html! {} };
     let planned = amount(lang, last.planned, &block.unit);
@@ -152,7 +145,7 @@ fn twin(lang: Lang, at: usize, block: &CurveBlock) -> Table {
 /// without being added. Each block comes with what else it is to be called, which may be nothing.
 pub fn bars(lang: Lang, place: &str, blocks: &[(String, &CurveBlock)]) -> Markup {
     let rated: Vec<Rated> = blocks.iter().filter_map(|(side, block)| Rated::of(lang, side, block)).collect();
-    let write_value = |value: f64| with_unit(&written(lang, value), "%");
+    let write_value = |value: f64| with_unit(&axis::value(lang, value), "%");
     let said: Vec<String> = rated.iter().map(|one| format!("{}: {}", one.name, one.said)).collect();
     let title = match furthest(&rated) {
         Some(one) => t!(lang, "bars-furthest", name = one.name.clone(), share = one.said.clone()),

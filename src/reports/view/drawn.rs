@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::dashboards::rules::CurveBlock;
 use crate::i18n::Lang;
+use crate::measurements::axis;
 use crate::measurements::pages::drawn_figure;
 use crate::measurements::rules::Month;
 use crate::reports::content::Content;
@@ -58,7 +59,7 @@ fn table(id: String, rows: &Rows, caption_hidden: bool) -> Table {
 fn chart(lang: Lang, id: &str, block: &CurveBlock, rows: &Rows) -> Markup {
     let amount = |figure| crate::measurements::described::with_unit(&words::figure(lang, figure), &block.unit);
     let summary = words::curve_in_short(lang, block);
-    let write_value = |value: f64| words::axis(lang, value);
+    let write_value = |value: f64| axis::value(lang, value);
     let write_day = |day: chrono::NaiveDate| words::month(lang, Month::of(crate::clock::Day::from_date(day)));
     let mut chart =
         SeriesChart::new(format!("chart-{id}"), rows.caption.clone(), summary.clone(), &write_value, &write_day);
