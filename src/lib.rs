@@ -37,6 +37,7 @@ pub mod seed;
 pub mod share_links;
 pub mod sheets;
 pub mod support;
+pub mod threads;
 pub mod ui;
 pub mod web;
 pub mod year_wheel;

@@ -21,9 +21,12 @@ pub fn all(bench: &Bench<'_>, table: &mut Table) {
     let (_, alone) = writer.beside(bench, || std::thread::sleep(Duration::from_secs(bench.setting.seconds)));
     table.time("a writer in the region, alone, p50", alone, None, "");
     for (name, path) in pages(bench, &bearer) {
-        let headers = |_| cookie.clone();
+        // As browsers ask.
+        let headers = |_| format!("{cookie}Accept-Encoding: gzip\r\n");
         let one = bench.get(1, &headers, &path);
         table.time(&format!("{name}, one reader, p50"), one.p50(), None, "");
+        let anew = bench.get_anew(&headers(0), &path);
+        table.time(&format!("{name} made anew, one reader, p50"), anew.p50(), None, "");
         let many = bench.get(READERS, &headers, &path);
         table.rate(&format!("{name}, 16 readers"), many.per_second(), None, "");
         let (beside, written) = writer.beside(bench, || bench.get(READERS, &headers, &path));

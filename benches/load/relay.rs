@@ -41,7 +41,7 @@ pub fn many(bench: &Bench<'_>, table: &mut Table) {
     }
     let region = number(&bench.region);
     let sql = bench.sql(1, |conn| floor::batons(conn, region));
-    let page = bench.get(1, &|_| cookie.clone(), &format!("/regions/{}/batons", bench.region));
+    let page = bench.get_anew(&cookie, &format!("/regions/{}/batons", bench.region));
     let work = format!("batons of {} projects in {count} municipalities, p50", known.max(PROJECTS));
     table.time(&work, page.p50(), Some(sql.p50()), "<= 2 x");
 }

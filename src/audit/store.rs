@@ -363,30 +363,35 @@ pub fn head(conn: &mut AnyConn, chain: i64) -> Outcome<Head> {
     Ok(Head { seq, hash, at })
 }
 
-/// What a region's pages are as of: every change moves the head of the region's chain or of the installation's, in its own
-/// transaction.
+/// What pages of some regions are as of: every change moves the head of a region's chain or of the installation's, in its
+/// own transaction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Stamp {
-    region: i64,
+    /// Of several regions the sum: numbers of events only grow, so it stands still while each of them does.
+    regions: i64,
     installation: i64,
 }
 
 impl Stamp {
     /// By the numbers of the newest events.
     #[cfg(test)]
-    pub const fn of(region: i64, installation: i64) -> Self {
-        Self { region, installation }
+    pub const fn of(regions: i64, installation: i64) -> Self {
+        Self { regions, installation }
     }
 
     /// Nothing that this was made from had changed since what the other was made from, or it was made from something newer.
     pub const fn is_as_new_as(self, other: Self) -> bool {
-        self.region >= other.region && self.installation >= other.installation
+        self.regions >= other.regions && self.installation >= other.installation
     }
 }
 
-/// Where a region stands now.
-pub fn stamp(conn: &mut AnyConn, region: RegionId) -> Outcome<Stamp> {
-    Ok(Stamp { region: head(conn, region.number())?.seq, installation: head(conn, INSTALLATION)?.seq })
+/// Where some regions stand now.
+pub fn stamp(conn: &mut AnyConn, regions: &[RegionId]) -> Outcome<Stamp> {
+    let mut stamp = Stamp { regions: 0, installation: head(conn, INSTALLATION)?.seq };
+    for region in regions {
+        stamp.regions += head(conn, region.number())?.seq;
+    }
+    Ok(stamp)
 }
 
 /// All chains that have events or a head.

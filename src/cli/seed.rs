@@ -73,7 +73,7 @@ pub fn demo(context: &Context) -> Result<(), Exit> {
     let base = config.base_url.clone();
     let json = context.json;
     serve::start_log(&config, "warn");
-    serve::run(Arc::new(App::new(db, config, keys)), move |_| {
+    serve::run(Arc::new(App::new(db, config, keys)?), move |_| {
         if json {
             println!("{}", serde_json::json!({"url": base.as_str(), "sign_ins": made["sign_ins"]}));
         } else {

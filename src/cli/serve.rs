@@ -35,7 +35,7 @@ pub fn serve(context: &Context) -> Result<(), Exit> {
     let db = connect(&config, Sources::system())?;
     crate::municipalities::register::load(&db)?;
     let keys = Keys::from_file(&config.secret_file).map_err(|fault| Exit::new(2, fault.what))?;
-    run(Arc::new(App::new(db, config, keys)), |address| {
+    run(Arc::new(App::new(db, config, keys)?), |address| {
         tracing::info!(%address, "listening");
     })
 }

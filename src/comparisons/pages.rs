@@ -8,14 +8,15 @@ use super::store::{self, Population};
 use super::{api, population, view};
 use crate::access::permission::{ProposeFigures, SeeFigures, ShareLinks};
 use crate::access::{Allowed, Permission, Place};
-use crate::benefits::store::{Indicator, indicators_of};
+use crate::benefits::store::{Indicator, find_indicator_within, indicators_of};
 use crate::db::AnyConn;
 use crate::ids::MunicipalityId;
 use crate::refusal::{Checks, Code, FieldError, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::{NamedMember, Region};
 use crate::web::forms::{Form, again};
-use crate::web::{Answer, Call, Replied, projector};
+use crate::web::kept::Kept;
+use crate::web::{Answer, Call, Replied, kept, projector};
 
 /// What the comparison's page shows.
 pub struct Shown {
@@ -43,16 +44,21 @@ pub async fn compare(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
         let scope = allowed.scope();
-        let compared = gather(conn, &scope, api::asked(call)?, today)?;
-        allowed.over(&compared.region)?;
-        let mut others = indicators_of(conn, compared.indicator.project_id)?;
-        others.retain(|other| other.id != compared.indicator.id);
-        let may_count = may_count(allowed, &compared.region);
-        let status = if compared.differences.is_empty() { 200 } else { 422 };
-        let may_share = allowed.may_also::<ShareLinks>(&compared.region);
-        let projector = projector::is_asked_for(call);
-        let shown = Shown { compared, others, may_count, may_share, projector };
-        Ok(projector::running(call, Answer::page(view::compare::page(call, &shown)).status(status)))
+        let asked = api::asked(call)?;
+        let indicator = find_indicator_within(conn, &scope, asked.indicator)?;
+        let region = regions::store::find_within(conn, &scope, indicator.region_id)?;
+        allowed.over(&region)?;
+        let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
+        let (may_count, may_share) = (may_count(allowed, &region), allowed.may_also::<ShareLinks>(&region));
+        kept::answer(conn, call, &[region.id], &(&scope, &visible, may_count, may_share), |conn| {
+            let compared = gather(conn, &scope, asked, today)?;
+            let mut others = indicators_of(conn, compared.indicator.project_id)?;
+            others.retain(|other| other.id != compared.indicator.id);
+            let status = if compared.differences.is_empty() { 200 } else { 422 };
+            let projector = projector::is_asked_for(call);
+            let shown = Shown { compared, others, may_count, may_share, projector };
+            Ok(Kept::from(view::compare::page(call, &shown)).status(status))
+        })
     })
     .await
 }

@@ -10,7 +10,6 @@ use crate::access::permission::{
     CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, ShareLinks, SignedIn, TellExamples,
 };
 use crate::access::{Allowed, Perm, Place, Placed, policy};
-use crate::audit;
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::examples::store::{Example, shared_by_others};
@@ -28,10 +27,7 @@ use crate::projects::roadmap::Filter;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::Region;
-use crate::ui::Ready;
-use crate::web::remembered::Part;
-use crate::web::unchanged::Tag;
-use crate::web::{Answer, Call, Replied, projector};
+use crate::web::{Answer, Call, Replied, kept, projector};
 
 /// «Venter på deg».
 pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
@@ -104,28 +100,14 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             set_up: allowed.may_also::<SetUpRegion>(&region),
             share: allowed.may_also::<ShareLinks>(&region),
         };
-        let projector = projector::is_asked_for(call);
-        let filter = Filter::of(call);
-        let stamp = audit::store::stamp(conn, region.id)?;
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
-        let key = format!(
-            "{} {on} {today} {} {projector} {visible:?} {} {filter:?}",
-            region.id,
-            call.lang(),
-            scope.is_bound()
-        );
-        let tag = Tag::of(call, &format!("{key} {may:?}"), stamp);
-        if let Some(answer) = tag.answer_if_known(call) {
-            return Ok(answer);
-        }
-        let figures = call.app().remembered.part(key, stamp, || {
+        let sees = (&visible, scope.is_bound(), &may);
+        kept::answer(conn, call, &[region.id], &sees, |conn| {
+            let (filter, projector) = (Filter::of(call), projector::is_asked_for(call));
             let look = Look { scope: &scope, visible: &visible, filter: &filter, on, today, projector };
             let shown = gather(conn, &region, &look)?;
-            let partial = shown.partial;
-            Ok(Part { html: Ready::of(view::region::figures(call.lang(), &shown)), partial })
-        })?;
-        let page = view::region::page(call, (&region, &filter), &figures, &may);
-        Ok(tag.on(projector::running(call, Answer::page(page))))
+            Ok(view::region::page(call, &shown, &may).into())
+        })
     })
     .await
 }
@@ -150,13 +132,15 @@ pub async fn cell(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         if let [only] = accepted.as_slice() {
             return Ok(Answer::see_other(format!("/commitments/{}", only.id)));
         }
-        let mut benefits = Vec::new();
-        for promised in accepted {
-            let series = of_commitment(conn, promised.id, None, None)?;
-            benefits.push((describe(conn, promised, today)?, series));
-        }
-        let name = municipalities::store::name(conn, municipality, today)?;
-        Ok(Answer::page(view::cell::page(call, &region, &project.title, &name, &benefits, today)))
+        kept::answer(conn, call, &[region.id], &"cell", |conn| {
+            let mut benefits = Vec::new();
+            for promised in accepted {
+                let series = of_commitment(conn, promised.id, None, None)?;
+                benefits.push((describe(conn, promised, today)?, series));
+            }
+            let name = municipalities::store::name(conn, municipality, today)?;
+            Ok(view::cell::page(call, &region, &project.title, &name, &benefits, today).into())
+        })
     })
     .await
 }
@@ -197,15 +181,19 @@ pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
             promised.accepted_in.is_some() && allowed.may_also::<crate::access::permission::Measure>(&promised.place());
         let may_share = promised.accepted_in.is_some() && allowed.may_also::<ShareLinks>(&promised.place());
         let may_tell = promised.accepted_in.is_some() && allowed.may_also::<TellExamples>(&promised.place());
-        let mut shown = benefit_shown(conn, promised, may_measure, today)?;
-        shown.may_tell = may_tell;
-        let promised = &shown.described.promised;
-        let (own, about) = (promised.municipality_id, (promised.region_id, promised.benefit_id));
-        for example in shared_by_others(conn, &allowed.scope(), about, own, today)? {
-            let name = municipalities::store::name(conn, example.municipality_id, today)?;
-            shown.examples.push((example, name));
-        }
-        Ok(Answer::page(view::benefit::page(call, &shown, may_share)))
+        let scope = allowed.scope();
+        let sees = (&scope, may_measure, may_share, may_tell);
+        kept::answer(conn, call, &[promised.region_id], &sees, |conn| {
+            let mut shown = benefit_shown(conn, promised, may_measure, today)?;
+            shown.may_tell = may_tell;
+            let promised = &shown.described.promised;
+            let (own, about) = (promised.municipality_id, (promised.region_id, promised.benefit_id));
+            for example in shared_by_others(conn, &scope, about, own, today)? {
+                let name = municipalities::store::name(conn, example.municipality_id, today)?;
+                shown.examples.push((example, name));
+            }
+            Ok(view::benefit::page(call, &shown, may_share).into())
+        })
     })
     .await
 }

@@ -12,7 +12,6 @@ use super::town::project_of;
 use super::{region, store, view};
 use crate::access::permission::{SeeDashboard, ShareLinks};
 use crate::access::{Allowed, Scope};
-use crate::audit;
 use crate::benefits::rules::Class;
 use crate::clock::Day;
 use crate::db::AnyConn;
@@ -25,10 +24,7 @@ use crate::projects::roadmap::Filter;
 use crate::refusal::Outcome;
 use crate::regions;
 use crate::regions::store::{Region, VisibleFigures};
-use crate::ui::Ready;
-use crate::web::remembered::Part;
-use crate::web::unchanged::Tag;
-use crate::web::{Answer, Call, Replied, projector};
+use crate::web::{Call, Replied, kept, projector};
 
 /// How many months can be looked at; the first is what is shown unless another is asked for.
 pub const SPANS: [i32; 3] = [12, 36, 60];
@@ -80,26 +76,12 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
             projector: projector::is_asked_for(call),
         };
         let may_share = allowed.may_also::<ShareLinks>(&region);
-        let stamp = audit::store::stamp(conn, region.id)?;
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
-        let Asked { filter, project, months, projector } = &asked;
-        let key = format!(
-            "realisation {} {today} {} {project:?} {months} {projector} {visible:?} {} {filter:?}",
-            region.id,
-            call.lang(),
-            scope.is_bound()
-        );
-        let tag = Tag::of(call, &format!("{key} {may_share}"), stamp);
-        if let Some(answer) = tag.answer_if_known(call) {
-            return Ok(answer);
-        }
-        let figures = call.app().remembered.part(key, stamp, || {
+        let sees = (&visible, scope.is_bound(), may_share);
+        kept::answer(conn, call, &[region.id], &sees, |conn| {
             let shown = gathered(conn, (&scope, &visible), &region, &asked, today)?;
-            Ok(Part { html: Ready::of(view::realisation::figures(call.lang(), &shown)), partial: shown.partial })
-        })?;
-        let share = may_share.then_some(&asked.filter).filter(|_| asked.project.is_none());
-        let page = view::realisation::page(call, &region, share, &figures);
-        Ok(tag.on(projector::running(call, Answer::page(page))))
+            Ok(view::realisation::page(call, &shown, may_share).into())
+        })
     })
     .await
 }

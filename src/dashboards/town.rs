@@ -10,7 +10,6 @@ use super::store;
 use super::view;
 use crate::access::permission::{LockReport, SeeDashboard, ShareLinks};
 use crate::access::{Allowed, Place, Scope};
-use crate::audit;
 use crate::benefits;
 use crate::clock::Day;
 use crate::db::AnyConn;
@@ -22,10 +21,7 @@ use crate::projects::roadmap::Filter;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::{Region, VisibleFigures};
-use crate::ui::Ready;
-use crate::web::remembered::Part;
-use crate::web::unchanged::Tag;
-use crate::web::{Answer, Call, Replied, projector};
+use crate::web::{Call, Replied, kept, projector};
 
 /// Months before this one in the small drawings and the curve: a year in all.
 const MONTHS_BEFORE: i32 = 11;
@@ -72,26 +68,14 @@ pub async fn page(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         if !is_seen(conn, &region, &visible, municipality)? {
             return Err(Code::NotFound.into());
         }
-        let (lang, wide) = (call.lang(), projector::is_asked_for(call));
-        let about = project_of(conn, &region, project.clone())?;
-        let key =
-            format!("{} {municipality} {about:?} {today} {lang} {wide} {visible:?} {}", region.id, scope.is_bound());
-        let stamp = audit::store::stamp(conn, region.id)?;
+        let wide = projector::is_asked_for(call);
         let here = Place::municipality(region.id, municipality);
         let may =
             TownMay { report: allowed.may_also::<LockReport>(&here), share: allowed.may_also::<ShareLinks>(&here) };
-        let tag = Tag::of(call, &format!("{key} {may:?}"), stamp);
-        if let Some(answer) = tag.answer_if_known(call) {
-            return Ok(answer);
-        }
-        let figures = call.app().remembered.part(key, stamp, || {
+        kept::answer(conn, call, &[region.id], &(&visible, scope.is_bound(), &may), |conn| {
             let shown = gathered(conn, &scope, &region, (municipality, project), (today, wide))?;
-            Ok(Part { html: Ready::of(view::town::body(lang, &shown)), partial: false })
-        })?;
-        let name = municipalities::store::name(conn, municipality, today)?;
-        let town = (municipality, name.as_str());
-        let page = view::town::page(call, (&region, town), &figures, &may);
-        Ok(tag.on(projector::running(call, Answer::page(page))))
+            Ok(view::town::page(call, &shown, &may).into())
+        })
     })
     .await
 }

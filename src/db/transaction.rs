@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use diesel::Connection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connection::{self, AnyConn, DatabaseUrl, Manager, Use};
 use super::writer::Writer;
@@ -15,6 +15,7 @@ use crate::access::Access;
 use crate::clock::{Clock, Moment};
 use crate::ids::IdSource;
 use crate::refusal::{Fault, FaultKind, Outcome, Trouble};
+use crate::threads::Threads;
 
 /// The database as the rest of the house sees it. Cheap to clone.
 #[derive(Clone)]
@@ -24,9 +25,11 @@ pub struct Db {
 
 struct Inner {
     url: DatabaseUrl,
-    readers: r2d2::Pool<Manager>,
+    pool: r2d2::Pool<Manager>,
     /// As many places as there are connections: who must wait does so without a thread.
     gate: Arc<Semaphore>,
+    /// Those who read; some of the connections are kept for those who write.
+    readers: Threads,
     /// SQLite has one writer; on PostgreSQL the pool's connections write.
     writer: Option<Writer>,
     sources: Sources,
@@ -111,7 +114,7 @@ impl Db {
             DatabaseUrl::Sqlite(_) => connections.min(u32::try_from(2 * cores).unwrap_or(4)),
             DatabaseUrl::Postgres(_) => connections,
         };
-        let readers = r2d2::Pool::builder()
+        let pool = r2d2::Pool::builder()
             .max_size(most)
             .min_idle(Some(1))
             .connection_timeout(PATIENCE)
@@ -120,7 +123,10 @@ impl Db {
             .build(Manager { url: url.clone(), purpose })
             .map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
         let gate = Arc::new(Semaphore::new(most as usize));
-        Ok(Self { inner: Arc::new(Inner { url: url.clone(), readers, gate, writer, sources }) })
+        // On PostgreSQL a fourth of the connections is for writing alone.
+        let reading = if writer.is_some() { most } else { (most - most.div_ceil(4)).max(1) } as usize;
+        let readers = Threads::of("stafett-reader", reading)?;
+        Ok(Self { inner: Arc::new(Inner { url: url.clone(), pool, gate, readers, writer, sources }) })
     }
 
     /// Where it is.
@@ -145,12 +151,14 @@ impl Db {
         work: impl FnOnce(&mut AnyConn) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let (db, access) = (self.clone(), access.clone());
-        self.off_thread(move || db.read_here(&access, work)).await
+        let thread = self.inner.readers.place(PATIENCE).await.ok_or_else(none_free)?;
+        let place = (thread, self.place().await?);
+        self.inner.readers.run(place, move || db.read_here(&access, work)).await?
     }
 
     /// Runs `work` with a connection for reading, on this thread.
     pub fn read_here<T>(&self, _access: &Access, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<T> {
-        let mut conn = self.inner.readers.get().map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
+        let mut conn = self.inner.pool.get().map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
         // A page must not mix two states of the world: SQLite pins the snapshot of its first read.
         match &mut *conn {
             AnyConn::Sqlite(sqlite) => sqlite.batch_execute("BEGIN")?,
@@ -204,12 +212,15 @@ impl Db {
         }
     }
 
+    /// A connection's place, once one is free; not for ever.
+    async fn place(&self) -> Outcome<OwnedSemaphorePermit> {
+        let place = tokio::time::timeout(PATIENCE, Arc::clone(&self.inner.gate).acquire_owned()).await;
+        Ok(place.ok().and_then(Result::ok).ok_or_else(none_free)?)
+    }
+
     /// Runs `work` on a thread that may wait, once a connection is free for it.
     async fn off_thread<T: Send + 'static>(&self, work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
-        let place = tokio::time::timeout(PATIENCE, Arc::clone(&self.inner.gate).acquire_owned()).await;
-        let Ok(Ok(place)) = place else {
-            return Err(Fault::of(FaultKind::DatabaseAway, "no connection became free in time").into());
-        };
+        let place = self.place().await?;
         let done = tokio::task::spawn_blocking(move || {
             let outcome = work();
             drop(place);
@@ -223,7 +234,7 @@ impl Db {
         let mut tries = 0;
         loop {
             tries += 1;
-            let mut conn = self.inner.readers.get().map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
+            let mut conn = self.inner.pool.get().map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
             let outcome = in_transaction(&mut conn, |conn| {
                 let now = sources.clock.now();
                 work(&mut Tx { conn, now, ids: &sources.ids, access })
@@ -236,6 +247,10 @@ impl Db {
             }
         }
     }
+}
+
+fn none_free() -> Fault {
+    Fault::of(FaultKind::DatabaseAway, "no connection became free in time")
 }
 
 /// Begins, runs, and commits or rolls back; a panic rolls back too.

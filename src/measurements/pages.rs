@@ -1,5 +1,7 @@
 //! Pages for measuring: one figure, a correction, and the list of what is due.
 
+use maud::html;
+
 use super::api::{correct_and_tell, source_of, tell_recorded};
 use super::described::{Described, describe};
 use super::due::{DueItem, due_by};
@@ -18,7 +20,7 @@ use crate::municipalities;
 use crate::refusal::{Checks, Code, FieldError, Outcome, Refusal, Trouble};
 use crate::web::answer::Failed;
 use crate::web::forms::Form;
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, kept};
 
 /// Days ahead that the lists show.
 pub const AHEAD: u16 = 31;
@@ -293,16 +295,25 @@ pub async fn due(allowed: Allowed<Measure>, call: Call) -> Replied {
         allowed.somewhere()?;
         let today = call.app().db.now().day();
         let places = measurable_places(allowed);
-        let mut parts = Vec::new();
-        for (region, municipality) in &places {
-            let items = due_by(conn, *municipality, &[*region], today, AHEAD, today)?;
-            let name = municipalities::store::name(conn, *municipality, today)?;
-            parts.push(DuePart { region: *region, municipality: *municipality, name, items });
-        }
-        let next = super::due::next_after(conn, &places, today)?;
-        let receipt = receipt(conn, allowed, call)?;
         let import = places.first().map(|(region, _)| *region);
-        Ok(Answer::page(view::due(call, &parts, next, import, receipt.as_ref())))
+        let list = |conn: &mut AnyConn, receipt: Option<&Receipt>| {
+            let mut parts = Vec::new();
+            for (region, municipality) in &places {
+                let items = due_by(conn, *municipality, &[*region], today, AHEAD, today)?;
+                let name = municipalities::store::name(conn, *municipality, today)?;
+                parts.push(DuePart { region: *region, municipality: *municipality, name, items });
+            }
+            let next = super::due::next_after(conn, &places, today)?;
+            Outcome::Ok(view::due(call, &parts, next, import, receipt))
+        };
+        if let Some(receipt) = receipt(conn, allowed, call)? {
+            let page = list(conn, Some(&receipt))?;
+            return Ok(Answer::page(html! { (page) }));
+        }
+        let mut regions: Vec<RegionId> = places.iter().map(|(region, _)| *region).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        kept::answer(conn, call, &regions, &places, |conn| Ok(list(conn, None)?.into()))
     })
     .await
 }

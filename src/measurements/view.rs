@@ -360,7 +360,7 @@ pub fn due(
     next: Option<Day>,
     import: Option<RegionId>,
     receipt: Option<&Receipt>,
-) -> Markup {
+) -> Page {
     let lang = call.lang();
     let nothing = parts.iter().all(|part| part.items.is_empty());
     let body = html! {
@@ -389,14 +389,13 @@ pub fn due(
         actions.push(html! { (button) });
     }
     actions.push(html! { (PrintButton { label: lang.t("print") }) });
-    let page = Page {
+    Page {
         lead: Some(lang.t("due-lead")),
         area: Some(lang.t("nav-measure")),
         notice: receipt.map(|receipt| receipt_alert(lang, receipt)),
         actions,
         ..shell::page(call, lang.t("due-title"), body)
-    };
-    html! { (page) }
+    }
 }
 
 fn due_table(lang: Lang, part: &DuePart) -> Table {

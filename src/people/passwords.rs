@@ -1,13 +1,16 @@
 //! Hashing passwords: argon2id, a bounded number at once, off the request's thread.
 
-use std::sync::Arc;
+use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
 
 use crate::refusal::{Code, Fault, Outcome, Refusal};
+use crate::threads::Threads;
+
+/// How long one waits for one's turn.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// 19 MiB, two passes, one lane: what OWASP names as the least.
 fn argon() -> Argon2<'static> {
@@ -37,21 +40,9 @@ const DECOY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c3RhZmV0dC1kZWNveS1zYWx0$MjJhYjYyNTk4N2QwYjI4ZDA1YTEzZmI2NDA0ZmU0MTE";
 
 /// Runs hashing work when there is a place for it.
-pub async fn in_turn<T: Send + 'static>(
-    places: &Arc<Semaphore>,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Outcome<T> {
-    let waiting = std::time::Duration::from_secs(20);
-    let place = tokio::time::timeout(waiting, Arc::clone(places).acquire_owned())
-        .await
-        .map_err(|_| Refusal::new(Code::Busy).retry_after(2))?
-        .map_err(Fault::internal)?;
-    let done = tokio::task::spawn_blocking(move || {
-        let value = work();
-        drop(place);
-        value
-    });
-    done.await.map_err(|error| Fault::internal(error).into())
+pub async fn in_turn<T: Send + 'static>(hashing: &Threads, work: impl FnOnce() -> T + Send + 'static) -> Outcome<T> {
+    let place = hashing.place(PATIENCE).await.ok_or_else(|| Refusal::new(Code::Busy).retry_after(2))?;
+    Ok(hashing.run(place, work).await?)
 }
 
 #[cfg(test)]

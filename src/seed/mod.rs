@@ -72,7 +72,7 @@ pub fn play(scenario: Scenario, seed: u64, history: History, config: &Config, to
     let start = seed_start();
     sources.clock.move_to(start);
     let keys = Keys::from_words(&crate::web::secret::unguessable()).map_err(Fault::internal)?;
-    let app = Arc::new(App::new(db, config.clone(), keys));
+    let app = Arc::new(App::new(db, config.clone(), keys)?);
     actix_web::rt::System::new().block_on(async move {
         let robot = Robot::new(&app).await?;
         match scenario {

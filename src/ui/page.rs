@@ -112,8 +112,8 @@ impl Page {
     }
 
     /// «Feil: heading – area – product».
-    fn document_title(&self) -> String {
-        let parts = [Some(self.title.as_str()), self.area.as_deref(), Some(self.shell.product.as_str())];
+    fn document_title(&self, shell: &Shell) -> String {
+        let parts = [Some(self.title.as_str()), self.area.as_deref(), Some(shell.product.as_str())];
         let title = parts.into_iter().flatten().collect::<Vec<_>>().join(" – ");
         match &self.title_prefix {
             Some(prefix) => format!("{prefix} {title}"),
@@ -134,8 +134,7 @@ impl Page {
         }
     }
 
-    fn main(&self) -> Markup {
-        let shell = &self.shell;
+    fn main(&self, shell: &Shell) -> Markup {
         let breadcrumb = Breadcrumb {
             label: shell.breadcrumb_label.clone(),
             back_to: shell.back_to.clone(),
@@ -154,11 +153,9 @@ impl Page {
             }
         }
     }
-}
 
-impl Render for Page {
-    fn render(&self) -> Markup {
-        let shell = &self.shell;
+    /// The page within another shell than its own.
+    pub fn within(&self, shell: &Shell) -> Markup {
         let (size, projector) = match self.show {
             Show::Projector => ("lg", true),
             Show::Screen | Show::Outside | Show::Embedded => ("md", false),
@@ -172,7 +169,7 @@ impl Render for Page {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
-                    title { (self.document_title()) }
+                    title { (self.document_title(shell)) }
                     link rel="stylesheet" href=(APP_CSS);
                     @if !embedded { script type="module" src=(APP_JS) {} }
                 }
@@ -188,10 +185,16 @@ impl Render for Page {
                         span { (shell.product) @if let Some(context) = &shell.context { " · " (context) } }
                         @if let Some(note) = &shell.print_note { span { (note) } }
                     }
-                    (self.main())
+                    (self.main(shell))
                     @if !embedded { (Bottom(shell)) }
                 }
             }
         }
+    }
+}
+
+impl Render for Page {
+    fn render(&self) -> Markup {
+        self.within(&self.shell)
     }
 }

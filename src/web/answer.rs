@@ -10,6 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use maud::Markup;
 use serde::{Deserialize, Serialize};
 
+use super::pieces::Pieces;
 use crate::refusal::{Fault, Outcome, Refusal, Trouble};
 
 /// An answer as plain data, so that it can be kept for a repeated request.
@@ -22,6 +23,9 @@ pub struct Answer {
     /// Bytes that are no text.
     #[serde(skip)]
     pub file: Option<(String, Cow<'static, [u8]>)>,
+    /// A page that is kept, and what surrounds it.
+    #[serde(skip)]
+    pub pieces: Option<Pieces>,
     /// The version for `If-Match`.
     pub etag: Option<String>,
     /// Where the new thing is, or where to go.
@@ -54,6 +58,7 @@ impl Answer {
             status,
             body: Some((media_type.to_owned(), content)),
             file: None,
+            pieces: None,
             retry_after: None,
             etag: None,
             location: None,
@@ -88,6 +93,11 @@ impl Answer {
     /// A page.
     pub fn page(markup: Markup) -> Self {
         Self::with_body(200, HTML, markup.into_string())
+    }
+
+    /// A page of which the most is kept.
+    pub fn kept_page(pieces: Pieces) -> Self {
+        Self { pieces: Some(pieces), ..Self::nothing().status(200) }
     }
 
     /// A text of another type.
@@ -193,6 +203,13 @@ impl Responder for Answer {
                     .body(actix_web::web::Bytes::from_static(content)),
                 Cow::Owned(content) => response.body(content),
             };
+        }
+        if let Some(pieces) = self.pieces {
+            if pieces.is_gzip {
+                response.insert_header((header::CONTENT_ENCODING, "gzip"));
+                response.insert_header((header::VARY, "accept-encoding"));
+            }
+            return response.content_type(HTML).body(pieces);
         }
         match self.body {
             Some((media_type, content)) => response.content_type(media_type).body(content),

@@ -5,6 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use crate::config::Config;
 use crate::db::Db;
+use crate::refusal::Fault;
+use crate::threads::Threads;
 use crate::web::guard::KnownActors;
 use crate::web::metrics::Metrics;
 use crate::web::remembered::Remembered;
@@ -23,13 +25,13 @@ pub struct App {
     pub metrics: Metrics,
     /// Failed sign-ins lately.
     pub throttle: Throttle,
-    /// Places for hashing a password; hashing is slow and hungry by design.
-    pub hashing: Arc<tokio::sync::Semaphore>,
+    /// Where passwords are hashed; that is slow and hungry by design.
+    pub hashing: Threads,
     /// Places for questions to the feed, each of which may read a whole table.
     pub feeding: Arc<tokio::sync::Semaphore>,
     /// People seen within the last half second.
     pub known: KnownActors,
-    /// Parts of pages that are dear to make.
+    /// Pages that are dear to make.
     pub remembered: Remembered,
     /// Names this run of the program: what an earlier one answered may have been made otherwise.
     pub born: String,
@@ -41,12 +43,12 @@ pub struct App {
 
 impl App {
     /// Puts the parts together.
-    pub fn new(db: Db, config: Config, keys: Keys) -> Self {
-        let places = |limit: u64| Arc::new(tokio::sync::Semaphore::new(usize::try_from(limit).unwrap_or(1).max(1)));
-        Self {
+    pub fn new(db: Db, config: Config, keys: Keys) -> Result<Self, Fault> {
+        let places = |limit: u64| usize::try_from(limit).unwrap_or(1).max(1);
+        Ok(Self {
             throttle: Throttle::new(&config.limits),
-            hashing: places(config.limits.password_hashes),
-            feeding: places(config.limits.feed_reads),
+            hashing: Threads::of("stafett-hashing", places(config.limits.password_hashes))?,
+            feeding: Arc::new(tokio::sync::Semaphore::new(places(config.limits.feed_reads))),
             metrics: Metrics::default(),
             known: KnownActors::default(),
             remembered: Remembered::default(),
@@ -56,7 +58,7 @@ impl App {
             db,
             config,
             keys,
-        }
+        })
     }
 
     /// Whether cookies must be `Secure` with the `__Host-` prefix: always but on plain http at a loopback address.

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{AcceptEncoding, Encoding, Header, HeaderMap};
 use actix_web::http::{Method, header};
 use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -52,6 +52,7 @@ struct Inner {
     params: HashMap<String, String>,
     if_match: Option<String>,
     if_none_match: String,
+    takes_gzip: bool,
     idempotency_key: Option<String>,
     content_type: String,
     declared_type: String,
@@ -188,6 +189,11 @@ impl Call {
     /// The word that this reader's forms must carry.
     pub fn csrf(&self) -> String {
         csrf::word(self.app(), self.visit())
+    }
+
+    /// Whether the answer may be sent as gzip.
+    pub(super) fn takes_gzip(&self) -> bool {
+        self.inner.takes_gzip
     }
 
     /// The tags of the pages that the browser has of this address; empty where it has none.
@@ -343,6 +349,7 @@ impl FromRequest for Call {
                         .get("idempotency-key")
                         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
                     if_none_match: optional("if-none-match").unwrap_or_default(),
+                    takes_gzip: takes_gzip(&request),
                     bearer: optional("authorization")
                         .and_then(|text| text.strip_prefix("Bearer ").map(|word| word.trim().to_owned())),
                     is_from_our_pages: is_from_our_pages(&app, headers),
@@ -359,6 +366,12 @@ impl FromRequest for Call {
             })
         })
     }
+}
+
+/// Whether the reader takes gzip, and rather than the bytes as they are (RFC 9110, 12.5.3).
+fn takes_gzip(request: &HttpRequest) -> bool {
+    let known = [Encoding::gzip(), Encoding::identity()];
+    AcceptEncoding::parse(request).is_ok_and(|accepted| accepted.negotiate(known.iter()) == Some(Encoding::gzip()))
 }
 
 /// Browsers name the page's origin with every form; programs seldom do.

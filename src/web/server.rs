@@ -52,6 +52,8 @@ pub async fn serve(
     let server = HttpServer::new(move || application(&app, &table))
         .disable_signals()
         .workers(workers)
+        // A page is sent in pieces; none is to wait for the reader's word that the one before came.
+        .tcp_nodelay(true)
         .max_connections(usize::try_from(limits.connections).unwrap_or(4_096))
         .client_request_timeout(Duration::from_secs(limits.head_seconds))
         .client_disconnect_timeout(Duration::from_secs(2))

@@ -22,7 +22,7 @@ use crate::web::sheet::word_in;
 use crate::web::{Call, projector, shell};
 
 /// `/indicators/{id}/compare`
-pub fn page(call: &Call, shown: &Shown) -> Markup {
+pub fn page(call: &Call, shown: &Shown) -> Page {
     let lang = call.lang();
     let compared = &shown.compared;
     let mut actions = Vec::new();
@@ -50,8 +50,7 @@ pub fn page(call: &Call, shown: &Shown) -> Markup {
             body(lang, shown),
         )
     };
-    let page = projector::set(call, page);
-    html! { (page) }
+    projector::set(call, page)
 }
 
 /// What the page says. Drawn large it is the drawings, and what makes them comparable after them.

@@ -47,7 +47,7 @@ pub fn state(lang: Lang, described: &Described, region: &Region, today: Day) -> 
 }
 
 /// The page.
-pub fn page(call: &Call, shown: &BenefitShown, may_share: bool) -> Markup {
+pub fn page(call: &Call, shown: &BenefitShown, may_share: bool) -> Page {
     let lang = call.lang();
     let described = &shown.described;
     let id = described.promised.id;
@@ -92,7 +92,7 @@ pub fn page(call: &Call, shown: &BenefitShown, may_share: bool) -> Markup {
     if shown.region.demo {
         page.shell.banner = Some(html! { (lang.t("demo-banner")) });
     }
-    html! { (page) }
+    page
 }
 
 /// «Dager fra søknad til vedtak er 31,5 dager, 10,5 under nullpunktet. Planen for dagen var 33.»

@@ -1,6 +1,6 @@
 //! One project in one municipality: its benefits, a line each.
 
-use maud::{Markup, html};
+use maud::html;
 
 use super::benefit::state;
 use crate::clock::Day;
@@ -21,7 +21,7 @@ pub fn page(
     municipality: &str,
     benefits: &[(Described, Vec<Measurement>)],
     today: Day,
-) -> Markup {
+) -> Page {
     let lang = call.lang();
     let columns = vec![
         Column::text(lang.t("benefit")),
@@ -56,11 +56,10 @@ pub fn page(
         empty: Some(html! { (Empty::new(lang.t("not-accepted-title"), lang.t("not-accepted-why"))) }),
         ..Table::new("benefits", caption, columns).rows(rows)
     };
-    let page = Page {
+    Page {
         kicker: Some(municipality.to_owned()),
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new(format!("/regions/{}", region.id), region.name.clone())],
         ..shell::page(call, project.to_owned(), html! { (table) })
-    };
-    html! { (page) }
+    }
 }

@@ -8,22 +8,20 @@ use crate::dashboards::realisation::{RealisationShown, SPANS};
 use crate::dashboards::rules::CurveBlock;
 use crate::i18n::Lang;
 use crate::measurements::pages::time_of;
-use crate::projects::roadmap::Filter;
-use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
     Alert, Button, ButtonKind, Choice, Control, Empty, Field, Form, Link, LinkButton, Page, PrintButton, Section,
     ToggleLink, ToggleLinks,
 };
-use crate::web::remembered::Part;
 use crate::web::{Call, projector, shell};
 
 /// The page around the figures. `share` is what a link would be made to, where the reader may make one.
-pub fn page(call: &Call, region: &Region, share: Option<&Filter>, figures: &Part) -> Markup {
+pub fn page(call: &Call, shown: &RealisationShown, may_share: bool) -> Page {
     let lang = call.lang();
+    let region = &shown.region;
     let mut actions = Vec::new();
-    if let Some(filter) = share {
-        let share = narrow::to_share(region, "region_curve", filter);
+    if may_share && shown.project.is_none() {
+        let share = narrow::to_share(region, "region_curve", &shown.filter);
         actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, share, lang.t("share-it"))) });
     }
     actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"))) });
@@ -34,13 +32,12 @@ pub fn page(call: &Call, region: &Region, share: Option<&Filter>, figures: &Part
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new(format!("/regions/{}", region.id), region.name.clone())],
         actions,
-        notice: figures
+        notice: shown
             .partial
             .then(|| html! { (Alert::info(lang.t("partial-title"), html! { p { (lang.t("partial")) } })) }),
-        ..shell::region_page(call, region, lang.t("realisation-title"), html! { (figures.html) })
+        ..shell::region_page(call, region, lang.t("realisation-title"), figures(lang, shown))
     };
-    let page = projector::set(call, page);
-    html! { (page) }
+    projector::set(call, page)
 }
 
 /// The figures: all that depends on nothing but the region's state, the language and whose figures may be seen.

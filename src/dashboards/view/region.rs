@@ -17,7 +17,6 @@ use crate::handovers::rules::State;
 use crate::i18n::Lang;
 use crate::ids::ProjectId;
 use crate::measurements::pages::time_of;
-use crate::projects::roadmap::Filter;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
@@ -25,7 +24,6 @@ use crate::ui::{
     PrintButton, Section, Status, Time,
 };
 use crate::web::Call;
-use crate::web::remembered::Part;
 use crate::web::{projector, shell};
 
 /// The figures: all that depends on nothing but the region's state, the language and whose figures may be seen.
@@ -61,8 +59,9 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
 }
 
 /// The page around them.
-pub fn page(call: &Call, (region, filter): (&Region, &Filter), figures: &Part, may: &RegionMay) -> Markup {
+pub fn page(call: &Call, shown: &RegionShown, may: &RegionMay) -> Page {
     let lang = call.lang();
+    let (region, filter) = (&shown.region, &shown.filter);
     let id = region.id;
     let mut actions = Vec::new();
     if may.import {
@@ -86,21 +85,20 @@ pub fn page(call: &Call, (region, filter): (&Region, &Filter), figures: &Part, m
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new("/regions", lang.t("nav-regions"))],
         actions,
-        notice: figures
+        notice: shown
             .partial
             .then(|| html! { (Alert::info(lang.t("partial-title"), html! { p { (lang.t("partial")) } })) }),
         ..shell::page(
             call,
             region.name.clone(),
-            html! { @if !projector::is_asked_for(call) { (places(lang, region, may)) } (figures.html) },
+            html! { @if !shown.projector { (places(lang, region, may)) } (figures(lang, shown)) },
         )
     };
     page.shell.context = Some(region.name.clone());
     if region.demo {
         page.shell.banner = Some(html! { (lang.t("demo-banner")) });
     }
-    let page = projector::set(call, page);
-    html! { (page) }
+    projector::set(call, page)
 }
 
 /// What else there is of the region.

@@ -7,27 +7,20 @@ use super::{attention, headlines, percent, region};
 use crate::dashboards::rules::CurveBlock;
 use crate::dashboards::town::{TownMay, TownShown};
 use crate::i18n::Lang;
-use crate::ids::MunicipalityId;
 use crate::measurements::described::with_unit;
 use crate::measurements::pages::drawn_figure;
-use crate::regions::store::Region;
 use crate::t;
 use crate::ui::chart::Sparkline;
 use crate::ui::{
     ButtonKind, Column, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Table, ToggleLink, ToggleLinks,
 };
-use crate::web::remembered::Part;
 use crate::web::sheet::word_in;
 use crate::web::{Call, projector, shell};
 
 /// The page.
-pub fn page(
-    call: &Call,
-    (region, (municipality, name)): (&Region, (MunicipalityId, &str)),
-    figures: &Part,
-    may: &TownMay,
-) -> Markup {
+pub fn page(call: &Call, shown: &TownShown, may: &TownMay) -> Page {
     let lang = call.lang();
+    let (region, municipality) = (&shown.region.region, shown.municipality);
     let mut actions = Vec::new();
     if may.report {
         let report = format!("/regions/{}/reports/new?scope={municipality}", region.id);
@@ -46,10 +39,9 @@ pub fn page(
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new(format!("/regions/{}", region.id), region.name.clone())],
         actions,
-        ..shell::region_page(call, region, name, html! { (figures.html) })
+        ..shell::region_page(call, region, shown.name.as_str(), body(lang, shown))
     };
-    let page = projector::set(call, page);
-    html! { (page) }
+    projector::set(call, page)
 }
 
 /// What the page says.

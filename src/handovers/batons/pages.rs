@@ -4,7 +4,7 @@ use super::{batons, view};
 use crate::access::Allowed;
 use crate::access::permission::SeeRoadmap;
 use crate::regions;
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Call, Replied, kept};
 
 /// `/regions/{id}/batons`
 pub async fn page(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
@@ -12,8 +12,11 @@ pub async fn page(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
         let today = call.app().db.now().day();
         let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&region)?;
-        let batons = batons(conn, &allowed.scope(), &region, today)?;
-        Ok(Answer::page(view::page(call, &region, &batons)))
+        let scope = allowed.scope();
+        kept::answer(conn, call, &[region.id], &scope, |conn| {
+            let batons = batons(conn, &scope, &region, today)?;
+            Ok(view::page(call, &region, &batons).into())
+        })
     })
     .await
 }

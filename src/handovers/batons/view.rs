@@ -1,6 +1,6 @@
 //! How the batons of a region look: one line for each project, one column for each municipality.
 
-use maud::{Markup, html};
+use maud::html;
 
 use super::{Batons, Cell, days_to_answer};
 use crate::handovers::rules::State;
@@ -15,7 +15,7 @@ use crate::ui::{
 };
 use crate::web::{Call, shell};
 
-pub(super) fn page(call: &Call, region: &Region, batons: &Batons) -> Markup {
+pub(super) fn page(call: &Call, region: &Region, batons: &Batons) -> Page {
     let lang = call.lang();
     let sent = cells(batons).filter(|cell| cell.baton.state != State::Draft).count();
     let open = cells(batons).filter(|cell| cell.baton.state.is_open()).count();
@@ -34,13 +34,12 @@ pub(super) fn page(call: &Call, region: &Region, batons: &Batons) -> Markup {
             }
         }
     };
-    let page = Page {
+    Page {
         lead: (sent > 0).then(|| t!(lang, "batons-lead", sent = sent, open = open, held = held)),
         above: vec![Link::new(format!("/regions/{}", region.id), region.name.clone())],
         actions: vec![html! { (PrintButton { label: lang.t("print") }) }],
         ..shell::region_page(call, region, lang.t("batons-title"), body)
-    };
-    html! { (page) }
+    }
 }
 
 fn cells(batons: &Batons) -> impl Iterator<Item = &Cell> {

@@ -1,7 +1,5 @@
 //! `/projects`: the roadmap of a region as a page, and as a file at the same address.
 
-use maud::html;
-
 use super::assembling::roadmap_for;
 use super::pick::Looking;
 use super::view::{self, Shown};
@@ -13,7 +11,7 @@ use crate::ids::RegionId;
 use crate::refusal::{Code, Outcome, Refusal};
 use crate::regions::store::{self as regions, Region};
 use crate::web::csv::Flavour;
-use crate::web::{Answer, Call, Replied, projector};
+use crate::web::{Answer, Call, Replied, kept, projector};
 
 /// `/projects?region=&theme=&municipality=&phase=&class=&years=&from=&format=`
 pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
@@ -25,22 +23,27 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
         allowed.over(&region)?;
         let today = call.app().db.now().day();
         let looking = Looking::of(call, format!("/projects?region={}", region.id), today);
-        let (snapshot, mut around) = roadmap_for(conn, &scope, &region, today)?;
-        if looking.projector {
-            // On a projector nothing leads on.
-            around.open.clear();
-        }
         if let Some(flavour) = Flavour::wanted(call)? {
+            let (snapshot, around) = roadmap_for(conn, &scope, &region, today)?;
             return sheet(&snapshot, &looking.filter.pick(&snapshot), &around).answer(flavour, call);
         }
         if call.query_word("format").as_deref() == Some("json") {
+            let (snapshot, around) = roadmap_for(conn, &scope, &region, today)?;
             return Ok(Answer::ok(&api::answer(&snapshot, &looking.filter, &around)));
         }
         let may_define = allowed.may_also::<DefineRoadmap>(&region);
         let may_share = allowed.may_also::<ShareLinks>(&region);
-        let shown = Shown { region, regions, looking, snapshot, around, may_define, may_share, today };
-        let page = view::page(call, &shown);
-        Ok(projector::running(call, Answer::page(html! { (projector::set(call, page)) })))
+        let sees = (&scope, region.id, &regions, may_define, may_share);
+        kept::answer(conn, call, &[region.id], &sees, |conn| {
+            let (snapshot, mut around) = roadmap_for(conn, &scope, &region, today)?;
+            if looking.projector {
+                // On a projector nothing leads on.
+                around.open.clear();
+            }
+            let (region, regions) = (region.clone(), regions.clone());
+            let shown = Shown { region, regions, looking, snapshot, around, may_define, may_share, today };
+            Ok(projector::set(call, view::page(call, &shown)).into())
+        })
     })
     .await
 }

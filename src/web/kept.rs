@@ -1,0 +1,113 @@
+//! Pages of regions that are kept while nothing they show has changed, and that a browser which has one need not have again.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use maud::PreEscaped;
+
+use super::answer::Answer;
+use super::call::Call;
+use super::pieces::{Pieces, Shared};
+use super::{projector, shell};
+use crate::audit;
+use crate::audit::rules::sha256_hex;
+use crate::audit::store::Stamp;
+use crate::db::AnyConn;
+use crate::ids::RegionId;
+use crate::refusal::Outcome;
+use crate::ui::{Page, Shell};
+
+/// A page as it is kept: whole but for what surrounds it, which is each reader's own.
+#[derive(Debug)]
+pub struct Kept {
+    /// With a mark for its body, which stands beside it.
+    page: Page,
+    body: Shared,
+    status: u16,
+}
+
+/// Where the body goes. Words that somebody wrote never look like this: in a page their signs are written out.
+const BODY: &str = "<!--body-->";
+
+impl Kept {
+    /// The page's heading.
+    #[cfg(test)]
+    pub fn title(&self) -> &str {
+        &self.page.title
+    }
+
+    /// How many bytes it takes, nearly.
+    pub fn size(&self) -> usize {
+        self.body.size()
+    }
+}
+
+/// What a page's maker gives: the page, with 200 unless said otherwise.
+impl From<Page> for Kept {
+    fn from(page: Page) -> Self {
+        // Of what surrounds it, what is about the region stays; the reader's name and words do not.
+        let Shell { context, banner, .. } = page.shell;
+        let shell = Shell { context, banner, ..Shell::default() };
+        let body = Shared::of(page.body.into_string());
+        Self { page: Page { shell, body: PreEscaped(BODY.to_owned()), ..page }, body, status: 200 }
+    }
+}
+
+impl Kept {
+    /// With another status.
+    pub fn status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        self.body.holds(word) || self.page.within(&Shell::default()).0.contains(word)
+    }
+
+    /// The page for one reader.
+    fn for_one(&self, call: &Call) -> Pieces {
+        let (context, banner) = (self.page.shell.context.clone(), self.page.shell.banner.clone());
+        let page = self.page.within(&Shell { context, banner, ..shell::shell(call) }).into_string();
+        let (before, after) = page.split_once(BODY).unwrap_or((&page, ""));
+        if call.takes_gzip() {
+            self.body.between_as_gzip(before, after)
+        } else {
+            self.body.between(before.to_owned(), after.to_owned())
+        }
+    }
+}
+
+/// Answers a page of some regions: 304 where the browser has this very page, the one that is kept where nothing has changed
+/// since, and otherwise one that is made now. `sees` is all that the page depends on besides its address, the language,
+/// the day and the state of the regions: whose figures this reader may see, and what may be done.
+pub fn answer(
+    conn: &mut AnyConn,
+    call: &Call,
+    regions: &[RegionId],
+    sees: &impl Debug,
+    make: impl FnOnce(&mut AnyConn) -> Outcome<Kept>,
+) -> Outcome<Answer> {
+    let stamp = audit::store::stamp(conn, regions)?;
+    let (path, query, lang) = (call.path(), call.query_string(), call.lang());
+    let key = format!("{path}?{query} {lang} {} {regions:?} {sees:?}", call.app().db.now().day());
+    let tag = tag(call, &key, stamp);
+    if call.if_none_match().split(',').any(|known| known.trim() == tag) {
+        return Ok(Answer { etag: Some(tag), ..Answer::nothing().status(304) });
+    }
+    let kept: Arc<Kept> = call.app().remembered.find_or_make(key, stamp, || {
+        let made = make(conn)?;
+        debug_assert!(!made.holds(&call.csrf()), "{path}: a page that others get too holds nobody's own form");
+        Ok(made)
+    })?;
+    let answer = Answer::kept_page(kept.for_one(call)).status(kept.status);
+    let answer = Answer { etag: (kept.status == 200).then_some(tag), ..answer };
+    Ok(projector::running(call, answer))
+}
+
+/// What a page is made from, for whom, and by which run of the program, as an entity tag (RFC 9110, 8.8.3). It is weak:
+/// when the page was fetched stands on paper, and is no part of it. It tells nothing to whoever has not seen the page, for
+/// it holds the word of the reader's own forms.
+fn tag(call: &Call, key: &str, stamp: Stamp) -> String {
+    let roles = call.visit().actor.as_ref().map(|actor| &actor.grants);
+    let digest = sha256_hex(format!("{key} {} {} {stamp:?} {roles:?}", call.csrf(), call.app().born).as_bytes());
+    format!("W/\"{}\"", &digest[..32])
+}
