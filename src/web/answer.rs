@@ -207,7 +207,6 @@ impl Responder for Answer {
         if let Some(pieces) = self.pieces {
             if pieces.is_gzip {
                 response.insert_header((header::CONTENT_ENCODING, "gzip"));
-                response.insert_header((header::VARY, "accept-encoding"));
             }
             return response.content_type(HTML).body(pieces);
         }

@@ -200,6 +200,9 @@ fn finish(app: &App, visit: &Visit, response: &mut ServiceResponse<BoxBody>, new
         set(header::CACHE_CONTROL, if is_tagged { "private, no-cache" } else { "no-store" });
         set(header::VARY, "Cookie, Authorization, Accept-Language");
     }
+    if headers.contains_key(header::CONTENT_ENCODING) {
+        headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    }
     if is_goodbye {
         // Whoever sits down next gets nothing back with the Back button.
         headers.insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));

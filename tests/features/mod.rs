@@ -12,6 +12,7 @@ mod files;
 mod grid;
 mod idle;
 mod imports;
+mod kept;
 mod kills;
 mod lasting;
 mod leaders;
