@@ -7,6 +7,11 @@ use super::footer::Bottom;
 use super::header::Header;
 use super::{Breadcrumb, Footer, LanguageForm, Link, NavItem, SignedIn, Waiting};
 
+/// The mark, for the browser's tab: two lanes and the baton between them.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 -8 40 40'%3E%3Cg fill='none' \
+    stroke='%231e5b8a' stroke-width='3'%3E%3Cpath d='M2 20C12 20 14 12 20 12'/%3E%3Cpath d='M20 12c6 0 8-8 18-8'/%3E%3C/g%3E\
+    %3Crect x='13' y='9.5' width='14' height='5' rx='2.5' fill='%23c8501e' transform='rotate(-28 20 12)'/%3E%3C/svg%3E";
+
 /// What surrounds a page: the same for all pages one person sees, made once for each request.
 #[derive(Clone, Debug, Default)]
 pub struct Shell {
@@ -170,6 +175,7 @@ impl Page {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     title { (self.document_title(shell)) }
+                    link rel="icon" href=(ICON);
                     link rel="stylesheet" href=(APP_CSS);
                     @if !embedded { script type="module" src=(APP_JS) {} }
                 }

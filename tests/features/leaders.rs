@@ -92,12 +92,12 @@ on_both!(every_number_in_the_sentences_is_what_the_lists_come_to, |site| {
         assert!(said[0].contains(&format!("{accepted} gevinster har en forfalt måling")), "{said:?}");
         let words = format!("({behind} er bak plan; {measured} av {accepted} er målt)");
         assert!(said[1].contains("uten forklaring") && said[1].contains(&words), "{said:?}");
-        let rate = format!("{:.0} % av det som var planlagt", 100.0 * realised / planned);
+        let rate = format!("{:.0} % av det som er planlagt", 100.0 * realised / planned);
         let coverage = format!("{:.0} % av gevinstene er målt", 100.0 * measured as f64 / accepted as f64);
         assert!(said.iter().any(|one| one.contains(&rate) && one.contains(&coverage)), "{rate} {coverage} {said:?}");
         let on_plan = format!("{on_plan} av {measured} målte gevinster er på plan; {measured} av {accepted} er målt.");
         assert!(said.contains(&on_plan), "{on_plan} {said:?}");
-        assert!(page.contains(&format!("{measured} av {accepted} målinger inne")), "each card says its coverage");
+        assert!(page.contains(&format!("{measured} av {accepted} gevinster målt")), "each card says its coverage");
     }
     let projector = page(site, &coordinator, "?visning=projektor");
     assert_eq!(sentences(&projector), sentences(&page(site, &coordinator, "")));
@@ -126,7 +126,7 @@ on_both!(a_part_is_an_address_and_narrows_matrix_cards_and_sentences_alike, |sit
     let coordinator = site.person("coordinator", 0);
     let at = |query: &str| page(site, &coordinator, query);
     let first = at(&format!("?municipality={}", town(site, 0)));
-    assert!(first.contains("1 av 1 målinger inne") && first.contains("1 av 1 målte gevinster er på plan"), "{first}");
+    assert!(first.contains("1 av 1 gevinster målt") && first.contains("1 av 1 målte gevinster er på plan"), "{first}");
     assert!(first.contains("Kommune: Granvang"), "what was chosen is said");
     let second = at(&format!("?municipality={}&class=time_saved&phase=realisation", town(site, 1)));
     assert!(second.contains("0 av 1 målte gevinster er på plan; 1 av 1 er målt."), "{second}");
@@ -150,7 +150,7 @@ on_both!(what_was_decided_last_and_what_comes_stand_on_the_page, |site| {
     let part = &page[page.find("id=\"decisions\"").expect("decisions")..];
     let at = |words: &str| part.find(words).unwrap_or_else(|| panic!("{words} in {part}"));
     assert!(at("Sist besluttet") < at("15.04.2025") && at("15.04.2025") < at("Vi går videre"));
-    assert!(at("Vi går videre") < at("Kommer til beslutning") && at("Kommer til beslutning") < at("15.08.2099"));
+    assert!(at("Vi går videre") < at("Venter på beslutning") && at("Venter på beslutning") < at("15.08.2099"));
     at("Sak 075/14");
     assert!(!part.contains("BP4"), "what has no day yet is on the roadmap");
 });
@@ -268,7 +268,7 @@ on_both!(a_municipality_has_a_page_where_its_figures_are_seen_and_nowhere_else, 
         assert!(page.contains(&said), "{said}: {page}");
     }
     let rate = format!("{:.0}\u{a0}%", 100.0 * realised / planned);
-    assert!(page.contains(&rate) && page.contains("1 av 1 målinger inne"), "{rate}");
+    assert!(page.contains(&rate) && page.contains("1 av 1 gevinster målt"), "{rate}");
     assert!(page.contains(&format!("curve?municipality_id={}&amp;format=csv", town(site, 0))), "the files are named");
     let project = site.id("projects", 0);
     let one = Browser::of(&own).get(&format!("{}?project={project}", path(0))).expect(200).text;

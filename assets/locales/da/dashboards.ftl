@@ -35,7 +35,7 @@ projector = Vis på lærred
 partial-title = Nogle tal vises ikke
 partial = Nogle kommuner deler kun deres tal med regionen. Summerne gælder det, du kan se.
 at-least = Mindst: { $text }
-measured-of = { $measured } af { $accepted } målinger inde
+measured-of = { $measured } af { $accepted } gevinster målt
 card-held = Modtagne stafetter
 card-held-means = { $held } af { $sent } sendte er modtaget.
 card-coverage = Dækning
@@ -191,7 +191,7 @@ headline-fallen-back = { $count ->
     [one] Én gevinst er faldet tilbage, efter at målet var nået.
    *[other] { $count } gevinster er faldet tilbage, efter at målet var nået.
 }
-headline-furthest = { $class } ({ $unit }) har realiseret { $rate } % af det, der var planlagt indtil nu; { $coverage } % af gevinsterne er målt.
+headline-furthest = { $class } ({ $unit }) har realiseret { $rate } % af det, der er planlagt til udgangen af måneden; { $coverage } % af gevinsterne er målt.
 headline-on-plan = { $on_plan } af { $measured } målte gevinster følger planen; { $measured } af { $accepted } er målt.
 headline-waiting = { $count ->
     [0] Ingen stafetter venter på svar.
@@ -216,7 +216,7 @@ reason-run-out = Svarfristen er forbi.
 reason-blocked = { $step } er hindret: { $why }
 decisions-title = Beslutninger
 decisions-made = Sidst besluttet
-decisions-coming = Skal besluttes
+decisions-coming = Afventer beslutning
 class-unclassified = Uden type
 
 # Kommunens side
@@ -227,7 +227,7 @@ gain-for = Gevinst for
 gain-own = Egen organisation
 gain-others = Borgere, erhvervsliv og andre
 realised = Realiseret
-planned-by-now = Planlagt indtil nu
+planned-by-now = Planlagt ved månedens slutning
 realised-share = Realiseret af plan
 gains-spark = Realiseret gennem { $months } måneder, nu: { $last }
 town-curve = Planlagt og realiseret
@@ -253,4 +253,4 @@ course-forecast = Prognose: { $value } den { $on }, sandsynligvis mellem { $low 
 course-no-forecast = Ingen prognose: den kræver mindst { $least } afsluttede måneder, hvor lige mange gevinster er målt.
 bars-furthest = Længst fra planen: { $name }, { $share }
 bars-none = Intet er målt endnu
-bars-caption = Realiseret af det, der var planlagt indtil nu, { $place }. Stregen er planen, 100 %.
+bars-caption = Realiseret af det, der er planlagt til udgangen af måneden, { $place }. Stregen er planen, 100 %.

@@ -192,7 +192,10 @@ paper-made = Lavet af Stafett { $moment }, { $address }
 
 # Sending to many
 many-title = Stafetskifte
-many-lead = { $all } kommuner deltager: { $ready } er klar til at få stafetten, { $open } skal svare, { $held } har modtaget.
+many-lead = { $all ->
+    [one] Én kommune deltager
+   *[other] { $all } kommuner deltager
+}. Klar til at få stafetten: { $ready }. Skal svare: { $open }. Har modtaget: { $held }.
 many-nobody = Ingen kommuner deltager endnu
 many-nobody-why = Når en kommune deltager i projektet, kan stafetten gøres klar her.
 many-prepared = { $count ->

@@ -35,7 +35,7 @@ projector = Show on a projector
 partial-title = Some figures are not shown
 partial = Some municipalities share their figures with the region only. The totals cover what you can see.
 at-least = At least: { $text }
-measured-of = { $measured } of { $accepted } measured
+measured-of = { $measured } of { $accepted } benefits measured
 card-held = Batons accepted
 card-held-means = { $held } of { $sent } sent are accepted.
 card-coverage = Coverage
@@ -191,7 +191,7 @@ headline-fallen-back = { $count ->
     [one] One benefit has fallen back after its target was due.
    *[other] { $count } benefits have fallen back after their target was due.
 }
-headline-furthest = { $class } ({ $unit }) has realised { $rate } % of what was planned by now; { $coverage } % of the benefits are measured.
+headline-furthest = { $class } ({ $unit }) has realised { $rate } % of what is planned for the end of the month; { $coverage } % of the benefits are measured.
 headline-on-plan = { $on_plan } of { $measured } measured benefits are on plan; { $measured } of { $accepted } are measured.
 headline-waiting = { $count ->
     [0] No batons are waiting for an answer.
@@ -216,7 +216,7 @@ reason-run-out = The time to answer is over.
 reason-blocked = { $step } is blocked: { $why }
 decisions-title = Decisions
 decisions-made = Decided last
-decisions-coming = To be decided
+decisions-coming = Awaiting a decision
 class-unclassified = No kind
 
 # A municipality's page
@@ -227,7 +227,7 @@ gain-for = Gain for
 gain-own = Own organisation
 gain-others = Citizens, business and others
 realised = Realised
-planned-by-now = Planned by now
+planned-by-now = Planned for the end of the month
 realised-share = Realised of plan
 gains-spark = Realised over { $months } months, now: { $last }
 town-curve = Planned and realised
@@ -253,4 +253,4 @@ course-forecast = Forecast: { $value } on { $on }, probably between { $low } and
 course-no-forecast = No forecast: it takes at least { $least } finished months in which as many benefits are measured.
 bars-furthest = Furthest from its plan: { $name }, { $share }
 bars-none = Nothing has been measured yet
-bars-caption = Realised of what was planned by now, { $place }. The line is the plan, 100 %.
+bars-caption = Realised of what is planned for the end of the month, { $place }. The line is the plan, 100 %.

@@ -192,7 +192,10 @@ paper-made = Made by Stafett on { $moment }, { $address }
 
 # Sending to many
 many-title = Baton handover
-many-lead = { $all } municipalities take part: { $ready } are ready for the baton, { $open } are to answer, { $held } have accepted.
+many-lead = { $all ->
+    [one] One municipality takes part
+   *[other] { $all } municipalities take part
+}. Ready for the baton: { $ready }. To answer: { $open }. Accepted: { $held }.
 many-nobody = No municipality takes part yet
 many-nobody-why = Once a municipality takes part in the project, its baton can be prepared here.
 many-prepared = { $count ->
@@ -246,7 +249,7 @@ batons-answering-lead = Quickest answer: { $days ->
 }.
 batons-waiting = Waiting
 batons-answered = Answered
-batons-median = Middle answer, days
+batons-median = Median answer, days
 batons-slowest = Slowest answer, days
 differences-title = What has changed
 differences-lead = { $count ->

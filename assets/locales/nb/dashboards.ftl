@@ -35,7 +35,7 @@ projector = Vis på lerret
 partial-title = Noen tall vises ikke
 partial = Noen kommuner deler tallene sine bare med regionen. Summene gjelder det du kan se.
 at-least = Minst: { $text }
-measured-of = { $measured } av { $accepted } målinger inne
+measured-of = { $measured } av { $accepted } gevinster målt
 card-held = Mottatte stafettpinner
 card-held-means = { $held } av { $sent } sendte er tatt imot.
 card-coverage = Dekning
@@ -191,7 +191,7 @@ headline-fallen-back = { $count ->
     [one] Én gevinst har falt tilbake etter at målet var nådd.
    *[other] { $count } gevinster har falt tilbake etter at målet var nådd.
 }
-headline-furthest = { $class } ({ $unit }) har realisert { $rate } % av det som var planlagt til nå; { $coverage } % av gevinstene er målt.
+headline-furthest = { $class } ({ $unit }) har realisert { $rate } % av det som er planlagt til utgangen av måneden; { $coverage } % av gevinstene er målt.
 headline-on-plan = { $on_plan } av { $measured } målte gevinster er på plan; { $measured } av { $accepted } er målt.
 headline-waiting = { $count ->
     [0] Ingen stafettpinner venter på svar.
@@ -216,7 +216,7 @@ reason-run-out = Svarfristen er ute.
 reason-blocked = { $step } er hindret: { $why }
 decisions-title = Beslutninger
 decisions-made = Sist besluttet
-decisions-coming = Kommer til beslutning
+decisions-coming = Venter på beslutning
 class-unclassified = Uten type
 
 # Kommunens side
@@ -227,7 +227,7 @@ gain-for = Gevinst for
 gain-own = Egen organisasjon
 gain-others = Innbyggere, næringsliv og andre
 realised = Realisert
-planned-by-now = Planlagt til nå
+planned-by-now = Planlagt ved månedens slutt
 realised-share = Realisert av plan
 gains-spark = Realisert gjennom { $months } måneder, nå: { $last }
 town-curve = Planlagt og realisert
@@ -253,4 +253,4 @@ course-forecast = Prognose: { $value } den { $on }, trolig mellom { $low } og { 
 course-no-forecast = Ingen prognose: den krever minst { $least } ferdige måneder der like mange gevinster er målt.
 bars-furthest = Lengst fra planen: { $name }, { $share }
 bars-none = Ingenting er målt ennå
-bars-caption = Realisert av det som var planlagt til nå, { $place }. Streken er planen, 100 %.
+bars-caption = Realisert av det som er planlagt til utgangen av måneden, { $place }. Streken er planen, 100 %.

@@ -192,7 +192,10 @@ paper-made = Laget av Stafett { $moment }, { $address }
 
 # Sending to many
 many-title = Stafettveksling
-many-lead = { $all } kommuner deltar: { $ready } er klare til å få stafettpinnen, { $open } skal svare, { $held } har tatt imot.
+many-lead = { $all ->
+    [one] Én kommune deltar
+   *[other] { $all } kommuner deltar
+}. Klare til å få stafettpinnen: { $ready }. Skal svare: { $open }. Har tatt imot: { $held }.
 many-nobody = Ingen kommuner deltar ennå
 many-nobody-why = Når en kommune deltar i prosjektet, kan stafettpinnen gjøres klar her.
 many-prepared = { $count ->

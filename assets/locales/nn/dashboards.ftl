@@ -35,7 +35,7 @@ projector = Vis på lerret
 partial-title = Nokre tal blir ikkje viste
 partial = Nokre kommunar deler tala sine berre med regionen. Summane gjeld det du kan sjå.
 at-least = Minst: { $text }
-measured-of = { $measured } av { $accepted } målingar inne
+measured-of = { $measured } av { $accepted } gevinstar målte
 card-held = Mottekne stafettpinnar
 card-held-means = { $held } av { $sent } sende er tekne imot.
 card-coverage = Dekning
@@ -191,7 +191,7 @@ headline-fallen-back = { $count ->
     [one] Éin gevinst har falle tilbake etter at målet var nådd.
    *[other] { $count } gevinstar har falle tilbake etter at målet var nådd.
 }
-headline-furthest = { $class } ({ $unit }) har realisert { $rate } % av det som var planlagt til no; { $coverage } % av gevinstane er målte.
+headline-furthest = { $class } ({ $unit }) har realisert { $rate } % av det som er planlagt til utgangen av månaden; { $coverage } % av gevinstane er målte.
 headline-on-plan = { $on_plan } av { $measured } målte gevinstar er på plan; { $measured } av { $accepted } er målte.
 headline-waiting = { $count ->
     [0] Ingen stafettpinnar ventar på svar.
@@ -216,7 +216,7 @@ reason-run-out = Svarfristen er ute.
 reason-blocked = { $step } er hindra: { $why }
 decisions-title = Avgjerder
 decisions-made = Sist avgjort
-decisions-coming = Kjem til avgjerd
+decisions-coming = Ventar på avgjerd
 class-unclassified = Utan type
 
 # Sida til kommunen
@@ -227,7 +227,7 @@ gain-for = Gevinst for
 gain-own = Eigen organisasjon
 gain-others = Innbyggjarar, næringsliv og andre
 realised = Realisert
-planned-by-now = Planlagt til no
+planned-by-now = Planlagt ved slutten av månaden
 realised-share = Realisert av plan
 gains-spark = Realisert gjennom { $months } månader, no: { $last }
 town-curve = Planlagt og realisert
@@ -253,4 +253,4 @@ course-forecast = Prognose: { $value } den { $on }, truleg mellom { $low } og { 
 course-no-forecast = Ingen prognose: ho krev minst { $least } ferdige månader der like mange gevinstar er målte.
 bars-furthest = Lengst frå planen: { $name }, { $share }
 bars-none = Ingenting er målt enno
-bars-caption = Realisert av det som var planlagt til no, { $place }. Streken er planen, 100 %.
+bars-caption = Realisert av det som er planlagt til utgangen av månaden, { $place }. Streken er planen, 100 %.

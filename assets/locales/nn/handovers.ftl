@@ -192,7 +192,10 @@ paper-made = Laga av Stafett { $moment }, { $address }
 
 # Sending to many
 many-title = Stafettveksling
-many-lead = { $all } kommunar deltek: { $ready } er klare til å få stafettpinnen, { $open } skal svare, { $held } har teke imot.
+many-lead = { $all ->
+    [one] Éin kommune deltek
+   *[other] { $all } kommunar deltek
+}. Klare til å få stafettpinnen: { $ready }. Skal svare: { $open }. Har teke imot: { $held }.
 many-nobody = Ingen kommunar deltek enno
 many-nobody-why = Når ein kommune deltek i prosjektet, kan stafettpinnen gjerast klar her.
 many-prepared = { $count ->

@@ -5,6 +5,7 @@ use maud::Markup;
 use super::Lane;
 use super::view;
 use crate::access::permission::{OfferHandover, SeeRoadmap, VouchReadiness};
+use crate::access::scope::Within;
 use crate::access::{Allowed, Permission};
 use crate::clock::Day;
 use crate::db::AnyConn;
@@ -23,8 +24,10 @@ pub struct Shown {
     pub region: Region,
     /// The project.
     pub project: Project,
-    /// Those who take part.
+    /// Those who take part, as far as the reader sees.
     pub lanes: Vec<Lane>,
+    /// Whether these are all of them.
+    pub sees_all: bool,
     /// In how many of the handovers that are not sent each check stands.
     pub stands: Vec<(Check, usize)>,
     /// How many handovers are prepared and not sent.
@@ -131,6 +134,7 @@ fn page<P: Permission>(
     let drafts = drafts.len();
     let (may_offer, may_vouch) =
         (allowed.may_also::<OfferHandover>(&project), allowed.may_also::<VouchReadiness>(&project));
-    let shown = Shown { region, project, lanes, stands, drafts, may_offer, may_vouch, today };
+    let sees_all = scope.within(region.id) == Some(&Within::Whole);
+    let shown = Shown { region, project, lanes, sees_all, stands, drafts, may_offer, may_vouch, today };
     Ok(view::page(call, &shown, refusal))
 }

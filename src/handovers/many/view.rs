@@ -44,7 +44,8 @@ pub(super) fn page(call: &Call, shown: &Shown, refusal: Option<&Refusal>) -> Mar
     let page = Page {
         above: above(lang, &shown.project),
         kicker: Some(shown.project.title.clone()),
-        lead: (!shown.lanes.is_empty()).then(|| lead(lang, shown)),
+        // Counted from one's own municipality alone it would pass for the project's.
+        lead: (shown.sees_all && !shown.lanes.is_empty()).then(|| lead(lang, shown)),
         title_prefix: refusal.map(|_| lang.t("error-prefix")),
         notice: done(call),
         ..shell::region_page(call, &shown.region, lang.t("many-title"), shell::under_errors(lang, refusal, body))

@@ -50,7 +50,7 @@ fn table(id: String, rows: &Rows, caption_hidden: bool) -> Table {
     let lines = rows.rows.iter().map(|row| Row::from(row.iter().map(|text| html! { (text) }).collect::<Vec<_>>()));
     Table {
         caption_hidden,
-        on_phone: if rows.columns.len() > 5 { OnPhone::Cards } else { OnPhone::Scroll },
+        on_phone: OnPhone::Cards,
         ..Table::new(id, rows.caption.clone(), rows.columns.iter().map(column).collect()).rows(lines)
     }
 }
