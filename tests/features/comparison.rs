@@ -207,17 +207,17 @@ on_both!(what_few_answered_and_what_waits_does_not_count, |site| {
     let owner = site.person_in("executive", 0, 0);
     let coordinator = site.person("coordinator", 0);
     let commitment = format!("/api/v1/commitments/{}/measurements", site.id("commitments", 0));
-    let few = json!({"on": "2025-06-01", "value": "31.77", "kind": "measured", "n": 4, "invited": 9});
+    let few = json!({"on": "2025-06-01", "value": "81.77", "kind": "measured", "n": 4, "invited": 9});
     owner.post(&commitment, &few).expect(201);
     let seen = everything(site, &coordinator);
-    assert!(!seen.contains("31.77") && !seen.contains("31,77"), "fewer than five answered");
+    assert!(!seen.contains("81.77") && !seen.contains("81,77"), "fewer than five answered");
     let region = format!("/api/v1/regions/{}", site.id("regions", 0));
     let version = coordinator.get(&region).expect(200).etag.expect("a version");
     coordinator.patch(&region, &version, &json!({"second_eyes": true})).expect(200);
-    owner.post(&commitment, &json!({"on": "2025-07-01", "value": "30.66", "kind": "measured"})).expect(201);
+    owner.post(&commitment, &json!({"on": "2025-07-01", "value": "80.66", "kind": "measured"})).expect(201);
     let seen = everything(site, &coordinator);
     assert!(
-        !seen.contains("30.66") && !seen.contains("30,66") && !seen.contains("2025-07-01"),
+        !seen.contains("80.66") && !seen.contains("80,66") && !seen.contains("2025-07-01"),
         "it waits to be confirmed"
     );
 });

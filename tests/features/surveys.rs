@@ -72,17 +72,17 @@ fn fewer_than_five_answers_are_shown_to_nobody_but_those_who_measure() {
         let coordinator = &aabenraa.founded.coordinator;
         measure(&aabenraa, &commitment, &json!({"on": "2024-02-01", "value": "60", "n": 5, "invited": 9}));
         let few =
-            json!({"on": "2024-03-01", "value": "33.123456", "n": 4, "invited": 9, "comment": "En av fire: 33.123456"});
+            json!({"on": "2024-03-01", "value": "83.123456", "n": 4, "invited": 9, "comment": "En av fire: 83.123456"});
         let made = measure(&aabenraa, &commitment, &few);
-        assert_eq!(made["value"], "33.123456", "whoever enters it gets it back");
+        assert_eq!(made["value"], "83.123456", "whoever enters it gets it back");
         let id = made["id"].as_str().expect("an id");
-        let correction = json!({"value": "34.123456", "reason": "Ikke 33.123456"});
+        let correction = json!({"value": "84.123456", "reason": "Ikke 83.123456"});
         let path = format!("/api/v1/measurements/{id}/corrections");
         aabenraa.owner.json("POST", &path, &[("if-match", "\"1\"")], &correction).expect(201);
 
         // Their own list shows it, the others' does not.
         let list = format!("/api/v1/commitments/{commitment}/measurements");
-        assert_eq!(aabenraa.owner.get(&list).expect(200).json["items"][1]["value"], "34.123456");
+        assert_eq!(aabenraa.owner.get(&list).expect(200).json["items"][1]["value"], "84.123456");
         let item = coordinator.get(&list).expect(200).json["items"][1].clone();
         assert_eq!([&item["value"], &item["n"]], [&Value::Null, &json!(4)]);
         assert_eq!([&item["survey"]["too_few"], &item["survey"]["low"]], [&json!(true), &Value::Null]);
@@ -112,7 +112,7 @@ fn fewer_than_five_answers_are_shown_to_nobody_but_those_who_measure() {
             [(path, owner.get(path).expect(200).text), (path, Browser::of(coordinator).get(path).text)]
         });
         for (path, text) in reads.chain(shown) {
-            for secret in ["33.12", "33,12", "34.12", "34,12"] {
+            for secret in ["83.12", "83,12", "84.12", "84,12"] {
                 assert!(!text.contains(secret), "{path} says {secret}");
             }
         }
