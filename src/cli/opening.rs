@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use super::Exit;
+use crate::access::Access;
 use crate::config::Config;
 use crate::db::migrate::{self, Standing};
 use crate::db::transaction::Sources;
 use crate::db::{DatabaseUrl, Db};
+use crate::measurements::derived::work_out_shortfalls;
 
 /// The file in the data directory that names the database it belongs to.
 const BELONGS: &str = "database";
@@ -41,10 +43,18 @@ pub fn remember(config: &Config) -> Result<(), Exit> {
     std::fs::write(&file, named + "\n").map_err(|error| Exit::new(6, format!("{}: {error}", file.display())))
 }
 
-/// Brings the schema up to date and answers the steps it took; a schema of a newer program is left alone.
+/// Brings the schema up to date, with what only the program can work out, and answers the steps it took; a schema of a
+/// newer program is left alone.
 pub fn bring_up_to_date(config: &Config) -> Result<usize, Exit> {
-    migrate::bring_up_to_date(&config.database_url)
-        .map_err(|fault| if fault.what.contains("newer stafett") { Exit::new(4, fault.what) } else { fault.into() })
+    let steps = migrate::bring_up_to_date(&config.database_url).map_err(|fault| {
+        match fault.what.contains("newer stafett") {
+            true => Exit::new(4, fault.what),
+            false => fault.into(),
+        }
+    })?;
+    let db = Db::connect(&config.database_url, 1, Sources::system())?;
+    db.write_here(&Access::system("migrate"), work_out_shortfalls)?;
+    Ok(steps)
 }
 
 /// Connects to a database that must be there and current.

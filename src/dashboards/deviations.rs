@@ -1,27 +1,30 @@
 //! Which benefits are behind their plan, by their region's threshold, and what the municipality has said about it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
 use super::narrow::Narrow;
-use super::store::{MeasuredBy, accepted, measurements_by, takes};
+use super::store::{MeasuredBy, accepted, measurements_by};
 use crate::clock::Day;
 use crate::db::AnyConn;
-use crate::db::schema::series;
-use crate::decimal::Decimal;
-use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
+use crate::db::schema::{benefit, commitment, explanation, series};
+use crate::ids::{CommitmentId, MunicipalityId, ProjectId};
 use crate::measurements::explanations::{Accounted, accounted};
-use crate::measurements::rules::{Pace, Point, pace};
+use crate::measurements::rules::{Pace, Shortfall, pace};
 use crate::measurements::store::{Explanation, Promised, explanations_of, of_commitment, promised};
 use crate::refusal::Outcome;
 use crate::regions::store::{Region, VisibleFigures};
+
+type Place = (ProjectId, MunicipalityId);
 
 /// A benefit that is behind its plan.
 #[derive(Clone, Debug)]
 pub struct Behind {
     /// The commitment.
-    pub promised: Promised,
+    pub commitment: CommitmentId,
+    /// Its project and municipality.
+    pub place: Place,
     /// What the municipality has said, where it speaks for this deviation.
     pub explained: Option<Explanation>,
 }
@@ -34,34 +37,25 @@ pub fn behind(
     narrow: &Narrow,
     (on, today): (Day, Day),
 ) -> Outcome<Vec<Behind>> {
-    let latest = if on >= today {
-        latest_off_plan(conn, region.id, visible, narrow)?
-    } else {
-        latest_by(conn, region.id, visible, narrow, on)?
+    let behind = match on < today {
+        true => behind_by(conn, region, visible, narrow, on)?,
+        false => behind_now(conn, region, visible, narrow)?,
     };
-    let mut ids: Vec<CommitmentId> = latest.keys().copied().collect();
-    ids.sort_unstable();
-    let mut found = promised(conn, &ids)?;
-    found.sort_by_key(|one| one.id);
-    found.retain(|one| {
-        let promise = &one.followed.promise;
-        let late = |point: &Point| pace(promise, point.on, point.value, region.slightly_behind_from) == Pace::Behind;
-        one.accepted_in.is_some() && takes(narrow, one) && latest.get(&one.id).is_some_and(late)
-    });
-    let ids: Vec<CommitmentId> = found.iter().map(|one| one.id).collect();
-    let with_words: HashSet<CommitmentId> =
-        explanations_of(conn, &ids)?.into_iter().map(|row| row.commitment_id).collect();
-    found
-        .into_iter()
-        .map(|promised| {
-            // Only where something was ever said are the measurements needed: was it back on plan since?
-            let explained = match with_words.contains(&promised.id) {
-                true => explained(conn, region, &promised, on)?,
-                false => None,
-            };
-            Ok(Behind { promised, explained })
-        })
-        .collect()
+    // Only where something was ever said are the measurements needed: was it back on plan since?
+    let with_words: Vec<CommitmentId> = explanation::table
+        .filter(explanation::region_id.eq(region.id))
+        .select(explanation::commitment_id)
+        .distinct()
+        .load(conn)?;
+    let said: Vec<CommitmentId> = with_words.into_iter().filter(|id| behind.contains_key(id)).collect();
+    let mut words: HashMap<CommitmentId, Explanation> = HashMap::new();
+    for promised in promised(conn, &said)? {
+        if let Some(said) = explained(conn, region, &promised, on)? {
+            words.insert(promised.id, said);
+        }
+    }
+    let told = |(commitment, place)| Behind { commitment, place, explained: words.remove(&commitment) };
+    Ok(behind.into_iter().map(told).collect())
 }
 
 /// What was said by a day of a benefit's deviation, where it still speaks.
@@ -75,41 +69,50 @@ pub fn explained(conn: &mut AnyConn, region: &Region, promised: &Promised, on: D
     })
 }
 
-/// The latest values that are not on plan, as they are kept beside the measurements.
-fn latest_off_plan(
+/// Those that are behind by their latest values, as it is kept beside the measurements.
+fn behind_now(
     conn: &mut AnyConn,
-    region: RegionId,
+    region: &Region,
     visible: &VisibleFigures,
     narrow: &Narrow,
-) -> Outcome<HashMap<CommitmentId, Point>> {
-    type Row = (CommitmentId, ProjectId, MunicipalityId, Option<Day>, Option<Decimal>);
-    let rows: Vec<Row> = series::table
-        .filter(series::region_id.eq(region))
-        .filter(series::on_plan.eq(false))
-        .filter(series::latest_on.is_not_null())
-        .select((
-            series::commitment_id,
-            series::project_id,
-            series::municipality_id,
-            series::latest_on,
-            series::latest_value,
-        ))
+) -> Outcome<BTreeMap<CommitmentId, Place>> {
+    let most = Shortfall::most_spared(region.slightly_behind_from).millionths();
+    let rows: Vec<(CommitmentId, ProjectId, MunicipalityId)> = series::table
+        .filter(series::region_id.eq(region.id))
+        // What is on plan is never behind, whatever the threshold.
+        .filter(series::shortfall.gt(most.max(Shortfall::NONE.millionths())))
+        .select((series::commitment_id, series::project_id, series::municipality_id))
         .load(conn)?;
-    let seen =
-        rows.into_iter().filter(|(_, project, town, ..)| narrow.takes(*project, *town) && visible.includes(*town));
-    Ok(seen.filter_map(|(id, _, _, on, value)| Some((id, Point { on: on?, value: value? }))).collect())
+    let seen = rows.into_iter().filter(|(_, project, town)| narrow.takes(*project, *town) && visible.includes(*town));
+    let mut behind: BTreeMap<CommitmentId, Place> = seen.map(|(id, project, town)| (id, (project, town))).collect();
+    if let Some(class) = narrow.class {
+        let of_class: Vec<CommitmentId> = commitment::table
+            .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
+            .filter(commitment::region_id.eq(region.id))
+            .filter(benefit::class.eq(class))
+            .select(commitment::id)
+            .load(conn)?;
+        let of_class: BTreeSet<CommitmentId> = of_class.into_iter().collect();
+        behind.retain(|id, _| of_class.contains(id));
+    }
+    Ok(behind)
 }
 
-/// The latest values by a day that lies behind.
-fn latest_by(
+/// Those that were behind by a day that lies behind.
+fn behind_by(
     conn: &mut AnyConn,
-    region: RegionId,
+    region: &Region,
     visible: &VisibleFigures,
     narrow: &Narrow,
     on: Day,
-) -> Outcome<HashMap<CommitmentId, Point>> {
-    let mut measured: HashMap<CommitmentId, MeasuredBy> = measurements_by(conn, region, narrow, on)?;
-    let mut accepted = accepted(conn, region, narrow)?;
+) -> Outcome<BTreeMap<CommitmentId, Place>> {
+    let mut measured: HashMap<CommitmentId, MeasuredBy> = measurements_by(conn, region.id, narrow, on)?;
+    let mut accepted = accepted(conn, region.id, narrow)?;
     accepted.retain(|one| visible.includes(one.municipality_id));
-    Ok(accepted.into_iter().filter_map(|one| Some((one.id, measured.remove(&one.id)?.shown.pop()?))).collect())
+    let was_behind = |one: &Promised, measured: MeasuredBy| {
+        let latest = measured.shown.last()?;
+        let judged = pace(&one.followed.promise, latest.on, latest.value, region.slightly_behind_from);
+        (judged == Pace::Behind).then_some((one.id, (one.project_id, one.municipality_id)))
+    };
+    Ok(accepted.iter().filter_map(|one| was_behind(one, measured.remove(&one.id)?)).collect())
 }

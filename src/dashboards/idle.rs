@@ -11,7 +11,7 @@ use crate::db::AnyConn;
 use crate::db::schema::{acceptance, cell, change_step, handover, project};
 use crate::handovers::rules::State;
 use crate::ids::{MunicipalityId, ProjectId};
-use crate::measurements::derived::{CellColumns, cell_of};
+use crate::measurements::derived::{CELL, CellRow, cell_of};
 use crate::refusal::Outcome;
 use crate::regions::store::Region;
 
@@ -34,7 +34,6 @@ type Place = (ProjectId, MunicipalityId);
 pub fn caught(conn: &mut AnyConn, region: &Region, only: Option<MunicipalityId>, today: Day) -> Outcome<Vec<Caught>> {
     let mut batons =
         handover::table
-            .inner_join(project::table.on(project::id.eq(handover::project_id)))
             .inner_join(acceptance::table.on(
                 acceptance::handover_id.eq(handover::id).and(acceptance::package_number.eq(handover::package_number)),
             ))
@@ -45,22 +44,29 @@ pub fn caught(conn: &mut AnyConn, region: &Region, only: Option<MunicipalityId>,
                 State::AcceptedLater,
                 State::InRealisation,
             ]))
-            .select((handover::project_id, handover::municipality_id, project::title, acceptance::answered_at))
+            .select((handover::project_id, handover::municipality_id, acceptance::answered_at))
             .into_boxed();
     if let Some(only) = only {
         batons = batons.filter(handover::municipality_id.eq(only));
     }
-    let batons: Vec<(ProjectId, MunicipalityId, String, Moment)> = batons.load(conn)?;
+    let batons: Vec<(ProjectId, MunicipalityId, Moment)> = batons.load(conn)?;
+    let titles: HashMap<ProjectId, String> = project::table
+        .filter(project::region_id.eq(region.id))
+        .select((project::id, project::title))
+        .load(conn)?
+        .into_iter()
+        .collect();
     let figures = figures(conn, region, only, today)?;
     let steps = steps(conn, region, only, today)?;
     let mut caught: Vec<Caught> = batons
         .into_iter()
-        .filter_map(|(project_id, municipality_id, project, answered_at)| {
+        .filter_map(|(project_id, municipality_id, answered_at)| {
             let place = (project_id, municipality_id);
-            let (measured, measurements_due) = figures.get(&place).copied().unwrap_or_default();
+            let (logged, measurements_due) = figures.get(&place).copied().unwrap_or_default();
             let (moved, steps_due) = steps.get(&place).copied().unwrap_or_default();
-            let held = Held { since: answered_at.day(), measured, moved, steps_due, measurements_due };
+            let held = Held { since: answered_at.day(), logged, moved, steps_due, measurements_due };
             let idle = idle(&held, region.idle_days, today)?;
+            let project = titles.get(&project_id)?.clone();
             Some(Caught { project_id, project, municipality_id, idle })
         })
         .collect();
@@ -68,7 +74,7 @@ pub fn caught(conn: &mut AnyConn, region: &Region, only: Option<MunicipalityId>,
     Ok(caught)
 }
 
-/// The newest measured day and what is overdue, of each place.
+/// The day on which anything was last logged and what is overdue, of each place.
 fn figures(
     conn: &mut AnyConn,
     region: &Region,
@@ -79,18 +85,13 @@ fn figures(
     if let Some(only) = only {
         cells = cells.filter(cell::municipality_id.eq(only));
     }
-    let rows: Vec<(ProjectId, MunicipalityId, CellColumns)> = cells
-        .select((
-            cell::project_id,
-            cell::municipality_id,
-            (cell::accepted, cell::measured, cell::on_plan, cell::latest_on, cell::overdue),
-        ))
-        .load(conn)?;
+    let rows: Vec<(ProjectId, MunicipalityId, CellRow)> =
+        cells.select((cell::project_id, cell::municipality_id, CELL)).load(conn)?;
     Ok(rows
         .into_iter()
         .map(|(project, municipality, columns)| {
             let sums = cell_of(columns);
-            ((project, municipality), (sums.latest_on, sums.overdue_on(today)))
+            ((project, municipality), (sums.logged_at.map(Moment::day), sums.overdue_on(today)))
         })
         .collect())
 }

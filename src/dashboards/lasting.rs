@@ -34,7 +34,7 @@ pub fn fallen_back(
     narrow: &Narrow,
     (on, today, most): (Day, Day, usize),
 ) -> Outcome<FallenBack> {
-    let watched = watched(conn, visible, region)?;
+    let watched = watched(conn, visible, region, on)?;
     let points = points(conn, &watched, on)?;
     let mut fallen: Vec<(Promised, Sustained)> = promised(conn, &watched)?
         .into_iter()
@@ -50,11 +50,13 @@ pub fn fallen_back(
     Ok(FallenBack { first: first.collect::<Outcome<Vec<_>>>()?, more })
 }
 
-/// Accepted commitments with something measured after their target's day; all others have nothing that could have gone.
-fn watched(conn: &mut AnyConn, visible: &VisibleFigures, region: RegionId) -> Outcome<Vec<CommitmentId>> {
-    let found: Vec<(CommitmentId, MunicipalityId)> = series::table
-        .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
-        .filter(series::region_id.eq(region))
+/// Accepted commitments with something measured after their target's day, which had passed on a day; all others have
+/// nothing that could have gone.
+fn watched(conn: &mut AnyConn, visible: &VisibleFigures, region: RegionId, on: Day) -> Outcome<Vec<CommitmentId>> {
+    let found: Vec<(CommitmentId, MunicipalityId)> = commitment::table
+        .inner_join(series::table.on(series::commitment_id.eq(commitment::id)))
+        .filter(commitment::region_id.eq(region))
+        .filter(commitment::target_on.lt(on))
         .filter(series::latest_on.gt(commitment::target_on.nullable()))
         .order(series::commitment_id)
         .select((series::commitment_id, series::municipality_id))

@@ -1,6 +1,6 @@
 //! Planned against realised over time, for a region or a part of it, each class and unit by itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::benefits::rules::Class;
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator, series};
-use crate::ids::{ProjectId, RegionId};
+use crate::ids::{IndicatorId, ProjectId, RegionId};
 use crate::measurements::rules::Direction;
 use crate::measurements::sums::Group;
 use crate::projects;
@@ -128,9 +128,6 @@ pub fn courses(
     Ok(blocks.into_iter().map(|block| (measured_on(&block), block)).map(|(on, block)| course(block, now, on)).collect())
 }
 
-/// A class and a unit as they are kept.
-type Grouped = (Option<Class>, String);
-
 /// The newest day anything was measured for, of each class and unit.
 fn newest(
     conn: &mut AnyConn,
@@ -138,26 +135,35 @@ fn newest(
     region: RegionId,
     narrow: &Narrow,
 ) -> Outcome<BTreeMap<Group, Day>> {
+    // What is only to be held has no gain and is in no curve.
+    let groups: HashMap<IndicatorId, Group> = indicator::table
+        .inner_join(benefit::table.on(benefit::id.eq(indicator::benefit_id)))
+        .filter(indicator::region_id.eq(region))
+        .filter(indicator::direction.ne(Direction::Hold))
+        .select((indicator::id, benefit::class, indicator::unit))
+        .load::<(IndicatorId, Option<Class>, String)>(conn)?
+        .into_iter()
+        .map(|(id, class, unit)| (id, Group::of(class, unit)))
+        .collect();
     let mut rows = series::table
         .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
-        .inner_join(indicator::table.on(indicator::id.eq(commitment::indicator_id)))
-        .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .filter(series::region_id.eq(region))
         .filter(series::latest_on.is_not_null())
-        // What is only to be held has no gain and is in no curve.
-        .filter(indicator::direction.ne(Direction::Hold))
         .filter(commitment::baseline_value.ne(commitment::target_value))
         .into_boxed();
     if let Some(only) = narrow.municipality {
         rows = rows.filter(series::municipality_id.eq(only));
     }
-    let rows: Vec<(Grouped, Place, Option<Day>)> = rows
-        .select(((benefit::class, indicator::unit), (series::project_id, series::municipality_id), series::latest_on))
+    let rows: Vec<(IndicatorId, Place, Option<Day>)> = rows
+        .select((commitment::indicator_id, (series::project_id, series::municipality_id), series::latest_on))
         .load(conn)?;
-    let mut newest = BTreeMap::new();
-    for ((class, unit), (project, town), on) in rows {
-        if let Some(on) = on.filter(|_| narrow.takes(project, town) && visible.includes(town)) {
-            newest.entry(Group::of(class, unit)).and_modify(|known: &mut Day| *known = on.max(*known)).or_insert(on);
+    let mut newest: BTreeMap<Group, Day> = BTreeMap::new();
+    for (indicator, (project, town), on) in rows {
+        let seen = narrow.takes(project, town) && visible.includes(town);
+        let (Some(group), Some(on)) = (groups.get(&indicator), on.filter(|_| seen)) else { continue };
+        match newest.get_mut(group) {
+            Some(known) => *known = on.max(*known),
+            None => drop(newest.insert(group.clone(), on)),
         }
     }
     Ok(newest)

@@ -1,6 +1,7 @@
 //! What a region's page is drawn from, gathered for what is looked at and for whose figures the reader may see.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
@@ -25,7 +26,7 @@ use crate::handovers::store::{Handover, awaiting_clarification, awaiting_others}
 use crate::ids::{MunicipalityId, ProjectId};
 use crate::measurements::described::{Described, describe};
 use crate::measurements::rules::Sustained;
-use crate::measurements::store::Explanation;
+use crate::measurements::store::{Explanation, promised};
 use crate::people;
 use crate::projects::roadmap::Filter;
 use crate::projects::rules::{DecisionPoint, from_json};
@@ -62,6 +63,8 @@ pub struct RegionShown {
     pub partial: bool,
     /// What needs attention most, and how much more there is.
     pub pressing: (Vec<Matter<Pressing>>, usize),
+    /// Where some benefit is behind its plan.
+    pub behind: BTreeSet<Place>,
     /// Decisions that were made last, and those that come.
     pub decisions: Decisions,
     /// Batons that have been caught in daily operations for so long that the region is told; for its own people.
@@ -180,6 +183,7 @@ pub fn gather(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<R
         }
         None => None,
     };
+    let places = behind.iter().map(|one| one.place).collect();
     let pressing = pressing(conn, region, look, &narrow, (&matrix, behind, &caught, &fallen_back))?;
     Ok(RegionShown {
         choices: choices(conn, region, look.scope, look.on)?,
@@ -192,6 +196,7 @@ pub fn gather(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<R
         matrix,
         last_measured,
         partial,
+        behind: places,
         pressing,
         caught,
         fallen_back,
@@ -246,7 +251,7 @@ fn pressing(
     let mut add = |reason, weight: i64, what| matters.push(Matter { reason, weight, what });
     for one in behind {
         let reason = if one.explained.is_some() { Reason::Explained } else { Reason::Unexplained };
-        add(reason, 0, Found::Behind(Box::new(one)));
+        add(reason, 0, Found::Behind(one));
     }
     for (project, cell) in matrix.rows.iter().flat_map(|(project, cells)| cells.iter().map(move |cell| (project, cell)))
     {
@@ -278,8 +283,8 @@ fn pressing(
         let what = match what {
             Found::Known(what) => what,
             Found::Behind(one) => {
-                let Behind { promised, explained } = *one;
-                Pressing::Behind(Box::new(describe(conn, promised, look.today)?), explained)
+                let Some(promised) = promised(conn, &[one.commitment])?.pop() else { continue };
+                Pressing::Behind(Box::new(describe(conn, promised, look.today)?), one.explained)
             }
             Found::FallenBack(at) => {
                 let (described, seen) = &fallen_back.first[at];
@@ -294,14 +299,14 @@ fn pressing(
 
 /// What was found, before the names of the few that are shown are looked up.
 enum Found {
-    Behind(Box<Behind>),
+    Behind(Behind),
     FallenBack(usize),
     Known(Pressing),
 }
 
 fn of_place(place: Place, cell: &MatrixCell) -> Option<(Reason, i64, Pressing)> {
     let overdue = cell.figures.map_or(0, |figures| figures.overdue);
-    match of_cell(cell.handover_state, cell.figures).1 {
+    match of_cell(cell.handover_state, cell.figures, false).1 {
         "state-overdue" => Some((Reason::Overdue, overdue.into(), Pressing::Overdue(place, overdue))),
         "state-stopped" => Some((Reason::Stopped, 0, Pressing::Stopped(place))),
         _ => None,

@@ -8,19 +8,21 @@ use crate::ui::Tone;
 pub type Shown = (Tone, &'static str);
 
 /// Every state that a cell can have, for the legend.
-pub const LEGEND: [Shown; 8] = [
+pub const LEGEND: [Shown; 9] = [
     (Tone::NotStarted, "state-not-started"),
     (Tone::Waiting, "state-waiting"),
     (Tone::Underway, "state-underway"),
     (Tone::OnPlan, "state-on-plan"),
+    (Tone::Late, "state-slightly-behind"),
     (Tone::Late, "state-behind"),
     (Tone::Late, "state-overdue"),
     (Tone::Unknown, "state-not-measured"),
     (Tone::Stopped, "state-stopped"),
 ];
 
-/// A project in a municipality. What is overdue is never green, and neither is what nobody measured.
-pub fn of_cell(state: Option<State>, figures: Option<Cell>) -> Shown {
+/// A project in a municipality, where some benefit is behind its plan by the region's threshold or none is. What is
+/// overdue is never green, and neither is what nobody measured.
+pub fn of_cell(state: Option<State>, figures: Option<Cell>, behind: bool) -> Shown {
     match state {
         None | Some(State::Draft) => (Tone::NotStarted, "state-not-started"),
         Some(state) if state.is_open() => (Tone::Waiting, "state-waiting"),
@@ -28,7 +30,9 @@ pub fn of_cell(state: Option<State>, figures: Option<Cell>) -> Shown {
         Some(state) => match figures {
             None => (Tone::Underway, "state-underway"),
             Some(Cell { overdue: 1.., .. }) => (Tone::Late, "state-overdue"),
-            Some(Cell { measured, on_plan, .. }) if on_plan < measured => (Tone::Late, "state-behind"),
+            Some(Cell { measured, on_plan, .. }) if on_plan < measured => {
+                (Tone::Late, if behind { "state-behind" } else { "state-slightly-behind" })
+            }
             Some(_) if state == State::Completed => (Tone::Done, "state-done"),
             Some(Cell { accepted: 0, .. }) => (Tone::Underway, "state-underway"),
             Some(Cell { measured: 0, .. }) => (Tone::Unknown, "state-not-measured"),
@@ -48,7 +52,7 @@ mod tests {
                 for measured in 0..3 {
                     for on_plan in 0..=measured {
                         let cell = Cell { measured, accepted: 2.max(measured), on_plan, overdue };
-                        let (tone, _) = of_cell(Some(*state), Some(cell));
+                        let (tone, _) = of_cell(Some(*state), Some(cell), on_plan == 0);
                         if overdue > 0 || (measured == 0 && *state != State::Completed) {
                             assert!(tone != Tone::OnPlan && (tone != Tone::Done || overdue == 0), "{state:?} {cell:?}");
                         }
@@ -60,8 +64,8 @@ mod tests {
 
     #[test]
     fn what_is_not_shared_is_underway_and_says_no_more() {
-        assert_eq!(of_cell(Some(State::InRealisation), None), (Tone::Underway, "state-underway"));
-        assert_eq!(of_cell(None, None), (Tone::NotStarted, "state-not-started"));
-        assert_eq!(of_cell(Some(State::Refused), None), (Tone::Stopped, "state-stopped"));
+        assert_eq!(of_cell(Some(State::InRealisation), None, true), (Tone::Underway, "state-underway"));
+        assert_eq!(of_cell(None, None, false), (Tone::NotStarted, "state-not-started"));
+        assert_eq!(of_cell(Some(State::Refused), None, false), (Tone::Stopped, "state-stopped"));
     }
 }

@@ -14,8 +14,8 @@ use crate::decimal::Decimal;
 use crate::handovers;
 use crate::handovers::rules::State;
 use crate::ids::{CommitmentId, MunicipalityId, ProjectId, RegionId};
-use crate::measurements::derived::{CellColumns, cell_of};
-use crate::measurements::rules::{LEAST_ANSWERS, NEVER, Point, is_too_few};
+use crate::measurements::derived::{CELL, CellRow, cell_of};
+use crate::measurements::rules::{LEAST_ANSWERS, NEVER, Point, Shortfall, is_too_few};
 use crate::measurements::store::{Promised, accepted_among, accepted_in_region, counts};
 use crate::measurements::sums;
 use crate::projects;
@@ -115,13 +115,9 @@ fn columns(conn: &mut AnyConn, region: RegionId, on: Day, today: Day) -> Outcome
 
 /// The figures as they are kept, with what is overdue on a day from today on.
 fn kept(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<Place, Cell>> {
-    let cells: Vec<(ProjectId, MunicipalityId, CellColumns)> = cell::table
+    let cells: Vec<(ProjectId, MunicipalityId, CellRow)> = cell::table
         .filter(cell::region_id.eq(region))
-        .select((
-            cell::project_id,
-            cell::municipality_id,
-            (cell::accepted, cell::measured, cell::on_plan, cell::latest_on, cell::overdue),
-        ))
+        .select((cell::project_id, cell::municipality_id, CELL))
         .load(conn)?;
     let count = |number: i64| u32::try_from(number).unwrap_or(0);
     Ok(cells
@@ -141,25 +137,19 @@ fn kept(conn: &mut AnyConn, region: RegionId, on: Day) -> Outcome<HashMap<Place,
 
 /// The same for benefits of one class: cells hold all classes, so it is counted from the series.
 fn kept_of_class(conn: &mut AnyConn, region: RegionId, narrow: &Narrow, on: Day) -> Outcome<HashMap<Place, Cell>> {
-    let rows: Vec<(ProjectId, MunicipalityId, Option<Decimal>, bool, Day)> = series::table
+    let rows: Vec<(ProjectId, MunicipalityId, Option<i64>, Day)> = series::table
         .inner_join(commitment::table.on(commitment::id.eq(series::commitment_id)))
         .inner_join(benefit::table.on(benefit::id.eq(commitment::benefit_id)))
         .filter(series::region_id.eq(region))
         .filter(benefit::class.eq(narrow.class))
-        .select((
-            series::project_id,
-            series::municipality_id,
-            series::latest_value,
-            series::on_plan,
-            series::overdue_from,
-        ))
+        .select((series::project_id, series::municipality_id, series::shortfall, series::overdue_from))
         .load(conn)?;
     let mut cells: HashMap<Place, Cell> = HashMap::new();
-    for (project, municipality, latest, on_plan, overdue_from) in rows {
+    for (project, municipality, shortfall, overdue_from) in rows {
         let cell = cells.entry((project, municipality)).or_default();
         cell.accepted += 1;
-        cell.measured += u32::from(latest.is_some());
-        cell.on_plan += u32::from(on_plan);
+        cell.measured += u32::from(shortfall.is_some());
+        cell.on_plan += u32::from(shortfall == Some(Shortfall::NONE.millionths()));
         cell.overdue += u32::from(overdue_from != NEVER && overdue_from <= on);
     }
     Ok(cells)

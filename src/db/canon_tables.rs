@@ -26,8 +26,8 @@ kept! {
     measurement ["id"] true { id: 'n', commitment_id: 'n', on_day: 'n', value: 'n', kind: 't', comment: 't', n: 'n', invited: 'n', source: 't', reason: 't', recorded_by: 'n', recorded_at: 'n', version: 'n', waits: 'b', confirmed_by: 'n', confirmed_at: 'n' }
     measurement_past ["measurement_id, version"] true { measurement_id: 'n', version: 'n', value: 'n', kind: 't', comment: 't', n: 'n', invited: 'n', source: 't', reason: 't', recorded_by: 'n', recorded_at: 'n', confirmed_by: 'n', confirmed_at: 'n' }
     explanation ["measurement_id"] true { measurement_id: 'n', commitment_id: 'n', region_id: 'n', on_day: 'n', cause: 't', remedy: 't', explained_by: 'n', explained_at: 'n', version: 'n' }
-    series ["region_id, project_id, municipality_id, commitment_id"] true { region_id: 'n', project_id: 'n', municipality_id: 'n', commitment_id: 'n', latest_on: 'n', latest_value: 'n', on_plan: 'b', overdue_from: 'n' }
-    cell ["region_id, project_id, municipality_id"] true { region_id: 'n', project_id: 'n', municipality_id: 'n', accepted: 'n', measured: 'n', on_plan: 'n', latest_on: 'n', overdue: 't' }
+    series ["region_id, project_id, municipality_id, commitment_id"] true { region_id: 'n', project_id: 'n', municipality_id: 'n', commitment_id: 'n', latest_on: 'n', latest_value: 'n', overdue_from: 'n', shortfall: 'n' }
+    cell ["region_id, project_id, municipality_id"] true { region_id: 'n', project_id: 'n', municipality_id: 'n', accepted: 'n', measured: 'n', on_plan: 'n', latest_on: 'n', overdue: 't', logged_at: 'n' }
     planned_bend ["region_id, municipality_id, class, unit, on_day, span"] false { region_id: 'n', municipality_id: 'n', class: 't', unit: 't', on_day: 'n', span: 'n', constant_high: 'n', constant_low: 'n', per_day_high: 'n', per_day_low: 'n', promised: 'n' }
     realised_step ["region_id, municipality_id, class, unit, month_end"] false { region_id: 'n', municipality_id: 'n', class: 't', unit: 't', month_end: 'n', realised_high: 'n', realised_low: 'n', measured: 'n' }
     import_file ["id"] true { id: 'n', region_id: 'n', municipality_id: 'n', name: 't', sha256: 't', row_count: 'n', imported_by: 'n', imported_at: 'n' }

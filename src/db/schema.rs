@@ -449,8 +449,8 @@ diesel::table! {
         commitment_id -> BigInt,
         latest_on -> Nullable<Integer>,
         latest_value -> Nullable<BigInt>,
-        on_plan -> Bool,
         overdue_from -> Integer,
+        shortfall -> Nullable<BigInt>,
     }
 }
 
@@ -464,6 +464,7 @@ diesel::table! {
         on_plan -> BigInt,
         latest_on -> Nullable<Integer>,
         overdue -> Text,
+        logged_at -> Nullable<BigInt>,
     }
 }
 

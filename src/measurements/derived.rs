@@ -4,14 +4,14 @@
 //! Both ways of writing rest on `rules::Standing`: [`measured`] carries one more value into rows that are there, and
 //! [`rederive_place`] makes the rows of a place anew. `doctor` compares what stands here with what the measurements say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::rules::{CellSums, Counts, Followed, Frequency, Point, Standing};
+use super::rules::{CellSums, Counts, Followed, Frequency, Point, Shortfall, Standing};
 use super::store::{self, Promised};
 use super::sums::Sums;
-use crate::clock::Day;
+use crate::clock::{Day, Moment};
 use crate::db::schema::{cell, series};
 use crate::db::{AnyConn, Tx, on_each_backend};
 use crate::decimal::Decimal;
@@ -30,8 +30,8 @@ pub struct SeriesRow {
     pub latest_on: Option<Day>,
     /// Its value.
     pub latest_value: Option<Decimal>,
-    /// Whether it was on plan on its own day.
-    pub on_plan: bool,
+    /// How far it fell short of the plan of its own day, as [`Shortfall::millionths`].
+    pub shortfall: Option<i64>,
     /// The first day on which it is overdue if nothing more is measured.
     pub overdue_from: Day,
 }
@@ -40,7 +40,8 @@ impl SeriesRow {
     /// The same as the rules see it.
     pub fn standing(&self) -> Standing {
         let latest = self.latest_on.zip(self.latest_value).map(|(on, value)| Point { on, value });
-        Standing { latest, on_plan: self.on_plan, overdue_from: self.overdue_from }
+        let shortfall = self.shortfall.map(Shortfall::from_millionths);
+        Standing { latest, shortfall, overdue_from: self.overdue_from }
     }
 }
 
@@ -58,13 +59,16 @@ pub fn lock_place(conn: &mut AnyConn, (_, project, municipality): PlaceKey) -> O
 
 /// The rows of some commitments. One that is not accepted has none.
 pub fn rows_of(conn: &mut AnyConn, commitments: &[CommitmentId]) -> Outcome<Vec<SeriesRow>> {
-    Ok(series::table.filter(series::commitment_id.eq_any(commitments.to_vec())).select(columns()).load(conn)?)
+    Ok(series::table.filter(series::commitment_id.eq_any(commitments.to_vec())).select(SERIES).load(conn)?)
 }
 
-fn columns() -> (series::commitment_id, series::latest_on, series::latest_value, series::on_plan, series::overdue_from)
-{
-    (series::commitment_id, series::latest_on, series::latest_value, series::on_plan, series::overdue_from)
-}
+/// The columns of a [`SeriesRow`].
+pub type SeriesColumns =
+    (series::commitment_id, series::latest_on, series::latest_value, series::shortfall, series::overdue_from);
+
+/// The columns of a [`SeriesRow`].
+pub const SERIES: SeriesColumns =
+    (series::commitment_id, series::latest_on, series::latest_value, series::shortfall, series::overdue_from);
 
 /// What writing a value changed on its day: what counted there before, and what counts now. A value that does not count,
 /// as too few answered or nobody confirmed it yet, answers its due date all the same.
@@ -76,6 +80,8 @@ pub struct Written {
     pub before: Option<Decimal>,
     /// What counts there now.
     pub now: Option<Decimal>,
+    /// When it was logged.
+    pub logged_at: Moment,
 }
 
 impl Written {
@@ -96,8 +102,7 @@ pub fn measured(conn: &mut AnyConn, promised: &Promised, written: Written) -> Ou
 
 /// The same for many at once, by commitment and in order of day. The places must be locked.
 pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promised, Vec<Written>)>) -> Outcome<()> {
-    let mut moves: BTreeMap<PlaceKey, Vec<(Standing, Standing)>> = BTreeMap::new();
-    let mut recount: BTreeSet<PlaceKey> = BTreeSet::new();
+    let mut places: BTreeMap<PlaceKey, Moves> = BTreeMap::new();
     let mut sums = Sums::default();
     let ids: Vec<CommitmentId> = values.keys().copied().collect();
     let anew = with_campaigns_anew(conn, values)?;
@@ -106,11 +111,13 @@ pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promi
             let Some((promised, written)) = values.get(&row.commitment_id) else { continue };
             let promised = anew.get(&row.commitment_id).unwrap_or(promised);
             let before = row.standing();
+            let place = places.entry(promised.place_key()).or_default();
+            place.logged_at = place.logged_at.max(written.iter().map(|one| one.logged_at).max());
             let telling: Vec<Written> =
                 written.iter().filter(|one| one.before.is_some() || one.now.is_some()).copied().collect();
             remeasure(conn, promised, before.latest, &telling, &mut sums)?;
             let after = if telling.iter().any(Written::takes_away) {
-                recount.insert(promised.place_key());
+                place.recount = true;
                 derive(conn, promised)?
             } else {
                 let newest = telling.last().and_then(Written::point);
@@ -119,15 +126,24 @@ pub fn measured_many(conn: &mut AnyConn, values: &BTreeMap<CommitmentId, (&Promi
                     .answered(&promised.followed, written.last().map(|one| one.on))
             };
             carry(conn, promised, before, after)?;
-            if after != before {
-                moves.entry(promised.place_key()).or_default().push((before, after));
-            }
+            place.standings.push((before, after));
         }
     }
-    for (place, moves) in moves {
-        if recount.contains(&place) { count_cell(conn, place)? } else { move_in_cell(conn, place, &moves)? }
+    for (place, moves) in places {
+        move_in_cell(conn, place, &moves)?;
     }
     sums.write(conn)
+}
+
+/// What values that were written change in the cell of their place.
+#[derive(Default)]
+struct Moves {
+    /// How series stood, and how they stand.
+    standings: Vec<(Standing, Standing)>,
+    /// Something counts no longer, so that the newest day may lie further back: what was kept does not say where.
+    recount: bool,
+    /// When the last of the values was logged.
+    logged_at: Option<Moment>,
 }
 
 /// The region may have planned a campaign since the commitment was read; now that the place is locked, nobody does. Other
@@ -192,7 +208,7 @@ fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, after: Stand
         .set((
             series::latest_on.eq(after.latest.map(|point| point.on)),
             series::latest_value.eq(after.latest.map(|point| point.value)),
-            series::on_plan.eq(after.on_plan),
+            series::shortfall.eq(after.shortfall.map(Shortfall::millionths)),
             series::overdue_from.eq(after.overdue_from),
         ))
         .execute(conn)?;
@@ -200,46 +216,51 @@ fn carry(conn: &mut AnyConn, promised: &Promised, before: Standing, after: Stand
     Ok(())
 }
 
-/// A cell as it is kept: accepted, measured, on plan, the newest day, the days of becoming overdue.
-pub type CellColumns = (i64, i64, i64, Option<Day>, String);
+/// A cell as it is kept: accepted, measured, on plan, the newest day, when it was last logged in, the days of becoming
+/// overdue.
+pub type CellRow = (i64, i64, i64, Option<Day>, Option<Moment>, String);
+
+/// The columns of a [`CellRow`].
+pub type CellColumns = (cell::accepted, cell::measured, cell::on_plan, cell::latest_on, cell::logged_at, cell::overdue);
+
+/// The columns of a [`CellRow`].
+pub const CELL: CellColumns =
+    (cell::accepted, cell::measured, cell::on_plan, cell::latest_on, cell::logged_at, cell::overdue);
 
 /// What is kept of a cell.
-pub fn cell_of((accepted, measured, on_plan, latest_on, overdue): CellColumns) -> CellSums {
-    CellSums::of_stored(Counts { accepted, measured, on_plan }, latest_on, &overdue)
+pub fn cell_of((accepted, measured, on_plan, latest_on, logged_at, overdue): CellRow) -> CellSums {
+    CellSums::of_stored(Counts { accepted, measured, on_plan }, latest_on, logged_at, &overdue)
 }
 
-/// Counts a cell anew from its series.
-fn count_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey) -> Outcome<()> {
+/// A cell's counts anew from its series.
+fn counted(conn: &mut AnyConn, (region, project, municipality): PlaceKey) -> Outcome<CellSums> {
     let rows: Vec<SeriesRow> = series::table
         .filter(series::region_id.eq(region))
         .filter(series::project_id.eq(project))
         .filter(series::municipality_id.eq(municipality))
-        .select(columns())
+        .select(SERIES)
         .load(conn)?;
     let mut sums = CellSums::default();
     rows.iter().for_each(|row| sums.follow(&row.standing()));
-    write_cell(conn, (region, project, municipality), &sums)
+    Ok(sums)
 }
 
-fn move_in_cell(
-    conn: &mut AnyConn,
-    (region, project, municipality): PlaceKey,
-    moves: &[(Standing, Standing)],
-) -> Outcome<()> {
+fn move_in_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey, moves: &Moves) -> Outcome<()> {
     let row = cell::table
         .filter(cell::region_id.eq(region))
         .filter(cell::project_id.eq(project))
         .filter(cell::municipality_id.eq(municipality));
-    let found: Option<CellColumns> = row
-        .select((cell::accepted, cell::measured, cell::on_plan, cell::latest_on, cell::overdue))
-        .first(conn)
-        .optional()?;
+    let found: Option<CellRow> = row.select(CELL).first(conn).optional()?;
     let Some(found) = found else { return Ok(()) };
     let mut sums = cell_of(found);
-    for (before, after) in moves {
-        sums.moved(before, after);
+    let kept = sums.clone();
+    if moves.recount {
+        sums = counted(conn, (region, project, municipality))?;
+    } else {
+        moves.standings.iter().for_each(|(before, after)| sums.moved(before, after));
     }
-    write_cell(conn, (region, project, municipality), &sums)
+    sums.logged_at = kept.logged_at.max(moves.logged_at);
+    if sums == kept { Ok(()) } else { write_cell(conn, (region, project, municipality), &sums) }
 }
 
 fn write_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey, sums: &CellSums) -> Outcome<()> {
@@ -253,6 +274,7 @@ fn write_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey, sum
             cell::measured.eq(sums.counts.measured),
             cell::on_plan.eq(sums.counts.on_plan),
             cell::latest_on.eq(sums.latest_on),
+            cell::logged_at.eq(sums.logged_at),
             cell::overdue.eq(sums.stored_days()),
         ))
         .execute(conn)?;
@@ -284,6 +306,7 @@ pub fn rederive_place(
     .execute(&mut **tx)?;
     let mut sums = Sums::default();
     let mut cell_sums = CellSums::default();
+    cell_sums.logged_at = store::logged_at(tx, project, municipality)?;
     let mut rows: Vec<(Promised, Standing)> = Vec::new();
     for promised in store::accepted_in_place(tx, project, municipality)? {
         let standing = if known.contains(&promised.id) {
@@ -314,6 +337,7 @@ pub fn rederive_place(
                 cell::measured.eq(cell_sums.counts.measured),
                 cell::on_plan.eq(cell_sums.counts.on_plan),
                 cell::latest_on.eq(cell_sums.latest_on),
+                cell::logged_at.eq(cell_sums.logged_at),
                 cell::overdue.eq(cell_sums.stored_days()),
             ))
             .execute(&mut **tx)?;
@@ -340,7 +364,7 @@ fn insert(conn: &mut AnyConn, rows: &[(Promised, Standing)]) -> Outcome<()> {
                     series::commitment_id.eq(promised.id),
                     series::latest_on.eq(standing.latest.map(|point| point.on)),
                     series::latest_value.eq(standing.latest.map(|point| point.value)),
-                    series::on_plan.eq(standing.on_plan),
+                    series::shortfall.eq(standing.shortfall.map(Shortfall::millionths)),
                     series::overdue_from.eq(standing.overdue_from),
                 )
             })
@@ -348,6 +372,27 @@ fn insert(conn: &mut AnyConn, rows: &[(Promised, Standing)]) -> Outcome<()> {
         on_each_backend!(conn, backend => diesel::insert_into(series::table).values(&values).execute(backend))?;
     }
     Ok(())
+}
+
+/// Works out what the series of a database of before 2026-11-23 do not say yet: how far short of their plan they are.
+/// Answers how many there were.
+pub fn work_out_shortfalls(tx: &mut Tx<'_>) -> Outcome<usize> {
+    let unknown: Vec<SeriesRow> = series::table
+        .filter(series::latest_on.is_not_null())
+        .filter(series::shortfall.is_null())
+        .select(SERIES)
+        .load(&mut **tx)?;
+    for some in unknown.chunks(500) {
+        let ids: Vec<CommitmentId> = some.iter().map(|row| row.commitment_id).collect();
+        let latest: BTreeMap<CommitmentId, Standing> =
+            some.iter().map(|row| (row.commitment_id, row.standing())).collect();
+        for promised in store::promised(tx, &ids)? {
+            let Some(before) = latest.get(&promised.id) else { continue };
+            let shortfall = Standing::of(&promised.followed, before.latest).shortfall;
+            carry(tx, &promised, *before, Standing { shortfall, ..*before })?;
+        }
+    }
+    Ok(unknown.len())
 }
 
 /// What `Followed` is made of stands in the commitment and its indicator.

@@ -3,7 +3,7 @@
 use diesel::connection::SimpleConnection;
 use proptest::prelude::*;
 
-use super::derived::rederive_place;
+use super::derived::{rederive_place, work_out_shortfalls};
 use super::doctor;
 use super::rules::{Entry, Kind, Month, Source};
 use super::store::{self, Correction, Promised, Write};
@@ -61,6 +61,7 @@ enum Step {
     TakenAgain,
     SecondEyes(bool),
     Confirmed(i64, i64),
+    FromBefore,
 }
 
 fn some_value() -> impl Strategy<Value = (i64, i64, i64)> {
@@ -73,6 +74,7 @@ fn some_step() -> impl Strategy<Value = Step> {
         2 => proptest::collection::vec(some_value(), 1..12).prop_map(Step::Batch),
         1 => Just(Step::Anew),
         1 => Just(Step::HandedBack),
+        1 => Just(Step::FromBefore),
         2 => Just(Step::TakenAgain),
         2 => any::<bool>().prop_map(Step::SecondEyes),
         3 => (1_i64..5, 0_i64..30).prop_map(|(id, day)| Step::Confirmed(id, day)),
@@ -114,6 +116,11 @@ fn take(tx: &mut Tx<'_>, step: &Step) -> Outcome<()> {
     let promised = all(tx)?;
     match step {
         Step::Anew => both_places(tx),
+        // As the migration leaves them.
+        Step::FromBefore => {
+            tx.batch_execute("UPDATE series SET shortfall = NULL WHERE shortfall <> 0")?;
+            work_out_shortfalls(tx).map(drop)
+        }
         Step::HandedBack => {
             tx.batch_execute("UPDATE commitment SET accepted_in = NULL WHERE municipality_id = 1")?;
             both_places(tx)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::derived::{CellColumns, PlaceKey, SeriesRow, cell_of};
+use super::derived::{CELL, CellRow, PlaceKey, SERIES, SeriesRow, cell_of};
 use super::rules::{BendKey, CellSums, Month, Standing};
 use super::store;
 use super::sums::{self, Group, Sums};
@@ -48,6 +48,9 @@ fn check_region(conn: &mut AnyConn, region: RegionId, differences: &mut Vec<Diff
         sums.add(&promised, &points);
         cells.entry(promised.place_key()).or_default().follow(&standing);
         computed.insert(promised.id, (promised.place_key(), standing));
+    }
+    for ((_, project, municipality), cell) in &mut cells {
+        cell.logged_at = store::logged_at(conn, *project, *municipality)?;
     }
     let kept: BTreeMap<CommitmentId, (PlaceKey, Standing)> = kept_series(conn, region)?
         .into_iter()
@@ -94,22 +97,15 @@ fn compare<K: Ord, V: PartialEq + std::fmt::Debug>(
 fn kept_series(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<(PlaceKey, SeriesRow)>> {
     let rows: Vec<(PlaceKey, SeriesRow)> = series::table
         .filter(series::region_id.eq(region))
-        .select((
-            (series::region_id, series::project_id, series::municipality_id),
-            (series::commitment_id, series::latest_on, series::latest_value, series::on_plan, series::overdue_from),
-        ))
+        .select(((series::region_id, series::project_id, series::municipality_id), SERIES))
         .load(conn)?;
     Ok(rows)
 }
 
 fn kept_cells(conn: &mut AnyConn, region: RegionId) -> Outcome<BTreeMap<PlaceKey, CellSums>> {
-    let rows: Vec<(ProjectId, MunicipalityId, CellColumns)> = cell::table
+    let rows: Vec<(ProjectId, MunicipalityId, CellRow)> = cell::table
         .filter(cell::region_id.eq(region))
-        .select((
-            cell::project_id,
-            cell::municipality_id,
-            (cell::accepted, cell::measured, cell::on_plan, cell::latest_on, cell::overdue),
-        ))
+        .select((cell::project_id, cell::municipality_id, CELL))
         .load(conn)?;
     Ok(rows.into_iter().map(|(project, place, row)| ((region, project, place), cell_of(row))).collect())
 }

@@ -196,7 +196,7 @@ impl Measurement {
     /// What writing this changes for what is derived, over what stood there before.
     fn written(&self, over: Option<&Measurement>) -> Written {
         let counted = |row: &Measurement| row.shown().map(|point| point.value);
-        Written { on: self.on_day, before: over.and_then(counted), now: counted(self) }
+        Written { on: self.on_day, before: over.and_then(counted), now: counted(self), logged_at: self.recorded_at }
     }
 }
 
@@ -420,6 +420,17 @@ pub fn latest_day(conn: &mut AnyConn, id: CommitmentId) -> Outcome<Option<Day>> 
     Ok(measurement::table
         .filter(measurement::commitment_id.eq(id))
         .select(diesel::dsl::max(measurement::on_day))
+        .first(conn)?)
+}
+
+/// When something was last logged for what a municipality has accepted in a project, whichever day it was for.
+pub fn logged_at(conn: &mut AnyConn, project: ProjectId, municipality: MunicipalityId) -> Outcome<Option<Moment>> {
+    Ok(measurement::table
+        .inner_join(commitment::table.on(commitment::id.eq(measurement::commitment_id)))
+        .filter(commitment::project_id.eq(project))
+        .filter(commitment::municipality_id.eq(municipality))
+        .filter(commitment::accepted_in.is_not_null())
+        .select(diesel::dsl::max(measurement::recorded_at))
         .first(conn)?)
 }
 

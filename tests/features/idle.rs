@@ -34,6 +34,18 @@ on_both!(a_baton_that_lies_still_is_told_of_until_a_figure_is_measured, |site| {
     assert!(!home(site).contains(CAUGHT) && !region(site).contains(CAUGHT));
 });
 
+on_both!(a_figure_that_is_logged_for_a_month_long_past_is_a_movement_too, |site| {
+    let contributor = site.person("contributor", 0);
+    let path = format!("/api/v1/commitments/{}/measurements", site.id("commitments", 0));
+    let known = contributor.get(&path).expect(200).json["items"][0]["on"].as_str().expect("a day").to_owned();
+    assert!(home(site).contains(CAUGHT) && region(site).contains(CAUGHT));
+    contributor.post(&path, &json!({"on": "2025-01-17", "value": "44"})).expect(201);
+    assert!(known.as_str() > "2025-01-17", "the newest figure is the same as before");
+    assert!(!home(site).contains(CAUGHT) && !region(site).contains(CAUGHT));
+    let (code, out, err) = site.run(&["doctor"], "");
+    assert_eq!(code, 0, "{out}{err}");
+});
+
 on_both!(a_step_that_moves_is_a_movement_too, |site| {
     let contributor = site.person("contributor", 0);
     let steps = contributor.get(&format!("/api/v1/projects/{}/change-steps", site.id("projects", 0))).expect(200).json;

@@ -15,6 +15,7 @@ handover-step-count = { $count ->
    *[other] { $count } forandringstiltag
 }
 handover-first-measurement = Første måling
+handover-first-passed = Den dag er passeret, så målingen er overskredet, fra I tager imod. Mål med det samme, eller bed regionen om en senere første dag.
 handover-answer-by = Svar inden
 handover-from-whom = Fra
 handover-reason = Begrundelse

@@ -15,6 +15,7 @@ handover-step-count = { $count ->
    *[other] { $count } change steps
 }
 handover-first-measurement = First measurement
+handover-first-passed = That day has passed, so the measurement is overdue from when you accept. Measure at once, or ask the region for a later first day.
 handover-answer-by = Answer by
 handover-from-whom = From
 handover-reason = Reason

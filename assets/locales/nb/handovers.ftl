@@ -15,6 +15,7 @@ handover-step-count = { $count ->
    *[other] { $count } endringstiltak
 }
 handover-first-measurement = Første måling
+handover-first-passed = Den dagen er passert, så målingen er forfalt fra dere tar imot. Mål med en gang, eller be regionen om en senere første dag.
 handover-answer-by = Svar innen
 handover-from-whom = Fra
 handover-reason = Begrunnelse

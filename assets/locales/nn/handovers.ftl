@@ -15,6 +15,7 @@ handover-step-count = { $count ->
    *[other] { $count } endringstiltak
 }
 handover-first-measurement = Første måling
+handover-first-passed = Den dagen er passert, så målinga er forfallen frå de tek imot. Mål med ein gong, eller be regionen om ein seinare første dag.
 handover-answer-by = Svar innan
 handover-from-whom = Frå
 handover-reason = Grunngiving

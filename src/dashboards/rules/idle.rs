@@ -13,8 +13,8 @@ pub const REGION_WAITS: i64 = 14;
 pub struct Held {
     /// When it was taken.
     pub since: Day,
-    /// The newest day that anything was measured for.
-    pub measured: Option<Day>,
+    /// When anything was last logged, whichever day it was for.
+    pub logged: Option<Day>,
     /// When a change step last moved.
     pub moved: Option<Day>,
     /// Change steps that are due and not done.
@@ -36,7 +36,7 @@ pub struct Idle {
 
 /// Whether a held baton is caught in daily operations. `idle_days` is the region's setting.
 pub fn idle(held: &Held, idle_days: i64, today: Day) -> Option<Idle> {
-    let newest = [Some(held.since), held.measured, held.moved].into_iter().flatten().max()?;
+    let newest = [Some(held.since), held.logged, held.moved].into_iter().flatten().max()?;
     let (days, due) = (newest.days_until(today), held.steps_due + held.measurements_due);
     (due > 0 && days >= idle_days).then_some(Idle { days, due, region_knows: days >= idle_days + REGION_WAITS })
 }
@@ -51,12 +51,12 @@ mod tests {
 
     #[test]
     fn nothing_moved_for_thirty_days_while_something_is_due() {
-        let held = Held { since: day("2026-01-01"), measured: None, moved: None, steps_due: 1, measurements_due: 2 };
+        let held = Held { since: day("2026-01-01"), logged: None, moved: None, steps_due: 1, measurements_due: 2 };
         let on = |held: &Held, text: &str| idle(held, 30, day(text));
         assert_eq!(on(&held, "2026-01-30"), None);
         assert_eq!(on(&held, "2026-01-31"), Some(Idle { days: 30, due: 3, region_knows: false }));
         assert_eq!(on(&held, "2026-02-14").map(|idle| idle.region_knows), Some(true), "two weeks later");
-        let measured = Held { measured: Some(day("2026-01-20")), ..held };
+        let measured = Held { logged: Some(day("2026-01-20")), ..held };
         assert_eq!(on(&measured, "2026-02-14"), None, "a figure is a movement");
         let moved = Held { moved: Some(day("2026-01-25")), ..measured };
         assert_eq!(on(&moved, "2026-02-24").map(|idle| idle.days), Some(30));

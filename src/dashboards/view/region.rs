@@ -281,7 +281,8 @@ impl Phrases {
 }
 
 fn matrix_cell(phrases: &Phrases, shown: &RegionShown, project: ProjectId, cell: &MatrixCell) -> crate::ui::MatrixCell {
-    let (tone, word) = of_cell(cell.handover_state, cell.figures);
+    let behind = shown.behind.contains(&(project, cell.municipality_id));
+    let (tone, word) = of_cell(cell.handover_state, cell.figures, behind);
     let value = cell.figures.filter(|figures| figures.accepted > 0).map(|figures| phrases.value(word, figures));
     crate::ui::MatrixCell { tone, word: phrases.lang.t(word), value, href: cell_href(shown, project, cell) }
 }

@@ -58,7 +58,15 @@ fn matrix(lang: Lang, region: &Region, batons: &Batons) -> Matrix {
             summary: if all == 0 { "–".into() } else { t!(lang, "batons-held-of", held = held, all = all) },
         }
     };
-    let states = [State::Draft, State::Offered, State::Accepted, State::Completed, State::Refused];
+    // What is there to be seen, in the order of a baton's way; each word once.
+    let there = |state: &&State| cells(batons).any(|cell| cell.baton.state == **state);
+    let mut legend: Vec<Status> = Vec::new();
+    for state in State::ALL.iter().filter(there) {
+        let word = state_word(lang, *state);
+        if !legend.iter().any(|known| known.word == word) {
+            legend.push(Status::new(state_tone(*state), word));
+        }
+    }
     Matrix {
         id: "batons".into(),
         caption: t!(lang, "batons-caption", region = region.name.clone(), day = lang.day(batons.today)),
@@ -68,7 +76,7 @@ fn matrix(lang: Lang, region: &Region, batons: &Batons) -> Matrix {
         summary_label: lang.t("in-all"),
         absent_label: lang.t("batons-no-baton"),
         legend_label: lang.t("legend"),
-        legend: states.iter().map(|state| Status::new(state_tone(*state), state_word(lang, *state))).collect(),
+        legend,
     }
 }
 

@@ -119,8 +119,16 @@ fn facts(lang: Lang, shown: &Shown) -> Markup {
         list = list.with(lang.t("handover-cost-share"), html! { (lang.number(share, 0)) "\u{a0}%" });
     }
     if let Some(first) = first {
-        list =
-            list.with(lang.t("handover-first-measurement"), html! { (Time::day(first.date(), lang.long_day(first))) });
+        // Once it is taken, a due date that has passed is overdue the same day.
+        let state = shown.row.state;
+        let passed = (state == State::Draft || state.is_open()) && first < shown.today;
+        list = list.with(
+            lang.t("handover-first-measurement"),
+            html! {
+                (Time::day(first.date(), lang.long_day(first)))
+                @if passed { ". " (lang.t("handover-first-passed")) }
+            },
+        );
     }
     list = list.with(
         lang.t("handover-answer-by"),

@@ -41,7 +41,7 @@ pub use explained::{Deviation, deviation};
 pub use forecast::{Forecast, LEAST_POINTS, forecast};
 pub use gains::{Bend, BendKey, Step, bends, steps};
 pub use month::Month;
-pub use pace::{Pace, TOLERANCE, on_plan, pace};
+pub use pace::{Pace, Shortfall, TOLERANCE, on_plan, pace, shortfall};
 pub use period::{Period, period_of};
 pub use plan::{Planned, Point, Promise, PromiseTrouble};
 pub use second_eyes::may_confirm;

@@ -41,23 +41,66 @@ impl Pace {
     }
 }
 
+/// How far a value falls short of its plan, in millionths of the gain that was planned by its day and rounded up, so that
+/// comparing it with a threshold of whole millionths decides as the exact figures would.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Shortfall(i64);
+
+impl Shortfall {
+    /// At or beyond the plan.
+    pub const NONE: Self = Self(0);
+    /// Short where no gain was planned to fall short of: further than any threshold forgives.
+    pub const BEYOND: Self = Self(i64::MAX);
+
+    /// As it is kept.
+    pub const fn from_millionths(kept: i64) -> Self {
+        Self(kept)
+    }
+
+    /// As it is kept.
+    pub const fn millionths(self) -> i64 {
+        self.0
+    }
+
+    /// Most that is only slightly behind, by the region's threshold as a fraction.
+    pub fn most_spared(behind: Decimal) -> Self {
+        let rest = Decimal::from_whole(1).wide() - behind.wide();
+        Self(i64::try_from(rest).map_or(i64::MAX - 1, |rest| rest.min(i64::MAX - 1)))
+    }
+
+    /// What it says by the region's threshold.
+    pub fn pace(self, behind: Decimal) -> Pace {
+        match self {
+            Self::NONE => Pace::OnPlan,
+            Self(short) if short <= Self::most_spared(behind).0 => Pace::SlightlyBehind,
+            Self(_) => Pace::Behind,
+        }
+    }
+}
+
+/// How far a value measured on a day falls short of the plan of that day.
+pub fn shortfall(promise: &Promise, on: Day, value: Decimal) -> Shortfall {
+    if on_plan(promise, on, value) {
+        return Shortfall::NONE;
+    }
+    let Planned { numerator, denominator } = promise.planned(on).gain(promise);
+    if promise.is_hold() || numerator == 0 {
+        return Shortfall::BEYOND;
+    }
+    let achieved = (value.wide() - promise.baseline.value.wide()) * promise.sign();
+    let short = BigInt::from(numerator - achieved * denominator) * 1_000_000;
+    let planned = BigInt::from(numerator.abs());
+    let rounded_up: BigInt = (short + &planned - 1) / planned;
+    i64::try_from(rounded_up).map_or(Shortfall::BEYOND, Shortfall)
+}
+
 /// The pace of a value measured on a day, compared exactly. `behind` is the region's threshold as a fraction: what falls
 /// short of the plan by no more than the rest is only slightly behind. It stands in every legend that uses it.
 ///
 /// A held promise ([`Promise::is_hold`]) is on plan within the tolerance and behind outside it; "slightly behind" has no
 /// meaning there because no gain is planned.
 pub fn pace(promise: &Promise, on: Day, value: Decimal, behind: Decimal) -> Pace {
-    if on_plan(promise, on, value) {
-        return Pace::OnPlan;
-    }
-    if promise.is_hold() {
-        return Pace::Behind;
-    }
-    let Planned { numerator, denominator } = promise.planned(on).gain(promise);
-    let achieved = (value.wide() - promise.baseline.value.wide()) * promise.sign();
-    let shortfall = BigInt::from(numerator - achieved * denominator) * 1_000_000;
-    let spared = Decimal::from_whole(1).wide() - behind.wide();
-    if shortfall <= BigInt::from(spared) * numerator.abs() { Pace::SlightlyBehind } else { Pace::Behind }
+    shortfall(promise, on, value).pace(behind)
 }
 
 /// Whether a value measured on a day is on plan: the achieved gain is at least the planned gain of that day, compared
@@ -203,6 +246,26 @@ mod tests {
             (promise.baseline.value, promise.target.value) = (b, t);
             let on = day("2026-01-01").plus_days(d).expect("a day");
             let _ = pace(&promise, on, v, part);
+        }
+
+        #[test]
+        fn what_is_kept_decides_as_the_exact_figures_do(
+            b in -99_i64..99, t in -99_i64..99, v in -99_000_000_i64..99_000_000, d in -9_i64..400, part in 0_i64..=1_000_000,
+        ) {
+            let promise = promise(&b.to_string(), &t.to_string());
+            let on = day("2026-01-01").plus_days(d).expect("a day");
+            let value = Decimal::from_micros(v);
+            let Planned { numerator, denominator } = promise.planned(on).gain(&promise);
+            let achieved = (value.wide() - promise.baseline.value.wide()) * promise.sign();
+            // The sentence of the head of this file, in integers.
+            let slightly = (numerator - achieved * denominator) * 1_000_000 <= (1_000_000 - i128::from(part)) * numerator.abs();
+            let judged = pace(&promise, on, value, Decimal::from_micros(part));
+            let expected = match on_plan(&promise, on, value) {
+                true => Pace::OnPlan,
+                false if slightly && !promise.is_hold() => Pace::SlightlyBehind,
+                false => Pace::Behind,
+            };
+            prop_assert_eq!(judged, expected);
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Calendar, NEVER, Point, Promise, on_plan, overdue_from};
-use crate::clock::Day;
+use super::{Calendar, NEVER, Point, Promise, Shortfall, overdue_from, shortfall};
+use crate::clock::{Day, Moment};
 
 /// A commitment's promise with its calendar.
 #[derive(Clone, Debug)]
@@ -20,8 +20,8 @@ pub struct Followed {
 pub struct Standing {
     /// The latest measurement that may be shown.
     pub latest: Option<Point>,
-    /// Whether it was on plan on its own day; never without a measurement.
-    pub on_plan: bool,
+    /// How far it fell short of the plan of its own day; none without a measurement.
+    pub shortfall: Option<Shortfall>,
     /// The first day on which the commitment is overdue if nothing more is measured; [`NEVER`] where no due date is left.
     pub overdue_from: Day,
 }
@@ -31,7 +31,7 @@ impl Standing {
     pub fn of(followed: &Followed, latest: Option<Point>) -> Self {
         Self {
             latest,
-            on_plan: latest.is_some_and(|point| on_plan(&followed.promise, point.on, point.value)),
+            shortfall: latest.map(|point| shortfall(&followed.promise, point.on, point.value)),
             overdue_from: overdue_from(&followed.calendar, latest.map(|point| point.on)),
         }
     }
@@ -53,7 +53,8 @@ impl Standing {
 
     /// What it adds to its cell.
     pub fn counts(&self) -> Counts {
-        Counts { accepted: 1, measured: i64::from(self.latest.is_some()), on_plan: i64::from(self.on_plan) }
+        let on_plan = self.shortfall == Some(Shortfall::NONE);
+        Counts { accepted: 1, measured: i64::from(self.latest.is_some()), on_plan: i64::from(on_plan) }
     }
 }
 
@@ -100,6 +101,8 @@ pub struct CellSums {
     pub counts: Counts,
     /// The newest day that anything was measured for.
     pub latest_on: Option<Day>,
+    /// When anything was last logged, whichever day it was for.
+    pub logged_at: Option<Moment>,
     /// How many of the commitments become overdue on which day, if nothing more is measured.
     overdue_from: BTreeMap<Day, i64>,
 }
@@ -133,12 +136,12 @@ impl CellSums {
     }
 
     /// From what is stored. Pairs that cannot be read are left out; `doctor` finds that they are missing.
-    pub fn of_stored(counts: Counts, latest_on: Option<Day>, days: &str) -> Self {
+    pub fn of_stored(counts: Counts, latest_on: Option<Day>, logged_at: Option<Moment>, days: &str) -> Self {
         let pairs = days.split(' ').filter_map(|pair| {
             let (day, count) = pair.split_once(':')?;
             Some((Day::EPOCH.plus_days(day.parse().ok()?)?, count.parse().ok()?))
         });
-        Self { counts, latest_on, overdue_from: pairs.collect() }
+        Self { counts, latest_on, logged_at, overdue_from: pairs.collect() }
     }
 }
 
@@ -190,7 +193,7 @@ mod tests {
                 kept.moved(&standings[which], &after);
                 standings[which] = after;
                 prop_assert_eq!(&kept, &anew(&standings));
-                let stored = CellSums::of_stored(kept.counts, kept.latest_on, &kept.stored_days());
+                let stored = CellSums::of_stored(kept.counts, kept.latest_on, kept.logged_at, &kept.stored_days());
                 prop_assert_eq!(&stored, &kept);
                 let overdue = standings.iter().filter(|standing| standing.overdue_from <= point.on).count();
                 prop_assert_eq!(kept.overdue_on(point.on), i64::try_from(overdue).expect("few"));

@@ -127,6 +127,10 @@ impl Room {
                 best = Some((cost, *place));
             }
             rank += 1.5;
+            // No place can cost less than its rank.
+            if best.is_some_and(|(lowest, _)| lowest <= rank) {
+                break;
+            }
         }
         let (_, chosen) = best?;
         self.taken.push(area(&chosen));
@@ -159,9 +163,10 @@ fn distance(area: &Area, line: &[(f64, f64)]) -> Option<f64> {
         .map(|(x, y)| {
             let aside = (area.left - x).max(x - area.right).max(0.0);
             let above = (area.top - y).max(y - area.bottom).max(0.0);
-            aside.hypot(above)
+            aside * aside + above * above
         })
         .min_by(f64::total_cmp)
+        .map(f64::sqrt)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! A number on a page that the slow path has no figure for fails the test: whoever adds a card adds its slow path.
 
 mod attention;
+mod batons;
 mod benefit;
 mod comparison;
 mod courses;
@@ -66,6 +67,7 @@ fn every_figure(backend: Backend) {
         reports(&site, &history);
         examples(&site, &history);
         homes(&site, &history);
+        batons(&site, &history);
     }
     let lacking: Vec<&str> = held.iter().filter(|(_, held)| !held).map(|(what, _)| *what).collect();
     assert!(lacking.is_empty(), "no history holds {lacking:?}: begin with another number");
@@ -82,6 +84,8 @@ fn dashboards(site: &Site, history: &History) {
         });
     };
     of_region(&coordinator, "", &all());
+    // On the wall there is less, and what there is is the same.
+    read(&coordinator, &format!("{path}?visning=projektor"), |page| region::on_the_wall(history, &all(), page));
     for class in ["better_quality", history.indicators[1].class] {
         of_region(&coordinator, &format!("?class={class}"), &Look { class: Some(class), ..all() });
     }
@@ -146,6 +150,15 @@ fn homes(site: &Site, history: &History) {
     for town in 0..3 {
         read(&site.person_in("contributor", 0, town), "/", |page| home::contributor_holds(history, town, page));
         read(&site.person_in("executive", 0, town), "/", |page| home::executive_holds(history, town, page));
+    }
+}
+
+fn batons(site: &Site, history: &History) {
+    let member = site.person_in("executive", 0, 0);
+    for (who, whole) in [(site.person("coordinator", 0), [true; 3]), (member, [true, false, false])] {
+        let told = who.get(&format!("/api/v1/regions/{}/batons", history.region)).expect(200).json;
+        let path = format!("/regions/{}/batons", history.region);
+        read(&who, &path, |page| batons::holds(history, &told, whole, page));
     }
 }
 

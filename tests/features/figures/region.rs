@@ -122,6 +122,20 @@ pub fn holds(history: &History, look: &Look, page: &Html) {
 /// What only a region's page has.
 pub fn matrix_holds(history: &History, look: &Look, page: &Html) {
     let main = page.one(0, "main");
+    matrix(history, look, page, main);
+    fallen_list(history, look, page, main);
+    still_list(history, look, page, main);
+}
+
+/// Holds everything on a region's page as it is thrown on a wall.
+pub fn on_the_wall(history: &History, look: &Look, page: &Html) {
+    let main = page.one(0, "main");
+    sentences(history, look, page, main);
+    cards(history, look, page, main);
+    matrix(history, look, page, main);
+}
+
+fn matrix(history: &History, look: &Look, page: &Html, main: usize) {
     let table = page.one(main, "table id=\"matrix\"");
     let caption = t!(NB, "matrix-caption", region = history.name.clone(), day = day(look.on));
     assert_eq!(page.taken(page.one(table, "caption")), caption);
@@ -150,8 +164,6 @@ pub fn matrix_holds(history: &History, look: &Look, page: &Html) {
         page.all(main, "p class=\"freshness\"").into_iter().filter(|at| page.text(*at).starts_with(&legend)).collect();
     assert_eq!(notes.len(), 1, "{legend}");
     page.taken(notes[0]);
-    fallen_list(history, look, page, main);
-    still_list(history, look, page, main);
 }
 
 pub fn is_held(state: &str) -> bool {
@@ -169,7 +181,11 @@ fn cell(history: &History, look: &Look, place: Place) -> String {
         Some(_) if overdue > 0 => {
             ("state-overdue", Some(t!(NB, "cell-overdue", overdue = overdue, accepted = accepted)))
         }
-        Some(_) if on_plan < measured => ("state-behind", None),
+        Some(_) if on_plan < measured => {
+            let behind = |one: &&Commitment| one.behind(look.on, &history.threshold).is_some();
+            let some = look.in_place(history, place).into_iter().any(|one| behind(&one));
+            (if some { "state-behind" } else { "state-slightly-behind" }, None)
+        }
         Some(&"completed") => ("state-done", None),
         Some(_) if accepted == 0 => ("state-underway", None),
         Some(_) if measured == 0 => {

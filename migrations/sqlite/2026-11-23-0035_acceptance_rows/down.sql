@@ -1,0 +1,2 @@
+-- The table with rowids holds the same, and every program can use it.
+SELECT 1;
