@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use stafett::db::AnyConn;
 use stafett::db::connection::{DatabaseUrl, Use, open};
 
@@ -78,8 +78,8 @@ struct DueRow {
     owner_id: Option<i64>,
     #[diesel(sql_type = Integer)]
     first_measurement_on: i32,
-    #[diesel(sql_type = Bool)]
-    on_plan: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    shortfall: Option<i64>,
 }
 
 fn load<T: 'static>(conn: &mut AnyConn, sql: String) -> Vec<T>
@@ -123,7 +123,7 @@ pub fn due(conn: &mut AnyConn, municipality: i64, until: i32) -> usize {
     let rows: Vec<DueRow> = load(
         conn,
         format!(
-            "SELECT s.commitment_id, s.project_id, s.latest_on, s.latest_value, s.overdue_from, s.on_plan, i.name, i.unit, \
+            "SELECT s.commitment_id, s.project_id, s.latest_on, s.latest_value, s.overdue_from, s.shortfall, i.name, i.unit, \
              i.frequency, b.title, c.owner_id, c.first_measurement_on FROM series s \
              JOIN commitment c ON c.id = s.commitment_id JOIN indicator i ON i.id = c.indicator_id \
              JOIN benefit b ON b.id = c.benefit_id WHERE s.municipality_id = {municipality} AND s.overdue_from <= {until}"

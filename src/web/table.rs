@@ -1,5 +1,6 @@
 //! The route table: what is mounted, what it needs, and what the API documents about it, as one value.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
@@ -254,24 +255,47 @@ impl Table {
         // before bare ones.
         let looseness = |part: &str| (part.starts_with('{'), part.ends_with('}'));
         paths.sort_by_key(|path| path.split('/').map(looseness).collect::<Vec<_>>());
+        // It also tries one pattern after another. Paths that begin with the same fixed words stand behind those words, so
+        // that a request is held against the few patterns of its own corner: of all of them at once, that took half a
+        // millisecond. A path of fixed words only comes before all corners.
+        let mut corners: BTreeMap<&'static str, actix_web::Scope> = BTreeMap::new();
         for path in paths {
-            let mut resource = web::resource(path);
-            let mut allow: Vec<&str> = Vec::new();
-            for entry in self.entries.iter().filter(|entry| entry.path == path) {
-                resource = resource.route(mounted(entry));
-                allow.push(entry.method.as_str());
-                if entry.method == Method::GET {
-                    allow.push("HEAD");
-                }
+            let fixed = fixed_words(path);
+            if fixed == path {
+                config.service(self.resource(path, path));
+            } else {
+                let corner = corners.remove(fixed).unwrap_or_else(|| web::scope(fixed));
+                corners.insert(fixed, corner.service(self.resource(path, &path[fixed.len()..])));
             }
-            let allow = allow.join(", ");
-            resource = resource.default_service(web::to(move || {
-                let allow = allow.clone();
-                async move { super::server::method_not_allowed(&allow) }
-            }));
-            config.service(resource);
+        }
+        for corner in corners.into_values() {
+            config.service(corner);
         }
     }
+
+    /// One path, under the rest of it that its corner does not say.
+    fn resource(&self, path: &str, rest: &str) -> actix_web::Resource {
+        let mut resource = web::resource(rest);
+        let mut allow: Vec<&str> = Vec::new();
+        for entry in self.entries.iter().filter(|entry| entry.path == path) {
+            resource = resource.route(mounted(entry));
+            allow.push(entry.method.as_str());
+            if entry.method == Method::GET {
+                allow.push("HEAD");
+            }
+        }
+        let allow = allow.join(", ");
+        resource.default_service(web::to(move || {
+            let allow = allow.clone();
+            async move { super::server::method_not_allowed(&allow) }
+        }))
+    }
+}
+
+/// The beginning of a path up to its first part with a parameter.
+fn fixed_words(path: &str) -> &str {
+    let Some(brace) = path.find('{') else { return path };
+    path[..brace].rfind('/').map_or("", |slash| &path[..slash])
 }
 
 fn mounted(entry: &Entry) -> actix_web::Route {
@@ -289,5 +313,27 @@ impl Guard for Serves {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         let asked = &context.head().method;
         *asked == self.0 || (self.0 == Method::GET && *asked == Method::HEAD)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_corner_hides_another() {
+        let table = crate::web::routes::table();
+        let corners: std::collections::BTreeSet<&str> = table
+            .entries
+            .iter()
+            .map(|entry| entry.path)
+            .filter(|path| fixed_words(path) != *path)
+            .map(fixed_words)
+            .collect();
+        for inner in &corners {
+            let outer = corners.iter().find(|outer| inner.starts_with(&format!("{outer}/")));
+            assert_eq!(outer, None, "{inner} would never be asked");
+        }
+        assert!(corners.len() > 20, "{corners:?}");
     }
 }

@@ -177,9 +177,10 @@ pub fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
     let card = |key: &str, value: String, unit: Option<&str>, sentence: String| NumberCard {
         unit: unit.map(str::to_owned),
         freshness: Some(fresh.clone()),
-        ..NumberCard::new(lang.t(key), value, at_least(sentence))
+        ..NumberCard::new(lang.t(key), value, sentence)
     };
     NumberCards(vec![
+        // Who holds the baton is no secret among members.
         card(
             "card-held",
             lang.count(i64::try_from(held).unwrap_or(0)),
@@ -190,19 +191,19 @@ pub fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
             "card-coverage",
             share(lang, total.measured, total.accepted),
             Some("%"),
-            t!(lang, "card-coverage-means", measured = total.measured, accepted = total.accepted),
+            at_least(t!(lang, "card-coverage-means", measured = total.measured, accepted = total.accepted)),
         ),
         card(
             "card-on-plan",
             share(lang, total.on_plan, total.measured),
             Some("%"),
-            t!(lang, "card-on-plan-means", on_plan = total.on_plan, measured = total.measured),
+            at_least(t!(lang, "card-on-plan-means", on_plan = total.on_plan, measured = total.measured)),
         ),
         card(
             "card-overdue",
             lang.count(total.overdue.into()),
             None,
-            t!(lang, "card-overdue-means", overdue = total.overdue),
+            at_least(t!(lang, "card-overdue-means", overdue = total.overdue)),
         ),
     ])
 }

@@ -268,7 +268,11 @@ fn cards(history: &History, look: &Look, page: &Html, main: usize) {
     let held = states.iter().filter(|state| is_held(state)).count();
     let sent = states.iter().filter(|state| **state != "draft").count();
     let partial = look.columns().iter().any(|town| !look.sees[*town]);
-    let means = |text: String| if partial { t!(NB, "at-least", text = text) } else { text };
+    // Who holds the baton is known of everybody.
+    let means = |key: &str, text: String| match partial && key != "card-held" {
+        true => t!(NB, "at-least", text = text),
+        false => text,
+    };
     let last = look.seen(history).into_iter().filter_map(|one| one.latest(history.today)).map(|one| one.on).max();
     let last = last.map(|on| format!(". {} {}", NB.t("last-measured"), day(on))).unwrap_or_default();
     let fresh = format!("{}{last}", t!(NB, "measured-of", measured = measured, accepted = accepted));
@@ -293,7 +297,7 @@ fn cards(history: &History, look: &Look, page: &Html, main: usize) {
         let part = |class: &str| page.taken(page.one(card, &format!("p class=\"{class}\"")));
         assert_eq!(part("number-label"), NB.t(key));
         assert_eq!(part("number-value"), value, "{key}");
-        assert_eq!(part("number-sentence"), means(sentence));
+        assert_eq!(part("number-sentence"), means(key, sentence));
         let shown = part("freshness");
         let rest = shown.strip_prefix(&fresh).unwrap_or_else(|| panic!("{fresh} in {shown}"));
         let changed = format!(". {} ", NB.t("changed-at"));
