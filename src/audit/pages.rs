@@ -88,17 +88,22 @@ pub(super) struct Words {
 impl Words {
     fn behind(conn: &mut AnyConn, events: &[Event], call: &Call) -> Outcome<Self> {
         let today = call.app().db.now().day();
-        let mut ids: Vec<PersonId> = events
-            .iter()
-            .flat_map(|event| {
-                let object = (event.object_type == "person").then_some(event.object_id.as_str());
-                let values = [&event.old, &event.new].into_iter().filter_map(Value::as_object).flat_map(|members| {
-                    members.iter().filter(|(name, _)| names_a_person(name)).filter_map(|(_, value)| value.as_str())
-                });
-                event.actor.as_deref().into_iter().chain(object).chain(values)
-            })
-            .filter_map(|text| text.parse().ok())
-            .collect();
+        let mut committed: HashMap<String, String> = HashMap::new();
+        let commitments: Vec<String> =
+            events.iter().flat_map(|event| [&event.old, &event.new]).flat_map(commitments_in).collect();
+        for some in commitments.chunks(500) {
+            committed.extend(store::words_behind(conn, some)?);
+        }
+        let lists: Vec<Value> = committed.values().filter_map(|words| list_in(words)).collect();
+        let mut people: Vec<&str> = Vec::new();
+        for event in events {
+            people.extend(event.actor.as_deref());
+            people.extend((event.object_type == "person").then_some(event.object_id.as_str()));
+            people_in(&event.old, &mut people);
+            people_in(&event.new, &mut people);
+        }
+        lists.iter().for_each(|list| people_in(list, &mut people));
+        let mut ids: Vec<PersonId> = people.into_iter().filter_map(|text| text.parse().ok()).collect();
         ids.sort_unstable();
         ids.dedup();
         let mut names = HashMap::new();
@@ -108,12 +113,6 @@ impl Words {
         let mut places: Vec<MunicipalityId> = events.iter().filter_map(|event| event.municipality_id).collect();
         places.sort_unstable();
         places.dedup();
-        let mut committed = HashMap::new();
-        let commitments: Vec<String> =
-            events.iter().flat_map(|event| [&event.old, &event.new]).flat_map(commitments_in).collect();
-        for some in commitments.chunks(500) {
-            committed.extend(store::words_behind(conn, some)?);
-        }
         Ok(Self {
             people: names,
             municipalities: municipalities::store::named(conn, &places, today)?
@@ -143,6 +142,28 @@ pub(super) fn names_a_person(field: &str) -> bool {
 /// The commitment that stands in place of personal words.
 pub(super) fn commitment_of(value: &Value) -> Option<&str> {
     value.as_object().filter(|members| members.len() == 1)?.get("commitment")?.as_str()
+}
+
+/// What is kept as one text and is more than words: a list of things, or words that were kept as a value.
+pub(super) fn list_in(words: &str) -> Option<Value> {
+    let value = serde_json::from_str(words).ok();
+    value.filter(|value: &Value| value.is_array() || value.is_object() || value.is_string())
+}
+
+/// The ids of people that values name, however deep.
+fn people_in<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(id) if names_a_person(name) => found.push(id),
+                    other => people_in(other, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| people_in(item, found)),
+        _ => {}
+    }
 }
 
 fn commitments_in(values: &Value) -> Vec<String> {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::pages::{Words, commitment_of, names_a_person};
+use super::pages::{Words, commitment_of, list_in, names_a_person};
 use super::rules::Event;
 use super::store::Filter;
 use crate::i18n::Lang;
@@ -162,9 +162,10 @@ fn what(lang: Lang, event: &Event, words: &Words) -> Markup {
 fn details(lang: Lang, event: &Event, words: &Words) -> Markup {
     let empty = serde_json::Map::new();
     let (old, new) = (event.old.as_object().unwrap_or(&empty), event.new.as_object().unwrap_or(&empty));
-    let mut names: Vec<&String> = old.keys().chain(new.keys()).filter(|name| *name != "session_id").collect();
+    let mut names: Vec<&String> = old.keys().chain(new.keys()).filter(|name| tells_people(name)).collect();
     names.sort();
     names.dedup();
+    let said = |name| Said { of: &event.object_type, name };
     html! {
         @if names.is_empty() { "–" } @else {
             ul.ds-list--unstyled {
@@ -173,10 +174,10 @@ fn details(lang: Lang, event: &Event, words: &Words) -> Markup {
                         (field_word(lang, name)) ": "
                         @match (old.get(name), new.get(name)) {
                             (Some(before), Some(after)) => {
-                                (value_words(lang, name, before, words)) " → " (value_words(lang, name, after, words))
+                                (value_words(lang, said(name), before, words)) " → " (value_words(lang, said(name), after, words))
                             }
-                            (Some(before), None) => del { (value_words(lang, name, before, words)) },
-                            (None, Some(after)) => (value_words(lang, name, after, words)),
+                            (Some(before), None) => del { (value_words(lang, said(name), before, words)) },
+                            (None, Some(after)) => (value_words(lang, said(name), after, words)),
                             (None, None) => {}
                         }
                     }
@@ -186,38 +187,86 @@ fn details(lang: Lang, event: &Event, words: &Words) -> Markup {
     }
 }
 
+fn dashed(text: &str) -> String {
+    if text.is_empty() { "–".into() } else { text.to_owned() }
+}
+
+/// Which value it is: the field, of what.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    of: &'a str,
+    name: &'a str,
+}
+
+/// Ids of things and versions are for programs, which read them in the file and over the API.
+fn tells_people(name: &str) -> bool {
+    names_a_person(name) || !(name.ends_with("_id") || name == "version")
+}
+
 fn field_word(lang: Lang, name: &str) -> String {
     lang.find(&format!("event-field-{}", name.replace('_', "-")), &[]).unwrap_or_else(|| name.replace('_', " "))
 }
 
-fn value_words(lang: Lang, name: &str, value: &Value, words: &Words) -> String {
+fn value_words(lang: Lang, said: Said<'_>, value: &Value, words: &Words) -> String {
     if let Some(commitment) = commitment_of(value) {
-        return words.committed.get(commitment).cloned().unwrap_or_else(|| lang.t("event-erased"));
+        let Some(text) = words.committed.get(commitment) else { return lang.t("event-erased") };
+        return list_in(text)
+            .map_or_else(|| readable_text(lang, said, text), |list| value_words(lang, said, &list, words));
     }
     match value {
         Value::Null => "–".into(),
         Value::Bool(yes) => lang.t(if *yes { "event-yes" } else { "event-no" }),
-        Value::String(text) if names_a_person(name) => words.people.get(text).cloned().unwrap_or_else(|| text.clone()),
-        Value::String(text) => readable_text(lang, name, text),
+        Value::String(text) if names_a_person(said.name) => {
+            words.people.get(text).cloned().unwrap_or_else(|| text.clone())
+        }
+        Value::String(text) => readable_text(lang, said, text),
         Value::Array(items) => {
-            items.iter().map(|item| value_words(lang, name, item, words)).collect::<Vec<_>>().join(", ")
+            items.iter().map(|item| value_words(lang, said, item, words)).collect::<Vec<_>>().join("; ")
+        }
+        Value::Object(members) => {
+            let part = |(name, value): (&String, &Value)| {
+                let value = value_words(lang, Said { name, ..said }, value, words);
+                format!("{} {value}", field_word(lang, name).to_lowercase())
+            };
+            // Who has their name there is not told of twice.
+            let twice = |name: &str| name == "person_id" && members.contains_key("name");
+            members
+                .iter()
+                .filter(|(name, _)| tells_people(name) && !twice(name))
+                .map(part)
+                .collect::<Vec<_>>()
+                .join(", ")
         }
         other => other.to_string(),
     }
 }
 
 /// A word of ours in the reader's language, a day or a moment as they are written, anything else as it is.
-fn readable_text(lang: Lang, name: &str, text: &str) -> String {
-    let key = text.replace('_', "-");
-    let known = match name {
-        "role" => lang.find(&format!("role-{key}"), &[]),
-        "status" => lang.find(&format!("account-{key}"), &[]),
-        "sharing" => lang.find(&format!("sharing-{key}"), &[]),
-        "language" => lang.find(&format!("language-{key}"), &[]),
-        "scopes" => lang.find(&format!("scope-{key}"), &[]),
-        _ => lang.find(&format!("event-value-{key}"), &[]),
+fn readable_text(lang: Lang, said: Said<'_>, text: &str) -> String {
+    let family = match (said.name, said.of) {
+        ("status", _) => "account",
+        ("scopes", _) => "scope",
+        ("form", _) => "accept-form",
+        ("among", _) => "anchoring-among",
+        ("state", "handover") => "handover-state",
+        ("state", "change_step") => "step-state",
+        ("state", "project") => "participating",
+        ("state", "competence") => "competence-state",
+        ("state", "common_item") => "conformity",
+        ("state", "example") => "example-state",
+        ("kind", "change_step") => "step-kind",
+        ("kind", "common_item") => "common-item-kind",
+        (name, _) => name,
     };
-    known
+    // What a check was answered is said of the handover too.
+    let families = [family, if said.of == "handover" { "check-state" } else { family }];
+    let word = |family: &str| {
+        lang.find(&format!("{}-{}", family.replace('_', "-"), text.replace('_', "-")), &[])
+            .filter(|_| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+    };
+    families
+        .into_iter()
+        .find_map(word)
         .or_else(|| crate::clock::Day::parse(text).map(|day| lang.day(day)))
         .or_else(|| {
             // Whole numbers stay as they are: they may be numbers of municipalities.
@@ -225,7 +274,7 @@ fn readable_text(lang: Lang, name: &str, text: &str) -> String {
             figure.map(|figure| lang.number(figure, 0))
         })
         .or_else(|| text.parse::<crate::clock::Moment>().ok().map(|moment| lang.moment(moment)))
-        .unwrap_or_else(|| text.to_owned())
+        .unwrap_or_else(|| dashed(text))
 }
 
 fn pages(lang: Lang, log: &Log) -> Pagination {

@@ -2,7 +2,32 @@
 
 use serde_json::json;
 
+use crate::harness::Browser;
 use crate::on_both;
+
+on_both!(the_log_is_read_in_words, |site| {
+    let (handover, _, executive) = crate::features::relay::open_offer(site);
+    let hash = executive.get(&format!("/api/v1/handovers/{handover}")).expect(200).json["content_sha256"].clone();
+    let answer = json!({"content_sha256": hash, "form": "full", "statement": "Behandlet i ledergruppen"});
+    executive.post(&format!("/api/v1/handovers/{handover}/acceptance"), &answer).expect(200);
+    let browser = Browser::of(&site.person("coordinator", 0));
+    let page = browser.get(&format!("/events?region={}", site.id("regions", 0))).expect(200).text;
+    let table = page.split("id=\"events\"").nth(1).expect("a table");
+    for word in [
+        "Tilstand: Sendt → Mottatt",
+        "Gevinsteiere: navn ",
+        "Klarpunkt: Kapasitet i linjen",
+        "Svar: Vi tar imot",
+        "Merknad: Behandlet i",
+    ] {
+        assert!(table.contains(word), "{word} in {table}");
+    }
+    for raw in ["_", " id: ", "version: ", "{&quot;", "state: ", "on: ", "draft", "offered", "accepted"] {
+        let lines = table.split("<li>").skip(1).map(|line| line.split("</li>").next().unwrap_or_default());
+        let raw: Vec<&str> = lines.filter(|line| line.contains(raw)).collect();
+        assert!(raw.is_empty(), "{raw:?}");
+    }
+});
 
 on_both!(whatever_is_changed_behind_the_logs_back_is_found, |site| {
     let (handover, _, executive) = crate::features::relay::open_offer(site);
