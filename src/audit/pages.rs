@@ -94,7 +94,13 @@ impl Words {
         for some in commitments.chunks(500) {
             committed.extend(store::words_behind(conn, some)?);
         }
-        let lists: Vec<Value> = committed.values().filter_map(|words| list_in(words)).collect();
+        let lists: Vec<Value> = events
+            .iter()
+            .flat_map(|event| [&event.old, &event.new])
+            .filter_map(Value::as_object)
+            .flatten()
+            .filter_map(|(name, value)| list_in(name, committed.get(commitment_of(value)?)?))
+            .collect();
         let mut people: Vec<&str> = Vec::new();
         for event in events {
             people.extend(event.actor.as_deref());
@@ -144,9 +150,25 @@ pub(super) fn commitment_of(value: &Value) -> Option<&str> {
     value.as_object().filter(|members| members.len() == 1)?.get("commitment")?.as_str()
 }
 
+/// Whether a field's personal words were written by the program, as a value or a code. All others are somebody's own
+/// words, in which nothing is looked up: an id that is typed there names nobody.
+pub(super) fn is_ours(field: &str) -> bool {
+    matches!(
+        field,
+        "adjustments"
+            | "arises_in"
+            | "budget"
+            | "costs"
+            | "decision_points"
+            | "owners"
+            | "simplifications"
+            | "use_of_gain"
+    )
+}
+
 /// What is kept as one text and is more than words: a list of things, or words that were kept as a value.
-pub(super) fn list_in(words: &str) -> Option<Value> {
-    let value = serde_json::from_str(words).ok();
+pub(super) fn list_in(field: &str, words: &str) -> Option<Value> {
+    let value = serde_json::from_str(words).ok().filter(|_| is_ours(field));
     value.filter(|value: &Value| value.is_array() || value.is_object() || value.is_string())
 }
 

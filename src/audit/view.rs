@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::pages::{Words, commitment_of, list_in, names_a_person};
+use super::pages::{Words, commitment_of, is_ours, list_in, names_a_person};
 use super::rules::Event;
 use super::store::Filter;
 use crate::i18n::Lang;
@@ -210,8 +210,11 @@ fn field_word(lang: Lang, name: &str) -> String {
 fn value_words(lang: Lang, said: Said<'_>, value: &Value, words: &Words) -> String {
     if let Some(commitment) = commitment_of(value) {
         let Some(text) = words.committed.get(commitment) else { return lang.t("event-erased") };
-        return list_in(text)
-            .map_or_else(|| readable_text(lang, said, text), |list| value_words(lang, said, &list, words));
+        return match list_in(said.name, text) {
+            Some(list) => value_words(lang, said, &list, words),
+            None if is_ours(said.name) => readable_text(lang, said, text),
+            None => dashed(text),
+        };
     }
     match value {
         Value::Null => "–".into(),

@@ -10,6 +10,12 @@ on_both!(the_log_is_read_in_words, |site| {
     let hash = executive.get(&format!("/api/v1/handovers/{handover}")).expect(200).json["content_sha256"].clone();
     let answer = json!({"content_sha256": hash, "form": "full", "statement": "Behandlet i ledergruppen"});
     executive.post(&format!("/api/v1/handovers/{handover}/acceptance"), &answer).expect(200);
+    // Somebody's own words stay as they are, and an id that is typed there names nobody.
+    let stranger = site.person_in("executive", 0, 2).get("/api/v1/me").expect(200).json["id"].clone();
+    let typed = format!("[{{\"person_id\":{stranger}}}]");
+    let path = format!("/api/v1/commitments/{}/measurements", site.id("commitments", 0));
+    let own = json!({"on": "2025-01-17", "value": "41", "comment": typed});
+    site.person("contributor", 0).post(&path, &own).expect(201);
     let browser = Browser::of(&site.person("coordinator", 0));
     let page = browser.get(&format!("/events?region={}", site.id("regions", 0))).expect(200).text;
     let table = page.split("id=\"events\"").nth(1).expect("a table");
@@ -22,6 +28,9 @@ on_both!(the_log_is_read_in_words, |site| {
     ] {
         assert!(table.contains(word), "{word} in {table}");
     }
+    let shown = typed.replace('"', "&quot;");
+    assert!(table.contains(&format!("Kommentar: {shown}")), "as it was typed");
+    let table = table.replace(&shown, "");
     for raw in ["_", " id: ", "version: ", "{&quot;", "state: ", "on: ", "draft", "offered", "accepted"] {
         let lines = table.split("<li>").skip(1).map(|line| line.split("</li>").next().unwrap_or_default());
         let raw: Vec<&str> = lines.filter(|line| line.contains(raw)).collect();
