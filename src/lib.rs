@@ -3,6 +3,8 @@
 //! The rooms stand in the order of the method: region → project → benefit → handover (with change steps) → measurement →
 //! dashboard. An import never runs against that order; `web::routes` and `cli` alone name every room.
 
+#![forbid(unsafe_code)]
+
 pub mod access;
 pub mod anchoring;
 pub mod audit;
