@@ -139,8 +139,27 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
     }
 }
 
-/// An example's effect.
-pub fn example_holds(history: &History, one: &Commitment, page: &Html) {
+/// A region's examples, each with what is told of and how many use it.
+pub fn examples_hold(history: &History, some: &[(&Commitment, usize)], page: &Html) {
+    let line = |(one, users): &(&Commitment, usize)| {
+        let (project, town) = (&history.projects[one.place.0].title, &history.towns[one.place.1].name);
+        let words = ["Felles liste", town, project, &NB.t("example-state-shared"), &users.to_string()];
+        words.map(str::to_owned).to_vec()
+    };
+    let mut shown = page.rows(page.one(page.one(0, "main"), "table id=\"examples\""));
+    let mut expected: Vec<Vec<String>> = some.iter().map(line).collect();
+    if expected.is_empty() {
+        // One line says that there is none.
+        assert_eq!(shown.len(), 1);
+        return;
+    }
+    shown.sort();
+    expected.sort();
+    assert_eq!(shown, expected);
+}
+
+/// An example's effect, and how many use it.
+pub fn example_holds(history: &History, one: &Commitment, users: usize, page: &Html) {
     let main = page.one(0, "main");
     let known = history.indicator(one);
     let latest = one.latest(history.today).expect("it was measured");
@@ -155,4 +174,11 @@ pub fn example_holds(history: &History, one: &Commitment, page: &Html) {
     let today = |at: &usize| page.text(*at) == day(history.today);
     page.all(main, "dd").into_iter().filter(today).for_each(|at| drop(page.taken(at)));
     assert_eq!(told(page, main, &NB.t("example-answered")), latest.n.map(|n| n.to_string()));
+    let section = page.one(main, "section class=\"section\" id=\"users\"");
+    assert_eq!(page.all(section, "li").len(), users);
+    let words = if users == 0 { NB.t("example-unused") } else { t!(NB, "example-used-by", count = users) };
+    let says = |at: &usize| page.text(*at) == words;
+    let said: Vec<usize> = page.all(section, "p").into_iter().filter(says).collect();
+    assert_eq!(said.len(), 1, "{words}");
+    page.taken(said[0]);
 }

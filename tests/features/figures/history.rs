@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
+use serde_json::Value;
 
 use super::slow::Exact;
 
@@ -21,6 +22,8 @@ pub struct Town {
 pub struct Project {
     pub id: String,
     pub title: String,
+    /// Its phases, decision points, theme and ends, as the program tells them back.
+    pub plan: Value,
 }
 
 pub struct Indicator {

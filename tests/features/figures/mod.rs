@@ -16,15 +16,18 @@ mod measuring;
 mod play;
 mod region;
 mod report;
+mod roadmap;
+mod since;
 mod slow;
 mod town;
 mod unsure;
 
+use chrono::Datelike;
 use comparison::Per;
-use history::History;
+use history::{Commitment, History, Project};
 use html::Html;
 use region::Look;
-use serde_json::json;
+use serde_json::{Value, json};
 use stafett::clock::Clock;
 
 use crate::harness::{Backend, Browser, Person, Site};
@@ -68,6 +71,8 @@ fn every_figure(backend: Backend) {
         examples(&site, &history);
         homes(&site, &history);
         batons(&site, &history);
+        roadmaps(&site, &history);
+        news(&site, &history);
     }
     let lacking: Vec<&str> = held.iter().filter(|(_, held)| !held).map(|(what, _)| *what).collect();
     assert!(lacking.is_empty(), "no history holds {lacking:?}: begin with another number");
@@ -200,16 +205,80 @@ fn reports(site: &Site, history: &History) {
 
 fn examples(site: &Site, history: &History) {
     let reader = site.person("coordinator", 0);
+    let mut told = Vec::new();
     for town in 0..3 {
         let (teller, executive) = (site.person_in("contributor", 0, town), site.person_in("executive", 0, town));
-        for one in history.accepted(|one| one.place.1 == town).filter(|one| one.latest(history.today).is_some()) {
+        for one in history.accepted(move |one| one.place.1 == town).filter(|one| one.latest(history.today).is_some()) {
             let story = json!({"title": "Felles liste", "done": "En felles liste.", "took": "Opplæring.",
                 "contact_name": "Kari Nordmann", "contact_email": "kari@eksempel.no", "tells_effect": true});
             let made = teller.post(&format!("/api/v1/commitments/{}/examples", one.id), &story).expect(201).json;
-            let id = made["id"].as_str().expect("an id");
+            let id = made["id"].as_str().expect("an id").to_owned();
             executive.post(&format!("/api/v1/examples/{id}/sharing"), &json!({})).expect(200);
-            read(&reader, &format!("/examples/{id}"), |page| comparison::example_holds(history, one, page));
+            told.push((id, one));
         }
+    }
+    // Of every three, one is used by nobody, one by one municipality and one by both the others.
+    let users: Vec<_> =
+        [1, 2].map(|after| [0, 1, 2].map(|town| site.person_in("contributor", 0, (town + after) % 3))).into();
+    for (at, (id, one)) in told.iter().enumerate() {
+        for (after, users) in users.iter().enumerate().take(at % 3) {
+            let town = &history.towns[(one.place.1 + after + 1) % 3].id;
+            let path = format!("/api/v1/examples/{id}/reuses/{town}");
+            users[one.place.1].put(&path, &json!({})).expect(200);
+        }
+        read(&reader, &format!("/examples/{id}"), |page| comparison::example_holds(history, one, at % 3, page));
+    }
+    let path = format!("/regions/{}/examples", history.region);
+    let list = |query: &str, takes: &dyn Fn(&Commitment) -> bool| {
+        let some = told.iter().enumerate().filter(|(_, (_, one))| takes(one));
+        let some: Vec<_> = some.map(|(at, (_, one))| (*one, at % 3)).collect();
+        read(&reader, &format!("{path}{query}"), |page| comparison::examples_hold(history, &some, page));
+    };
+    list("", &|_| true);
+    list(&format!("?municipality_id={}", history.towns[1].id), &|one| one.place.1 == 1);
+    list("?class=better_quality", &|one| history.indicator(one).class == "better_quality");
+}
+
+fn roadmaps(site: &Site, history: &History) {
+    let coordinator = site.person("coordinator", 0);
+    let year = history.today.year();
+    let look = |query: &str, takes: &dyn Fn(&Project) -> bool, (first, years): (i32, i32)| {
+        let path = format!("/projects?region={}{query}", history.region);
+        read(&coordinator, &path, |page| roadmap::holds(history, takes, (first, years), page));
+    };
+    look("", &|_| true, (year - 1, 3));
+    look("&years=1", &|_| true, (year, 1));
+    look("&years=1&from=2021", &|_| true, (2021, 1));
+    look("&visning=projektor", &|_| true, (year - 1, 3));
+    look("&theme=Plan+og+bygg", &|one| one.plan["theme"] == "Plan og bygg", (year - 1, 3));
+}
+
+/// Three days ago everybody was here last; since then all this was done.
+fn news(site: &Site, history: &History) {
+    site.sql("UPDATE session SET created_at = created_at - 259200000000");
+    let coordinator = site.person("coordinator", 0);
+    let mut log: Vec<Value> = Vec::new();
+    loop {
+        let after = log.last().map_or(json!(0), |event| event["seq"].clone());
+        let path = format!("/api/v1/audit?region_id={}&limit=200&after={after}", history.region);
+        let more = coordinator.get(&path).expect(200).json["items"].as_array().expect("events").clone();
+        if more.is_empty() {
+            break;
+        }
+        log.extend(more);
+    }
+    let begun = (history.today - chrono::Days::new(2)).to_string();
+    log.retain(|event| event["at"].as_str().is_some_and(|at| at > begun.as_str()));
+    let home = |who: &Person, town: Option<usize>| {
+        let own = who.get("/api/v1/me").expect(200).json["id"].clone();
+        let own = own.as_str().expect("an id");
+        let page = Html::of(&Browser::of(who).get("/").expect(200).text);
+        since::holds(history, &log, (own, town), &page);
+    };
+    home(&coordinator, None);
+    for town in 0..3 {
+        home(&site.person_in("executive", 0, town), Some(town));
+        home(&site.person_in("contributor", 0, town), Some(town));
     }
 }
 

@@ -122,7 +122,11 @@ impl<'a> Play<'a> {
                     inhabitants: Vec::new(),
                 })
                 .collect(),
-            projects: vec![Project { id: site.id("projects", 0), title: "Digital byggesak (demo)".into() }],
+            projects: vec![Project {
+                id: site.id("projects", 0),
+                title: "Digital byggesak (demo)".into(),
+                plan: coordinator.get(&format!("/api/v1/projects/{}", site.id("projects", 0))).expect(200).json,
+            }],
             indicators: vec![Indicator {
                 id: site.id("indicators", 0),
                 project: 0,
@@ -158,14 +162,16 @@ impl<'a> Play<'a> {
     /// A project with three indicators, each with its benefit, promised by every municipality.
     fn project(&mut self, at: usize) {
         let title = format!("Prosjekt {}", ["Alfa", "Beta", "Gamma", "Delta"][at - 1]);
-        let body = json!({"title": title, "summary": "x", "renewal": "x", "phase": "realisation",
+        let mut body = json!({"title": title, "summary": "x", "renewal": "x", "phase": "realisation",
             "simplifications": [{"what": "Skjemaer", "before": 2, "after": 1}], "starts_on": "2024-01-01"});
+        self.plan(at, &mut body);
         let id = self.made(&format!("/api/v1/regions/{}/projects", self.history.region), &body);
         for town in 0..3 {
             let path = format!("/api/v1/projects/{id}/participants/{}", self.history.towns[town].id);
             done(self.coordinator.put(&path, &json!({"state": "joined"})));
         }
-        self.history.projects.push(Project { id: id.clone(), title: title.clone() });
+        let plan = self.coordinator.get(&format!("/api/v1/projects/{id}")).expect(200).json;
+        self.history.projects.push(Project { id: id.clone(), title: title.clone(), plan });
         for nth in 0..3 {
             let survey = nth == 2 && at.is_multiple_of(2);
             let direction = match (at, nth) {
@@ -209,6 +215,26 @@ impl<'a> Play<'a> {
             for town in 0..3 {
                 self.promise(self.history.indicators.len() - 1, (at, town), (direction, frequency), survey);
             }
+        }
+    }
+
+    /// When its phases are, what was and is to be decided, and when it ends: of each kind some.
+    fn plan(&mut self, at: usize, body: &mut Value) {
+        let today = self.history.today;
+        let mut near = |from: i64, days: i64| self::at(from + self.dice.of(days), today);
+        let phases = json!([
+            {"phase": "planning", "from": near(-700, 100), "to": near(-500, 100)},
+            {"phase": "realisation", "from": near(if at == 1 { 1 } else { -300 }, 200), "to": null}]);
+        let points = json!([
+            {"point": "BP3", "on": near(-500, 400), "decided": true, "case_reference": "Sak 75/24"},
+            {"point": "BP5", "on": near(1, 200)},
+            {"point": "BP6", "on": null}]);
+        let ends_on = near(1, 900);
+        match at {
+            1 => (body["phases"], body["decision_points"]) = (phases, points),
+            2 => (body["decision_points"], body["ends_on"]) = (points, json!(ends_on)),
+            3 => (body["phases"], body["theme"]) = (phases, json!("Plan og bygg")),
+            _ => (body["phase"], body["starts_on"]) = (json!("idea"), json!(null)),
         }
     }
 

@@ -9,6 +9,7 @@ use stafett::t;
 use super::attention;
 use super::history::{Commitment, History, Place};
 use super::html::Html;
+use super::roadmap;
 use super::slow::{Counts, Exact, Lasting, Sum, counts, day, month_end, percent, share};
 
 const NB: Lang = Lang::Nb;
@@ -125,6 +126,7 @@ pub fn matrix_holds(history: &History, look: &Look, page: &Html) {
     matrix(history, look, page, main);
     fallen_list(history, look, page, main);
     still_list(history, look, page, main);
+    roadmap::decisions_hold(history, &look.rows(history), page);
 }
 
 /// Holds everything on a region's page as it is thrown on a wall.
@@ -133,6 +135,7 @@ pub fn on_the_wall(history: &History, look: &Look, page: &Html) {
     sentences(history, look, page, main);
     cards(history, look, page, main);
     matrix(history, look, page, main);
+    roadmap::decisions_hold(history, &look.rows(history), page);
 }
 
 fn matrix(history: &History, look: &Look, page: &Html, main: usize) {
