@@ -20,6 +20,9 @@ pub fn all(bench: &Bench<'_>, table: &mut Table) {
     // With the same pauses as beside readers: a write after a pause finds everything cold, and costs more.
     let (_, alone) = writer.beside(bench, || std::thread::sleep(Duration::from_secs(bench.setting.seconds)));
     table.time("a writer in the region, alone, p50", alone, None, "");
+    // What full processors cost a writer by themselves: the same readers of an answer that is no work.
+    let (_, busy) = writer.beside(bench, || bench.get(READERS, &|_| String::new(), "/livez"));
+    table.time("the writer beside 16 readers of /livez, p50", busy, Some(alone), "");
     for (name, path) in pages(bench, &bearer) {
         // As browsers ask.
         let headers = |_| format!("{cookie}Accept-Encoding: gzip\r\n");

@@ -8,6 +8,7 @@ mod facts;
 pub mod pages;
 pub mod rules;
 pub mod store;
+mod subjects;
 mod view;
 
 pub use facts::Facts;

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::api::readable;
 use super::rules::Event;
 use super::store::{self, Filter, INSTALLATION, Readable};
+use super::subjects::Subjects;
 use super::view::{self, Log};
 use crate::access::Allowed;
 use crate::access::permission::ReadAudit;
@@ -83,6 +84,8 @@ pub(super) struct Words {
     pub municipalities: HashMap<MunicipalityId, String>,
     /// Words behind commitments.
     pub committed: HashMap<String, String>,
+    /// What they are about.
+    pub subjects: Subjects,
 }
 
 impl Words {
@@ -126,6 +129,7 @@ impl Words {
                 .map(|(id, row)| (id, row.name))
                 .collect(),
             committed,
+            subjects: Subjects::of(conn, events)?,
         })
     }
 

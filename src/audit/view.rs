@@ -154,7 +154,7 @@ fn what(lang: Lang, event: &Event, words: &Words) -> Markup {
         .flatten();
     html! {
         (action_word(lang, &event.action))
-        @if let Some(name) = object { ": " (name) }
+        @if let Some(name) = object.map(String::as_str).or_else(|| words.subjects.name(event)) { ": " (name) }
     }
 }
 

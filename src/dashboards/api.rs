@@ -11,6 +11,7 @@ use crate::access::permission::{SeeDashboard, SeeFigures};
 use crate::access::{Allowed, Place};
 use crate::benefits::rules::{Class, DatedValue};
 use crate::clock::Day;
+use crate::db::AnyConn;
 use crate::decimal::{Decimal, Figure};
 use crate::handovers::rules::State;
 use crate::ids::{MeasurementId, MunicipalityId, ProjectId, RegionId};
@@ -22,7 +23,7 @@ use crate::projects::rules::Phase;
 use crate::refusal::{Code, Refusal};
 use crate::regions;
 use crate::web::csv::{Cell as CsvCell, Flavour, Sheet};
-use crate::web::{Answer, Call, Replied};
+use crate::web::{Answer, Call, Replied, kept};
 
 /// Months in one curve: twenty years.
 const MOST_MONTHS: usize = 240;
@@ -73,10 +74,11 @@ pub async fn matrix(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let region = regions::store::find_within(conn, &allowed.scope(), call.id("id")?)?;
         allowed.over(&region)?;
         let on = day_of(call, today)?;
-        let matrix = store::matrix(conn, &allowed.scope(), region.id, on, today)?;
+        let (id, scope) = (region.id, allowed.scope());
+        let matrix = |conn: &mut AnyConn| store::matrix(conn, &scope, id, on, today);
         match Flavour::wanted(call)? {
-            Some(flavour) => matrix_sheet(&matrix).of_region(region.name).answer(flavour, call),
-            None => Ok(Answer::ok(&matrix_answer(&matrix))),
+            Some(flavour) => matrix_sheet(&matrix(conn)?).of_region(region.name).answer(flavour, call),
+            None => kept::json(conn, call, &[id], &scope, |conn| Ok(matrix_answer(&matrix(conn)?))),
         }
     })
     .await
@@ -172,14 +174,17 @@ pub async fn curve(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
         let municipality = visible_town(conn, &region, &visible, call.query_word("municipality_id"))?;
         let Wanted { theme, phase, class } = call.query()?;
         let filter = Filter { theme, municipality, phase, class };
-        let narrow = Narrow::of(conn, region.id, &filter)?.to_project(project);
-        let classes = store::narrowed_curve(conn, &visible, region.id, &narrow, (from, to))?;
+        let id = region.id;
+        let classes = |conn: &mut AnyConn| {
+            let narrow = Narrow::of(conn, id, &filter)?.to_project(project);
+            store::narrowed_curve(conn, &visible, id, &narrow, (from, to))
+        };
         match Flavour::wanted(call)? {
             Some(flavour) => {
-                let sheet = curve_sheet(region.id, &classes).of_region(region.name);
+                let sheet = curve_sheet(id, &classes(conn)?).of_region(region.name);
                 sheet.between(from.first_day(), to.last_day()).answer(flavour, call)
             }
-            None => Ok(Answer::ok(&CurveAnswer { classes })),
+            None => kept::json(conn, call, &[id], &visible, |conn| Ok(CurveAnswer { classes: classes(conn)? })),
         }
     })
     .await

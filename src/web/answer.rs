@@ -23,9 +23,9 @@ pub struct Answer {
     /// Bytes that are no text.
     #[serde(skip)]
     pub file: Option<(String, Cow<'static, [u8]>)>,
-    /// A page that is kept, and what surrounds it.
+    /// What is kept, of which media type, with what surrounds it.
     #[serde(skip)]
-    pub pieces: Option<Pieces>,
+    pub pieces: Option<(&'static str, Pieces)>,
     /// The version for `If-Match`.
     pub etag: Option<String>,
     /// Where the new thing is, or where to go.
@@ -97,7 +97,12 @@ impl Answer {
 
     /// A page of which the most is kept.
     pub fn kept_page(pieces: Pieces) -> Self {
-        Self { pieces: Some(pieces), ..Self::nothing().status(200) }
+        Self { pieces: Some((HTML, pieces)), ..Self::nothing().status(200) }
+    }
+
+    /// JSON that is kept.
+    pub fn kept_json(pieces: Pieces) -> Self {
+        Self { pieces: Some((JSON, pieces)), ..Self::nothing().status(200) }
     }
 
     /// A text of another type.
@@ -204,11 +209,11 @@ impl Responder for Answer {
                 Cow::Owned(content) => response.body(content),
             };
         }
-        if let Some(pieces) = self.pieces {
+        if let Some((media_type, pieces)) = self.pieces {
             if pieces.is_gzip {
                 response.insert_header((header::CONTENT_ENCODING, "gzip"));
             }
-            return response.content_type(HTML).body(pieces);
+            return response.content_type(media_type).body(pieces);
         }
         match self.body {
             Some((media_type, content)) => response.content_type(media_type).body(content),

@@ -1,9 +1,11 @@
-//! Pages of regions that are kept while nothing they show has changed, and that a browser which has one need not have again.
+//! Pages of regions that are kept while nothing they show has changed, and that a browser which has one need not have again;
+//! and what programs ask for again and again, kept in the same way.
 
 use std::fmt::Debug;
 use std::sync::Arc;
 
 use maud::PreEscaped;
+use serde::Serialize;
 
 use super::answer::Answer;
 use super::call::Call;
@@ -14,14 +16,14 @@ use crate::audit::rules::sha256_hex;
 use crate::audit::store::Stamp;
 use crate::db::AnyConn;
 use crate::ids::RegionId;
-use crate::refusal::Outcome;
+use crate::refusal::{Fault, Outcome};
 use crate::ui::{Page, Shell};
 
-/// A page as it is kept: whole but for what surrounds it, which is each reader's own.
+/// A page as it is kept: whole but for what surrounds it, which is each reader's own; or JSON, which nothing surrounds.
 #[derive(Debug)]
 pub struct Kept {
     /// With a mark for its body, which stands beside it.
-    page: Page,
+    page: Option<Page>,
     body: Shared,
     status: u16,
 }
@@ -33,7 +35,7 @@ impl Kept {
     /// The page's heading.
     #[cfg(test)]
     pub fn title(&self) -> &str {
-        &self.page.title
+        self.page.as_ref().map_or("", |page| &page.title)
     }
 
     /// How many bytes it takes, nearly.
@@ -49,7 +51,7 @@ impl From<Page> for Kept {
         let Shell { context, banner, .. } = page.shell;
         let shell = Shell { context, banner, ..Shell::default() };
         let body = Shared::of(page.body.into_string());
-        Self { page: Page { shell, body: PreEscaped(BODY.to_owned()), ..page }, body, status: 200 }
+        Self { page: Some(Page { shell, body: PreEscaped(BODY.to_owned()), ..page }), body, status: 200 }
     }
 }
 
@@ -60,14 +62,18 @@ impl Kept {
     }
 
     fn holds(&self, word: &str) -> bool {
-        self.body.holds(word) || self.page.within(&Shell::default()).0.contains(word)
+        self.body.holds(word)
+            || self.page.as_ref().is_some_and(|page| page.within(&Shell::default()).0.contains(word))
     }
 
     /// The page for one reader.
     fn for_one(&self, call: &Call) -> Pieces {
-        let (context, banner) = (self.page.shell.context.clone(), self.page.shell.banner.clone());
-        let page = self.page.within(&Shell { context, banner, ..shell::shell(call) }).into_string();
-        let (before, after) = page.split_once(BODY).unwrap_or((&page, ""));
+        let around = self.page.as_ref().map(|page| {
+            let (context, banner) = (page.shell.context.clone(), page.shell.banner.clone());
+            page.within(&Shell { context, banner, ..shell::shell(call) }).into_string()
+        });
+        let around = around.unwrap_or_default();
+        let (before, after) = around.split_once(BODY).unwrap_or((&around, ""));
         if call.takes_gzip() {
             self.body.between_as_gzip(before, after)
         } else {
@@ -87,20 +93,41 @@ pub fn answer(
     make: impl FnOnce(&mut AnyConn) -> Outcome<Kept>,
 ) -> Outcome<Answer> {
     let stamp = audit::store::stamp(conn, regions)?;
-    let (path, query, lang) = (call.path(), call.query_string(), call.lang());
-    let key = format!("{path}?{query} {lang} {} {regions:?} {sees:?}", call.app().db.now().day());
+    let key = key(call, regions, sees);
     let tag = tag(call, &key, stamp);
     if call.if_none_match().split(',').any(|known| known.trim() == tag) {
         return Ok(Answer { etag: Some(tag), ..Answer::nothing().status(304) });
     }
     let kept: Arc<Kept> = call.app().remembered.find_or_make(key, stamp, || {
         let made = make(conn)?;
-        debug_assert!(!made.holds(&call.csrf()), "{path}: a page that others get too holds nobody's own form");
+        debug_assert!(!made.holds(&call.csrf()), "{}: a page that others get too holds nobody's own form", call.path());
         Ok(made)
     })?;
     let answer = Answer::kept_page(kept.for_one(call)).status(kept.status);
     let answer = Answer { etag: (kept.status == 200).then_some(tag), ..answer };
     Ok(projector::running(call, answer))
+}
+
+/// The same for programs: what is kept is the answer as JSON. It carries no tag.
+pub fn json<T: Serialize>(
+    conn: &mut AnyConn,
+    call: &Call,
+    regions: &[RegionId],
+    sees: &impl Debug,
+    make: impl FnOnce(&mut AnyConn) -> Outcome<T>,
+) -> Outcome<Answer> {
+    let stamp = audit::store::stamp(conn, regions)?;
+    let kept = call.app().remembered.find_or_make(key(call, regions, sees), stamp, || {
+        let text = serde_json::to_string(&make(conn)?).map_err(Fault::internal)?;
+        Ok(Kept { page: None, body: Shared::of(text), status: 200 })
+    })?;
+    Ok(Answer::kept_json(kept.for_one(call)))
+}
+
+/// Everything that what is kept depends on, but for the state of the regions.
+fn key(call: &Call, regions: &[RegionId], sees: &impl Debug) -> String {
+    let (path, query, lang) = (call.path(), call.query_string(), call.lang());
+    format!("{path}?{query} {lang} {} {regions:?} {sees:?}", call.app().db.now().day())
 }
 
 /// What a page is made from, for whom, and by which run of the program, as an entity tag (RFC 9110, 8.8.3). It is weak:

@@ -103,6 +103,7 @@ renewal-alone-body = Projektet fornyer, men fjerner intet. Fornyelse uden forenk
 renewal-alone-write = Skriv hvorfor intet forsvinder
 renewal-alone-because = Begrundelse: {$because}
 gaps-title = Dette mangler, før stafetten kan sendes
+gaps-title-sent = Dette mangler stadig i projektet
 gap-renewal = Skriv hvad der bliver nyt
 gap-simplification = Skriv hvad der forsvinder, eller hvorfor intet gør det
 gap-responsible = Vælg gevinstansvarlig

@@ -103,6 +103,7 @@ renewal-alone-body = The project renews but removes nothing. Renewal without sim
 renewal-alone-write = Write why nothing goes away
 renewal-alone-because = Reason: {$because}
 gaps-title = Missing before the baton can be offered
+gaps-title-sent = Still missing in the project
 gap-renewal = Write what becomes new
 gap-simplification = Write what goes away, or why nothing does
 gap-responsible = Choose who is benefits responsible

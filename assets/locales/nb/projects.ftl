@@ -103,6 +103,7 @@ renewal-alone-body = Prosjektet fornyer, men fjerner ingenting. Fornying uten fo
 renewal-alone-write = Skriv hvorfor ingenting forsvinner
 renewal-alone-because = Begrunnelse: {$because}
 gaps-title = Dette mangler før stafettpinnen kan sendes
+gaps-title-sent = Dette mangler ennå i prosjektet
 gap-renewal = Skriv hva som blir nytt
 gap-simplification = Skriv hva som forsvinner, eller hvorfor ingenting gjør det
 gap-responsible = Velg gevinstansvarlig

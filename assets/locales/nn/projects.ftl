@@ -103,6 +103,7 @@ renewal-alone-body = Prosjektet fornyar, men fjernar ingenting. Fornying utan fo
 renewal-alone-write = Skriv kvifor ingenting forsvinn
 renewal-alone-because = Grunngiving: {$because}
 gaps-title = Dette manglar før stafettpinnen kan sendast
+gaps-title-sent = Dette manglar enno i prosjektet
 gap-renewal = Skriv kva som blir nytt
 gap-simplification = Skriv kva som forsvinn, eller kvifor ingenting gjer det
 gap-responsible = Vel gevinstansvarleg

@@ -25,12 +25,17 @@ pub(super) fn form(call: &Call, shown: &Shown, typed: &forms::Form, refusal: Opt
             Choice::new("with_conditions", lang.t("accept-form-with-conditions")),
             Choice::new("later", lang.t("accept-form-later")),
         ])).value(or(typed.raw("form"), "full")).error(at("form")))
-        (Field::new("conditions", lang.t("accept-conditions"), Control::TextArea { rows: 3 })
-            .description(lang.t("accept-conditions-help"))
-            .mark(Mark::Optional(lang.t("optional-mark"))).value(typed.raw("conditions")).error(at("conditions")))
-        (Field::new("from_month", lang.t("accept-from-month"), Control::Month)
-            .description(lang.t("accept-from-month-help"))
-            .mark(Mark::Optional(lang.t("optional-mark"))).width(8).value(typed.raw("from_month")).error(at("from_month")))
+        // Each is asked for where it is needed: the page shows it when its answer is chosen.
+        div data-when="with_conditions" {
+            (Field::new("conditions", lang.t("accept-conditions"), Control::TextArea { rows: 3 })
+                .description(lang.t("accept-conditions-help"))
+                .value(typed.raw("conditions")).error(at("conditions")))
+        }
+        div data-when="later" {
+            (Field::new("from_month", lang.t("accept-from-month"), Control::Month)
+                .description(lang.t("accept-from-month-help"))
+                .width(8).value(typed.raw("from_month")).error(at("from_month")))
+        }
         (owners(call, shown, typed, refusal))
         (adjustments(lang, shown, typed, refusal))
         (Field::new("statement", lang.t("accept-statement"), Control::TextArea { rows: 2 })

@@ -82,7 +82,7 @@ pub fn page(call: &Call, shown: &Overview) -> Page {
     let body = html! {
         (parts(call, &shown.project))
         @if draft.renews_without_simplifying() { (renewal_alone(lang, shown)) }
-        @if !shown.gaps.is_empty() { (missing(lang, &shown.gaps)) }
+        @if !shown.gaps.is_empty() { (missing(lang, shown)) }
         (towns(call, shown))
         (benefits(lang, shown))
         @if !shown.told.is_empty() { (told(lang, shown)) }
@@ -117,14 +117,17 @@ fn renewal_alone(lang: Lang, shown: &Overview) -> Alert {
     Alert::warning(lang.t("renewal-alone-title"), body)
 }
 
-fn missing(lang: Lang, gaps: &[Gap]) -> TaskList {
-    let tasks = gaps.iter().map(|gap| Task {
+fn missing(lang: Lang, shown: &Overview) -> TaskList {
+    let tasks = shown.gaps.iter().map(|gap| Task {
         what: t!(lang, gap.key, count = gap.count.unwrap_or_default()),
         href: gap.href.clone(),
         place: gap.of.clone().unwrap_or_default(),
         ..Task::default()
     });
-    TaskList(vec![TaskGroup { heading: lang.t("gaps-title"), tasks: tasks.collect() }])
+    // Where a baton is sent already, nothing waits for what is missing, and it is missing still.
+    let is_sent = |town: &Town| town.standing.is_some_and(|(_, state)| state != State::Draft);
+    let heading = if shown.towns.iter().any(is_sent) { "gaps-title-sent" } else { "gaps-title" };
+    TaskList(vec![TaskGroup { heading: lang.t(heading), tasks: tasks.collect() }])
 }
 
 fn towns(call: &Call, shown: &Overview) -> Section {

@@ -57,6 +57,9 @@ const NARROW: Canvas = Canvas { name: "narrow", width: 340.0, text: 13.0, beside
 const THICK: f64 = 22.0;
 const APART: f64 = 14.0;
 
+/// From one line of a name to the next, in heights of its letters.
+const LINE: f64 = 1.3;
+
 impl BarChart<'_> {
     /// Round figures of the axis; zero is always among them.
     fn ticks(&self) -> Vec<f64> {
@@ -73,10 +76,20 @@ impl BarChart<'_> {
             .beside
             .map_or(14.0, |most| (widest(&mut self.rows.iter().map(|row| row.label.as_str())) + 14.0).min(most));
         let right = canvas.width - widest(&mut self.rows.iter().map(|row| row.said.as_str())) - 16.0;
-        let above = if canvas.beside.is_none() { text * 1.5 } else { 0.0 };
-        let each = above + THICK + APART;
-        let rows: Vec<(f64, &BarRow)> = (0u32..).map(|at| 4.0 + f64::from(at) * each + above).zip(&self.rows).collect();
-        let bottom = rows.last().map_or(each, |(top, _)| top + THICK + APART / 2.0);
+        // Written above its bar, a name has the whole width, twice; beside it, one line.
+        let names = self.rows.iter().map(|row| match canvas.beside {
+            Some(_) => vec![shortened(&row.label, left - 12.0, text)],
+            None => in_two_lines(&row.label, canvas.width, text),
+        });
+        let mut next = 4.0;
+        let placed = names.zip(&self.rows).map(|(names, row)| {
+            let above = if canvas.beside.is_some() { 0.0 } else { text * (0.2 + names.iter().map(|_| LINE).sum::<f64>()) };
+            let top = next + above;
+            next = top + THICK + APART;
+            (top, names, row)
+        });
+        let rows: Vec<(f64, Vec<String>, &BarRow)> = placed.collect();
+        let bottom = rows.last().map_or(THICK + APART, |(top, _, _)| top + THICK + APART / 2.0);
         let height = bottom + text * 2.0;
         let ticks = self.ticks();
         let ends = (ticks.first().copied().unwrap_or(0.0), ticks.last().copied().unwrap_or(1.0));
@@ -91,12 +104,14 @@ impl BarChart<'_> {
                     text.chart-tick x=(r(at)) y=(r(bottom + text * 1.3)) text-anchor="middle" { ((self.write_value)(tick)) }
                 }
                 line.chart-axis x1=(r(zero)) y1="0" x2=(r(zero)) y2=(r(bottom)) {}
-                @for (top, row) in &rows {
+                @for (top, names, row) in &rows {
                     @let middle = top + THICK / 2.0 + text * 0.35;
                     @if canvas.beside.is_some() {
-                        text.chart-bar-name x=(r(left - 8.0)) y=(r(middle)) text-anchor="end" { (shortened(&row.label, left - 12.0, text)) }
+                        text.chart-bar-name x=(r(left - 8.0)) y=(r(middle)) text-anchor="end" { (names.concat()) }
                     } @else {
-                        text.chart-bar-name x="0" y=(r(top - text * 0.4)) { (shortened(&row.label, canvas.width, text)) }
+                        @for (up, name) in names.iter().rev().zip(0u32..).map(|(name, line)| (text * (0.4 + LINE * f64::from(line)), name)) {
+                            text.chart-bar-name x="0" y=(r(top - up)) { (name) }
+                        }
                     }
                     @if let Some(value) = row.value {
                         @let at = x.at(value);
@@ -129,6 +144,16 @@ fn fitting(ticks: &[f64], wide: impl Fn(f64) -> f64, x: &Scale) -> Vec<f64> {
         }
     }
     vec![0.0]
+}
+
+/// A name over two lines where it is too long for one, broken at a space; of what is longer than that, as much as fits.
+fn in_two_lines(words: &str, room: f64, text: f64) -> Vec<String> {
+    let fits = |words: &str| text_width(words, text, false) <= room;
+    let breaks = words.match_indices(' ').map(|(at, _)| at);
+    match breaks.filter(|at| fits(&words[..*at])).last() {
+        Some(at) if !fits(words) => vec![words[..at].to_owned(), shortened(&words[at + 1..], room, text)],
+        _ => vec![shortened(words, room, text)],
+    }
 }
 
 /// As much of a name as there is room for; the whole stands on the bar and in the table.
@@ -194,6 +219,19 @@ mod tests {
             from.split('"').next().and_then(|number| number.parse().ok()).expect(name)
         };
         html.split("<rect").skip(1).map(|bar| (attribute(bar, "x"), attribute(bar, "width"))).collect()
+    }
+
+    #[test]
+    fn a_long_name_stands_over_two_lines_and_keeps_its_end() {
+        let long = "Kortere saksbehandlingstid i byggesak og plansak, spart tid (timer)";
+        let lines = in_two_lines(long, NARROW.width, NARROW.text);
+        assert_eq!(lines.join(" "), long);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(in_two_lines("Spart tid (timer)", NARROW.width, NARROW.text), ["Spart tid (timer)"]);
+        let longer = in_two_lines(&format!("{long} {long}"), NARROW.width, NARROW.text);
+        assert!(longer.len() == 2 && longer[1].ends_with('…'), "{longer:?}");
+        let without = "x".repeat(200);
+        assert_eq!(in_two_lines(&without, NARROW.width, NARROW.text).len(), 1);
     }
 
     #[test]
