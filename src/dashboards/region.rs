@@ -10,9 +10,9 @@ use super::headlines::store::{Edited, edited};
 use super::idle::{self, Caught};
 use super::lasting::{self, FallenBack};
 use super::narrow::Narrow;
-use super::rules::Month;
 use super::rules::headline::{Glance, Headline, headlines, rates};
 use super::rules::pressing::{Matter, Reason, most_pressing};
+use super::rules::{Insight, Month};
 use super::status::of_cell;
 use super::store::{self, Matrix, MatrixCell};
 use crate::access::Scope;
@@ -59,8 +59,8 @@ pub struct RegionShown {
     pub last_measured: Option<Day>,
     /// When anything last changed in the region; for its own people.
     pub changed_at: Option<Moment>,
-    /// Whether some members' figures are not shown to this reader.
-    pub partial: bool,
+    /// Of how many of its members the reader sees the figures.
+    pub insight: Insight,
     /// What needs attention most, and how much more there is.
     pub pressing: (Vec<Matter<Pressing>>, usize),
     /// Where some benefit is behind its plan.
@@ -147,7 +147,9 @@ pub fn gather(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<R
     let Look { visible, on, today, .. } = *look;
     let narrow = Narrow::of(conn, region.id, look.filter)?;
     let matrix = store::narrowed_matrix(conn, look.scope, region.id, &narrow, (on, today))?;
-    let partial = matrix.rows.iter().flat_map(|(_, cells)| cells).any(|cell| cell.figures.is_none());
+    let hidden = |at: usize| matrix.rows.iter().any(|(_, cells)| cells[at].figures.is_none());
+    let all = matrix.members.len();
+    let insight = Insight { seen: (0..all).filter(|at| !hidden(*at)).count(), all };
     let last_measured = store::last_measured(conn, region.id, visible, &narrow)?;
     let whole = matches!(visible, VisibleFigures::All);
     let mut caught = if whole { idle::caught(conn, region, None, today)? } else { Vec::new() };
@@ -169,7 +171,7 @@ pub fn gather(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<R
         fallen_back: fallen_back.first.len() + fallen_back.more,
         rates: rates(&blocks),
     };
-    let edited = match !look.filter.is_set() && !partial && store::sees_all(conn, region.id, visible)? {
+    let edited = match !look.filter.is_set() && !insight.is_partial() && store::sees_all(conn, region.id, visible)? {
         true => edited(conn, region.id, month)?,
         false => None,
     };
@@ -195,7 +197,7 @@ pub fn gather(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<R
         projector: look.projector,
         matrix,
         last_measured,
-        partial,
+        insight,
         behind: places,
         pressing,
         caught,

@@ -91,7 +91,7 @@ fn status(matrix: &Matrix, visible: &VisibleFigures) -> Vec<StatusRow> {
     let mut rows = Vec::new();
     for (project, cells) in &matrix.rows {
         let mut sum = Cell::default();
-        let (mut handed_over, mut municipalities) = (0, 0);
+        let (mut handed_over, mut municipalities, mut sent) = (0, 0, 0);
         for cell in cells.iter().filter(|cell| visible.includes(cell.municipality_id)) {
             let figures = cell.figures.unwrap_or_default();
             sum.measured += figures.measured;
@@ -100,12 +100,14 @@ fn status(matrix: &Matrix, visible: &VisibleFigures) -> Vec<StatusRow> {
             sum.overdue += figures.overdue;
             municipalities += 1;
             handed_over += u32::from(cell.handover_state.is_some_and(State::is_held));
+            sent += u32::from(cell.handover_state.is_some_and(|state| state != State::Draft));
         }
         rows.push(StatusRow {
             project_id: project.id,
             project: project.title.clone(),
             handed_over,
             municipalities,
+            sent: Some(sent),
             cell: sum,
             coverage: Figure::quotient(sum.measured.into(), sum.accepted.into()),
         });

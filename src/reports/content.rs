@@ -107,6 +107,9 @@ pub struct StatusRow {
     pub handed_over: u32,
     /// All municipalities whose figures are in the report.
     pub municipalities: u32,
+    /// Those of them that were sent the baton; not counted in reports of the first program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<u32>,
     /// Counts of what was handed over.
     #[serde(flatten)]
     pub cell: Cell,

@@ -166,7 +166,7 @@ fn status(lang: Lang, content: &Content) -> Vec<Says> {
     let rows = content.status.iter().map(|row| {
         vec![
             row.project.clone(),
-            t!(lang, "report-of", count = row.handed_over, all = row.municipalities),
+            t!(lang, "report-of", count = row.handed_over, all = row.sent.unwrap_or(row.municipalities)),
             row.cell.accepted.to_string(),
             row.cell.measured.to_string(),
             row.cell.on_plan.to_string(),
@@ -320,9 +320,9 @@ fn digits(value: Decimal) -> u8 {
     text.split_once('.').map_or(0, |(_, behind)| u8::try_from(behind.len()).unwrap_or(6))
 }
 
-/// A figure with at most two decimals.
+/// A figure with at most one decimal, as the pages have it.
 pub(super) fn figure(lang: Lang, value: Figure) -> String {
-    value.rounded(2).format_local(lang.numbers(), None)
+    value.rounded(1).format_local(lang.numbers(), None)
 }
 
 /// A fraction in whole per cent.

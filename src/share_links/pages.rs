@@ -97,6 +97,8 @@ pub struct Making {
     pub place: Place,
     /// The municipality it is made for, by name.
     pub town: Option<String>,
+    /// What of the whole it shows, in words; nothing where it shows all of it.
+    pub parts: Vec<String>,
     /// How many members' figures it reaches, and how many there are; none where it is about one.
     pub reaches: Option<(usize, usize)>,
 }
@@ -132,8 +134,15 @@ fn form(conn: &mut AnyConn, allowed: &Allowed<ShareLinks>, call: &Call, refusal:
     let members = regions::store::members_on(conn, region.id, today)?;
     let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
     let seen = members.iter().filter(|member| visible.includes(member.membership.municipality_id)).count();
+    let about = members.iter().find(|member| Some(member.membership.municipality_id) == draft.shows.municipality_id);
+    let one = about.map(|member| (usize::from(visible.includes(member.membership.municipality_id)), 1));
     let making = Making {
-        reaches: draft.shows.is_about_many().then_some((seen, members.len())),
+        parts: showing::parts(call.lang(), &draft.shows, about.map(|member| member.name.as_str())),
+        reaches: if draft.shows.is_about_many() {
+            Some((seen, members.len()))
+        } else {
+            one.filter(|(seen, _)| *seen == 0)
+        },
         what: draft.shows,
         title: shown.title,
         kicker: shown.kicker,

@@ -72,6 +72,13 @@ fn in_words(lang: Lang, filter: &Filter, town: &str) -> Vec<String> {
     dashboards::view::narrow::chosen(lang, filter, town).into_iter().map(|(words, _)| words).collect()
 }
 
+/// What a page of a region is narrowed to, in words; `town` is what the municipality is called that it is narrowed to.
+pub fn parts(lang: Lang, what: &What, town: Option<&str>) -> Vec<String> {
+    let is_narrowed = matches!(what.kind, Kind::Region | Kind::RegionCurve | Kind::Roadmap);
+    let municipality = what.municipality_id.filter(|_| is_narrowed);
+    in_words(lang, &Filter { municipality, ..filter(what) }, town.unwrap_or("–"))
+}
+
 /// What of the whole it is about: a part does not pass for the whole.
 fn narrowed_to(lang: Lang, words: Vec<String>) -> Chips {
     let chips = words.into_iter().map(|label| Chip { label, href: String::new(), full_label: String::new() });
@@ -93,7 +100,7 @@ fn of_region(
         title: region.name.clone(),
         kicker: lang.t("share-kind-region"),
         body: dashboards::view::region::figures(lang, &shown),
-        partial: shown.partial,
+        partial: shown.insight.is_partial(),
     })
 }
 
@@ -175,7 +182,9 @@ fn municipality(
         _ => shown.name.clone(),
     };
     let kind = lang.t(if is_curve { "share-kind-municipality-curve" } else { "share-kind-municipality" });
-    Ok(Showing { title, kicker: format!("{} · {kind}", region.name), body, partial: shown.region.partial })
+    Ok(Showing {
+        title, kicker: format!("{} · {kind}", region.name), body, partial: shown.region.insight.is_partial()
+    })
 }
 
 fn region_curve(

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::pages::{List, Listed, Making};
 use super::rules::{Kind, State, What};
-use super::showing::Showing;
+use super::showing::{Showing, parts};
 use super::store::ShareLink;
 use crate::access::{Place, Placed};
 use crate::benefits::rules::Class;
@@ -99,6 +99,9 @@ pub(super) fn making(call: &Call, making: &Making, sheet: &Sheet<'_>) -> Page {
     let mut facts = Definitions::new()
         .with(lang.t("share-shows"), format!("{}: {}", kind(lang, &making.what), making.title))
         .with(lang.t("share-for"), for_whom);
+    if !making.parts.is_empty() {
+        facts = facts.with(lang.t("roadmap-chosen"), making.parts.join(", "));
+    }
     if let Some((seen, all)) = making.reaches {
         facts = facts.with(lang.t("share-figures"), t!(lang, "share-figures-of", seen = seen, all = all));
     }
@@ -223,6 +226,7 @@ fn row(call: &Call, list: &List, one: &Listed) -> Row {
         None => list.region.name.clone(),
     };
     let about = one.what.municipality_id.and_then(|town| list.towns.get(&town));
+    let narrowed = parts(lang, &one.what, about.map(String::as_str));
     let framed = one.link.origins();
     let revoke = PostButton {
         action: format!("/share-links/{}/revoke", one.link.id),
@@ -242,7 +246,10 @@ fn row(call: &Call, list: &List, one: &Listed) -> Row {
         html! { (one.link.label) },
         html! {
             (kind(lang, &one.what))
-            @if let Some(town) = about { ": " (town) }
+            @match narrowed.as_slice() {
+                [] => @if let Some(town) = about { ": " (town) },
+                words => { br; small { (words.join(", ")) } }
+            }
             @if !framed.is_empty() { br; small { (t!(lang, "share-framed-by", sites = framed.join(", "))) } }
         },
         html! { (name(one.link.place())) },

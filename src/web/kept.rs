@@ -62,8 +62,7 @@ impl Kept {
     }
 
     fn holds(&self, word: &str) -> bool {
-        self.body.holds(word)
-            || self.page.as_ref().is_some_and(|page| page.within(&Shell::default()).0.contains(word))
+        self.body.holds(word) || self.page.as_ref().is_some_and(|page| page.within(&Shell::default()).0.contains(word))
     }
 
     /// The page for one reader.

@@ -381,6 +381,13 @@ on_both!(a_part_says_what_it_is_a_part_of, |site| {
         assert_eq!(said, words, "{kind}");
         assert_eq!(chips(&shows(kind, json!({}))), Vec::<String>::new(), "{kind} as a whole says nothing");
     }
+    // Whoever makes it is told so before and after.
+    let browser = Browser::of(&coordinator);
+    let list = format!("/regions/{}/share-links", region(site));
+    let form = browser.get(&format!("{list}/new?kind=region&theme=Plan+og+bygg&phase=realisation")).expect(200).text;
+    assert!(form.contains("Tema: Plan og bygg, Fase: Realisere"), "{form}");
+    let listed = browser.get(&list).expect(200).text;
+    assert!(listed.contains(&format!("Tema: Plan og bygg, Fase: Realisere, Kommune: {name}, Type: Spart tid")));
     let of_town = json!({"municipality_id": town(site, 0)});
     let one = json!({"municipality_id": town(site, 0), "project_id": project});
     assert_eq!(chips(&shows("municipality", one)), [format!("Prosjekt: {title}")]);

@@ -34,7 +34,10 @@ region-empty-why = Når køreplanen har et projekt, ser du her, hvordan det stå
 projector = Vis på lærred
 partial-title = Nogle tal vises ikke
 partial = Nogle kommuner deler kun deres tal med regionen. Summerne gælder det, du kan se.
-at-least = Mindst: { $text }
+partial-of-title = Tal fra { $seen } af { $all } kommuner
+partial-of = De andre deler kun deres tal med regionen og indgår ikke i tallene her. Hvem der har modtaget stafetten, vises for alle.
+card-of-some = { $text } Gælder { $seen } af { $all } kommuner.
+card-hidden = Tallene deles kun med regionen.
 measured-of = { $measured } af { $accepted } gevinster målt
 card-held = Modtagne stafetter
 card-held-means = { $held } af { $sent } sendte er modtaget.
@@ -58,6 +61,7 @@ cell-overdue = { $overdue } af { $accepted } overskredet
 row-summary = { $held } af { $sent } modtaget, { $measuring } måler
 attention = Kræver opmærksomhed
 attention-none = Intet kræver opmærksomhed nu.
+attention-none-seen = Intet kræver opmærksomhed i de tal, du ser.
 attention-more = Og { $count } mere. Se matricen.
 reason-overdue = { $count ->
     [one] Én måling er overskredet.
@@ -164,7 +168,8 @@ flow-sum = { $periods ->
     [one] { $sum }. Den ene periode er inde.
    *[other] { $sum }. Alle { $periods } perioder er inde.
 }
-flow-sum-at-least = Mindst { $sum }. { $measured } af { $periods } perioder er inde.
+flow-sum-card-of-some = { $text } Gælder { $seen } af { $all } kommuner.
+card-hidden = Tallene deles kun med regionen.
 flow-none-in = { $periods ->
     [one] Ikke målt. Én periode er forfalden.
    *[other] Ikke målt. { $periods } perioder er forfaldne.
@@ -217,6 +222,7 @@ reason-blocked = { $step } er hindret: { $why }
 decisions-title = Beslutninger
 decisions-made = Sidst besluttet
 decisions-coming = Afventer beslutning
+decision-passed = datoen er passeret
 class-unclassified = Uden type
 
 # Kommunens side

@@ -34,7 +34,10 @@ region-empty-why = Once the roadmap has a project, you see here how it stands in
 projector = Show on a projector
 partial-title = Some figures are not shown
 partial = Some municipalities share their figures with the region only. The totals cover what you can see.
-at-least = At least: { $text }
+partial-of-title = Figures from { $seen } of { $all } municipalities
+partial-of = The others share their figures with the region only and are not part of the figures here. Who has accepted the baton is shown for all.
+card-of-some = { $text } Covers { $seen } of { $all } municipalities.
+card-hidden = The figures are shared with the region only.
 measured-of = { $measured } of { $accepted } benefits measured
 card-held = Batons accepted
 card-held-means = { $held } of { $sent } sent are accepted.
@@ -58,6 +61,7 @@ cell-overdue = { $overdue } of { $accepted } overdue
 row-summary = { $held } of { $sent } accepted, { $measuring } measuring
 attention = Needs attention
 attention-none = Nothing needs attention now.
+attention-none-seen = Nothing needs attention in the figures you see.
 attention-more = And { $count } more. See the matrix.
 reason-overdue = { $count ->
     [one] One measurement is overdue.
@@ -164,7 +168,8 @@ flow-sum = { $periods ->
     [one] { $sum }. The one period is in.
    *[other] { $sum }. All { $periods } periods are in.
 }
-flow-sum-at-least = At least { $sum }. { $measured } of { $periods } periods are in.
+flow-sum-card-of-some = { $text } Covers { $seen } of { $all } municipalities.
+card-hidden = The figures are shared with the region only.
 flow-none-in = { $periods ->
     [one] Not measured. One period is due.
    *[other] Not measured. { $periods } periods are due.
@@ -217,6 +222,7 @@ reason-blocked = { $step } is blocked: { $why }
 decisions-title = Decisions
 decisions-made = Decided last
 decisions-coming = Awaiting a decision
+decision-passed = the day has passed
 class-unclassified = No kind
 
 # A municipality's page

@@ -34,7 +34,10 @@ region-empty-why = Når veikartet har et prosjekt, ser du her hvordan det står 
 projector = Vis på lerret
 partial-title = Noen tall vises ikke
 partial = Noen kommuner deler tallene sine bare med regionen. Summene gjelder det du kan se.
-at-least = Minst: { $text }
+partial-of-title = Tall fra { $seen } av { $all } kommuner
+partial-of = De andre deler tallene sine bare med regionen, og er ikke med i tallene her. Hvem som har tatt imot stafettpinnen, vises for alle.
+card-of-some = { $text } Gjelder { $seen } av { $all } kommuner.
+card-hidden = Tallene deles bare med regionen.
 measured-of = { $measured } av { $accepted } gevinster målt
 card-held = Mottatte stafettpinner
 card-held-means = { $held } av { $sent } sendte er tatt imot.
@@ -58,6 +61,7 @@ cell-overdue = { $overdue } av { $accepted } forfalt
 row-summary = { $held } av { $sent } mottatt, { $measuring } måler
 attention = Krever oppmerksomhet
 attention-none = Ingenting krever oppmerksomhet nå.
+attention-none-seen = Ingenting krever oppmerksomhet i tallene du ser.
 attention-more = Og { $count } til. Se matrisen.
 reason-overdue = { $count ->
     [one] Én måling er forfalt.
@@ -164,7 +168,8 @@ flow-sum = { $periods ->
     [one] { $sum }. Den ene perioden er inne.
    *[other] { $sum }. Alle { $periods } perioder er inne.
 }
-flow-sum-at-least = Minst { $sum }. { $measured } av { $periods } perioder er inne.
+flow-sum-card-of-some = { $text } Gjelder { $seen } av { $all } kommuner.
+card-hidden = Tallene deles bare med regionen.
 flow-none-in = { $periods ->
     [one] Ikke målt. Én periode er forfalt.
    *[other] Ikke målt. { $periods } perioder er forfalt.
@@ -217,6 +222,7 @@ reason-blocked = { $step } er hindret: { $why }
 decisions-title = Beslutninger
 decisions-made = Sist besluttet
 decisions-coming = Venter på beslutning
+decision-passed = datoen er passert
 class-unclassified = Uten type
 
 # Kommunens side

@@ -34,7 +34,10 @@ region-empty-why = Når vegkartet har eit prosjekt, ser du her korleis det står
 projector = Vis på lerret
 partial-title = Nokre tal blir ikkje viste
 partial = Nokre kommunar deler tala sine berre med regionen. Summane gjeld det du kan sjå.
-at-least = Minst: { $text }
+partial-of-title = Tal frå { $seen } av { $all } kommunar
+partial-of = Dei andre deler tala sine berre med regionen, og er ikkje med i tala her. Kven som har teke imot stafettpinnen, blir vist for alle.
+card-of-some = { $text } Gjeld { $seen } av { $all } kommunar.
+card-hidden = Tala blir delte berre med regionen.
 measured-of = { $measured } av { $accepted } gevinstar målte
 card-held = Mottekne stafettpinnar
 card-held-means = { $held } av { $sent } sende er tekne imot.
@@ -54,10 +57,11 @@ not-participating = deltek ikkje
 legend-note = På plan: minst 100 % av planlagd gevinst på måledagen. Litt bak plan: { $behind }–100 %. Bak plan: under { $behind } %. Det som skal haldast, kan avvike { $tolerance } %. Forfallen: ein frist er nådd utan måling. Ruta seier det som står dårlegast: forfallen går føre bak plan.
 cell-on-plan = { $on_plan } av { $measured } på plan
 cell-measured = { $measured } av { $accepted } målt
-cell-overdue = { $overdue } av { $accepted } forfalle
+cell-overdue = { $overdue } av { $accepted } forfalne
 row-summary = { $held } av { $sent } mottekne, { $measuring } måler
 attention = Krev merksemd
 attention-none = Ingenting krev merksemd no.
+attention-none-seen = Ingenting krev merksemd i tala du ser.
 attention-more = Og { $count } til. Sjå matrisa.
 reason-overdue = { $count ->
     [one] Éi måling er forfallen.
@@ -164,7 +168,8 @@ flow-sum = { $periods ->
     [one] { $sum }. Den eine perioden er inne.
    *[other] { $sum }. Alle { $periods } periodane er inne.
 }
-flow-sum-at-least = Minst { $sum }. { $measured } av { $periods } periodar er inne.
+flow-sum-card-of-some = { $text } Gjeld { $seen } av { $all } kommunar.
+card-hidden = Tala blir delte berre med regionen.
 flow-none-in = { $periods ->
     [one] Ikkje målt. Éin periode er forfallen.
    *[other] Ikkje målt. { $periods } periodar er forfalne.
@@ -217,6 +222,7 @@ reason-blocked = { $step } er hindra: { $why }
 decisions-title = Avgjerder
 decisions-made = Sist avgjort
 decisions-coming = Ventar på avgjerd
+decision-passed = datoen er passert
 class-unclassified = Utan type
 
 # Sida til kommunen

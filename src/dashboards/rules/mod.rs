@@ -16,6 +16,7 @@ pub mod curve;
 pub mod duty;
 pub mod headline;
 pub mod idle;
+pub mod insight;
 pub mod pressing;
 pub mod since;
 mod sum;
@@ -24,6 +25,7 @@ pub use cell::{Cell, CellSeries, cell};
 pub use course::{Course, Heading, course};
 pub use curve::{Curve, CurveBlock, CurvePoint, CurveSeries, curve, curve_of_sums};
 pub use duty::Duty;
+pub use insight::Insight;
 pub use sum::{Contribution, MonthSum};
 
 use crate::clock::Day;

@@ -15,8 +15,14 @@ use crate::ui::{Section, Status, Task, TaskGroup, TaskList, Time, Tone};
 pub fn list(lang: Lang, shown: &RegionShown) -> Markup {
     let (matters, more) = &shown.pressing;
     let tasks: Vec<Task> = matters.iter().map(|matter| task(lang, shown, &matter.what)).collect();
+    // Where figures are not seen, nobody here knows that all is well.
+    let none = match shown.insight {
+        insight if insight.is_none() => "card-hidden",
+        insight if insight.is_partial() => "attention-none-seen",
+        _ => "attention-none",
+    };
     html! {
-        @if tasks.is_empty() { (Section::new(lang.t("attention"), html! { p { (lang.t("attention-none")) } })) }
+        @if tasks.is_empty() { (Section::new(lang.t("attention"), html! { p { (lang.t(none)) } })) }
         @else { (TaskList(vec![TaskGroup { heading: lang.t("attention"), tasks }])) }
         @if *more > 0 { p { (t!(lang, "attention-more", count = *more)) } }
     }

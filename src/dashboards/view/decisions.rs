@@ -2,24 +2,26 @@
 
 use maud::{Markup, html};
 
+use crate::clock::Day;
 use crate::dashboards::region::{Decision, Decisions};
 use crate::i18n::Lang;
 use crate::measurements::pages::time_of;
 use crate::ui::{Link, Section};
 
 /// Both, or nothing where no decision point has a day; the projects as links where one may go on from here.
-pub fn section(lang: Lang, decisions: &Decisions, linked: bool) -> Markup {
+pub fn section(lang: Lang, decisions: &Decisions, today: Day, linked: bool) -> Markup {
     html! {
         @if !(decisions.made.is_empty() && decisions.coming.is_empty()) {
             (Section { id: Some("decisions".into()), ..Section::new(lang.t("decisions-title"), html! {
-                (list(lang, "decisions-made", &decisions.made, linked))
-                (list(lang, "decisions-coming", &decisions.coming, linked))
+                (list(lang, "decisions-made", &decisions.made, None, linked))
+                (list(lang, "decisions-coming", &decisions.coming, Some(today), linked))
             }) })
         }
     }
 }
 
-fn list(lang: Lang, heading: &str, decisions: &[Decision], linked: bool) -> Markup {
+/// Those that were to be made before `today` say that their day has passed.
+fn list(lang: Lang, heading: &str, decisions: &[Decision], today: Option<Day>, linked: bool) -> Markup {
     html! {
         @if !decisions.is_empty() {
             h3.ds-heading data-size="2xs" { (lang.t(heading)) }
@@ -30,6 +32,7 @@ fn list(lang: Lang, heading: &str, decisions: &[Decision], linked: bool) -> Mark
                         (point.point) ", "
                         @if linked { (Link::new(format!("/projects/{project}"), title.clone())) } @else { (title) }
                         @if let Some(case) = &point.case_reference { " (" (case) ")" }
+                        @if point.on.zip(today).is_some_and(|(on, today)| on < today) { " (" (lang.t("decision-passed")) ")" }
                         @if let Some(note) = &point.note { ". " (note) }
                     }
                 }

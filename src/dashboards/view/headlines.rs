@@ -20,7 +20,7 @@ pub fn section(lang: Lang, shown: &RegionShown) -> Section {
         ul.headlines { @for sentence in sentences { li { (sentence) } } }
         (marked(lang, shown))
     };
-    let why = shown.partial.then(|| lang.t("headline-partial"));
+    let why = shown.insight.is_partial().then(|| lang.t("headline-partial"));
     Section { id: Some("headlines".into()), lead: why, ..Section::new(lang.t("headline-title"), body) }
 }
 

@@ -9,7 +9,7 @@ use super::{attention, decisions, headlines, lasting, narrow, percent};
 use crate::dashboards::idle::Caught;
 use crate::dashboards::pages::RegionMay;
 use crate::dashboards::region::{MOST_LINES, RegionShown};
-use crate::dashboards::rules::Cell;
+use crate::dashboards::rules::{Cell, Insight};
 use crate::dashboards::status::{LEGEND, of_cell};
 use crate::dashboards::store::MatrixCell;
 use crate::decimal::{Decimal, Figure};
@@ -48,7 +48,7 @@ pub fn figures(lang: Lang, shown: &RegionShown) -> Markup {
                 (legend_note(lang, shown))
                 @if !shown.projector { " " (Link::new("/how-we-calculate", lang.t("how-we-calculate"))) }
             }
-            (decisions::section(lang, &shown.decisions, !shown.projector))
+            (decisions::section(lang, &shown.decisions, shown.today, !shown.projector))
             @if !shown.projector {
                 @if !shown.fallen_back.first.is_empty() { (lasting::list(lang, &shown.fallen_back)) }
                 @if !shown.caught.is_empty() { (caught(lang, shown)) }
@@ -85,9 +85,11 @@ pub fn page(call: &Call, shown: &RegionShown, may: &RegionMay) -> Page {
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new("/regions", lang.t("nav-regions"))],
         actions,
-        notice: shown
-            .partial
-            .then(|| html! { (Alert::info(lang.t("partial-title"), html! { p { (lang.t("partial")) } })) }),
+        notice: shown.insight.is_partial().then(|| {
+            let Insight { seen, all } = shown.insight;
+            let title = t!(lang, "partial-of-title", seen = seen, all = all);
+            html! { (Alert::info(title, html! { p { (lang.t("partial-of")) } })) }
+        }),
         ..shell::page(
             call,
             region.name.clone(),
@@ -168,7 +170,14 @@ fn share(lang: Lang, part: u32, whole: u32) -> String {
 pub fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
     let held = cells(shown).filter(|cell| cell.handover_state.is_some_and(State::is_held)).count();
     let sent = cells(shown).filter(|cell| cell.handover_state.is_some_and(|state| state != State::Draft)).count();
-    let at_least = |text: String| if shown.partial { t!(lang, "at-least", text = text) } else { text };
+    let Insight { seen, all } = shown.insight;
+    // Of whom these figures are; where nobody's are seen, a nought would say what nobody here knows.
+    let whose = |text: String| match shown.insight {
+        insight if insight.is_none() => lang.t("card-hidden"),
+        insight if insight.is_partial() => t!(lang, "card-of-some", text = text, seen = seen, all = all),
+        _ => text,
+    };
+    let overdue = if shown.insight.is_none() { "–".to_owned() } else { lang.count(total.overdue.into()) };
     let fresh = html! {
         (t!(lang, "measured-of", measured = total.measured, accepted = total.accepted))
         @if let Some(day) = shown.last_measured { ". " (lang.t("last-measured")) " " (time_of(lang, day)) }
@@ -191,20 +200,15 @@ pub fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
             "card-coverage",
             share(lang, total.measured, total.accepted),
             Some("%"),
-            at_least(t!(lang, "card-coverage-means", measured = total.measured, accepted = total.accepted)),
+            whose(t!(lang, "card-coverage-means", measured = total.measured, accepted = total.accepted)),
         ),
         card(
             "card-on-plan",
             share(lang, total.on_plan, total.measured),
             Some("%"),
-            at_least(t!(lang, "card-on-plan-means", on_plan = total.on_plan, measured = total.measured)),
+            whose(t!(lang, "card-on-plan-means", on_plan = total.on_plan, measured = total.measured)),
         ),
-        card(
-            "card-overdue",
-            lang.count(total.overdue.into()),
-            None,
-            at_least(t!(lang, "card-overdue-means", overdue = total.overdue)),
-        ),
+        card("card-overdue", overdue, None, whose(t!(lang, "card-overdue-means", overdue = total.overdue))),
     ])
 }
 
@@ -315,9 +319,7 @@ fn files(lang: Lang, shown: &RegionShown) -> Section {
     let on = shown.matrix.on;
     let kinds =
         [("csv", "download-csv"), ("excel", "download-excel"), ("xlsx", "download-xlsx"), ("json", "download-json")];
-    Section::new(
-        lang.t("files"),
-        html! {
+    let body = html! {
             p { (lang.t("files-matrix")) }
             ul.chart-links {
                 @for (format, key) in kinds { li { (Link::new(format!("/api/v1/regions/{id}/matrix?on={on}&format={format}"), lang.t(key))) } }
@@ -338,6 +340,6 @@ fn files(lang: Lang, shown: &RegionShown) -> Section {
             }
             p { (lang.t("files-odata")) }
             ul.chart-links { li { (Link::new(format!("/odata/v1/regions/{id}/"), lang.t("files-odata-link"))) } }
-        },
-    )
+    };
+    Section { id: Some("files".into()), ..Section::new(lang.t("files"), body) }
 }

@@ -225,7 +225,9 @@ fn upcoming(lang: Lang, project: &ProjectPart, today: Day) -> Vec<(Day, String, 
         .iter()
         .filter_map(|plan| Some((plan.from?, t!(lang, "phase-begins", phase = phase_word(lang, plan.phase)))));
     let ends = project.ends_on.map(|on| (on, lang.t("project-ends")));
-    let starts = project.starts_on.map(|on| (on, lang.t("project-starts")));
+    // What has a day before its start has begun, whatever is said of the start.
+    let starts = project.starts_on.filter(|on| project.days().iter().all(|day| day >= on));
+    let starts = starts.map(|on| (on, lang.t("project-starts")));
     points
         .chain(phases)
         .chain(starts)

@@ -83,7 +83,8 @@ impl BarChart<'_> {
         });
         let mut next = 4.0;
         let placed = names.zip(&self.rows).map(|(names, row)| {
-            let above = if canvas.beside.is_some() { 0.0 } else { text * (0.2 + names.iter().map(|_| LINE).sum::<f64>()) };
+            let above =
+                if canvas.beside.is_some() { 0.0 } else { text * (0.2 + names.iter().map(|_| LINE).sum::<f64>()) };
             let top = next + above;
             next = top + THICK + APART;
             (top, names, row)

@@ -93,6 +93,15 @@ pub fn attention(history: &History, look: &Look, page: &Html, main: usize) {
         }
     }
     assert_eq!(shown.next(), None, "a line that this test knows nothing of");
+    // That there is nothing is only said where everything is seen.
+    let none = match look.insight() {
+        (0, _) => "card-hidden",
+        (seen, all) if seen < all => "attention-none-seen",
+        _ => "attention-none",
+    };
+    let mut all = page.all(main, "p").into_iter().map(|at| page.text(at));
+    assert!(found > 0 || all.any(|text| text == NB.t(none)), "{none}");
+    assert!(found == 0 || !all.any(|text| text == NB.t("attention-none")));
     let more = found - 7.min(found);
     let says = |at: &usize| page.text(*at) == t!(NB, "attention-more", count = more);
     let line: Vec<usize> = page.all(main, "p").into_iter().filter(says).collect();

@@ -99,6 +99,9 @@ fn dashboards(site: &Site, history: &History) {
     // A member sees its own figures and those that are shared with it.
     let member = site.person_in("executive", 0, 0);
     of_region(&member, "", &Look { sees: [true, true, false], whole: false, ..all() });
+    // Where it sees nobody's figures it is told so, and never that all is well.
+    let hidden = Look { sees: [true, true, false], whole: false, town: Some(2), ..all() };
+    of_region(&member, &format!("?municipality={}", history.towns[2].id), &hidden);
     realisation(site, history);
     for town in 0..3 {
         let look = Look { town: Some(town), ..all() };

@@ -49,6 +49,12 @@ impl Look {
         (0..3).filter(|town| self.takes_town(*town)).collect()
     }
 
+    /// Of how many of the municipalities that are looked at the figures are seen, and of how many they are.
+    pub fn insight(&self) -> (usize, usize) {
+        let columns = self.columns();
+        (columns.iter().filter(|town| self.sees[**town]).count(), columns.len())
+    }
+
     /// What was promised among what is looked at and seen.
     pub fn seen<'a>(&'a self, history: &'a History) -> Vec<&'a Commitment> {
         let takes = |one: &Commitment| {
@@ -270,12 +276,19 @@ fn cards(history: &History, look: &Look, page: &Html, main: usize) {
         look.places(history).iter().filter_map(|place| history.states.get(place).copied()).collect();
     let held = states.iter().filter(|state| is_held(state)).count();
     let sent = states.iter().filter(|state| **state != "draft").count();
-    let partial = look.columns().iter().any(|town| !look.sees[*town]);
+    let (seen, all) = look.insight();
+    let partial = seen < all;
     // Who holds the baton is known of everybody.
     let means = |key: &str, text: String| match partial && key != "card-held" {
-        true => t!(NB, "at-least", text = text),
+        true if seen == 0 => NB.t("card-hidden"),
+        true => t!(NB, "card-of-some", text = text, seen = seen, all = all),
         false => text,
     };
+    let says = t!(NB, "partial-of-title", seen = seen, all = all);
+    let told: Vec<usize> = page.all(main, "h2").into_iter().filter(|at| page.text(*at) == says).collect();
+    assert_eq!(told.len(), usize::from(partial), "{says}");
+    told.into_iter().for_each(|at| drop(page.taken(at)));
+    let overdue_shown = if seen == 0 { "–".to_owned() } else { overdue.to_string() };
     let last = look.seen(history).into_iter().filter_map(|one| one.latest(history.today)).map(|one| one.on).max();
     let last = last.map(|on| format!(". {} {}", NB.t("last-measured"), day(on))).unwrap_or_default();
     let fresh = format!("{}{last}", t!(NB, "measured-of", measured = measured, accepted = accepted));
@@ -292,7 +305,7 @@ fn cards(history: &History, look: &Look, page: &Html, main: usize) {
             per_cent(on_plan, measured),
             t!(NB, "card-on-plan-means", on_plan = on_plan, measured = measured),
         ),
-        ("card-overdue", overdue.to_string(), t!(NB, "card-overdue-means", overdue = overdue)),
+        ("card-overdue", overdue_shown, t!(NB, "card-overdue-means", overdue = overdue)),
     ];
     let cards = page.all(main, "li class=\"number-card\"");
     assert_eq!(cards.len(), expected.len(), "a card that this test knows nothing of");

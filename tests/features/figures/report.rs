@@ -76,9 +76,11 @@ fn status(history: &History, sees: [bool; 3]) -> Vec<Vec<String>> {
             };
             let towns: Vec<usize> = (0..3).filter(|town| sees[*town]).collect();
             let holders = towns.iter().filter(|town| held(town)).count();
+            let state = |town: &&usize| history.states.get(&(project, **town)).copied();
+            let sent = towns.iter().filter(|town| state(town).is_some_and(|state| state != "draft")).count();
             let Counts { accepted, measured, on_plan, overdue } = counts;
             let mut row =
-                vec![history.projects[project].title.clone(), t!(NB, "report-of", count = holders, all = towns.len())];
+                vec![history.projects[project].title.clone(), t!(NB, "report-of", count = holders, all = sent)];
             row.extend([accepted, measured, on_plan, overdue].map(|count| count.to_string()));
             row.push(if accepted == 0 { "–".into() } else { format!("{}\u{a0}%", share(measured, accepted)) });
             row
@@ -162,7 +164,7 @@ fn lasting(history: &History, seen: &[&Commitment]) -> (Vec<Vec<String>>, usize)
 
 /// At most two decimals, as reports write sums.
 fn two(value: &Exact, unit: &str) -> String {
-    with_unit(&written(&rounded(&rounded(value, 6), 2), 0), unit)
+    with_unit(&written(&rounded(&rounded(value, 6), 1), 0), unit)
 }
 
 /// The tables under the curves, and how much of each is realised in a sentence.

@@ -63,7 +63,8 @@ impl Plan<'_> {
         for plan in self.list("phases") {
             add(on(&plan["from"]), t!(NB, "phase-begins", phase = phase(&plan["phase"])));
         }
-        add(self.ends()[0], NB.t("project-starts"));
+        let first = self.days().into_iter().min();
+        add(self.ends()[0].filter(|on| Some(*on) == first), NB.t("project-starts"));
         add(self.ends()[1], NB.t("project-ends"));
         ahead.retain(|(day, _)| *day >= from);
         let first = ahead.iter().map(|(day, _)| *day).min()?;
@@ -196,6 +197,9 @@ pub fn decisions_hold(history: &History, some: &BTreeSet<usize>, page: &Html) {
             let case = point["case_reference"].as_str().map(|case| format!(" ({case})")).unwrap_or_default();
             let words =
                 format!("{}: {}, {}{case}", day(when), point["point"].as_str().expect("a point"), project.title);
+            let passed = point["decided"] != true && when < history.today;
+            let passed = if passed { format!(" ({})", NB.t("decision-passed")) } else { String::new() };
+            let words = format!("{words}{passed}");
             let list = if point["decided"] == true { &mut made } else { &mut coming };
             list.push((when, &project.id, words));
         }
