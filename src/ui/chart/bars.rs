@@ -151,7 +151,7 @@ fn fitting(ticks: &[f64], wide: impl Fn(f64) -> f64, x: &Scale) -> Vec<f64> {
 fn in_two_lines(words: &str, room: f64, text: f64) -> Vec<String> {
     let fits = |words: &str| text_width(words, text, false) <= room;
     let breaks = words.match_indices(' ').map(|(at, _)| at);
-    match breaks.filter(|at| fits(&words[..*at])).last() {
+    match breaks.rev().find(|at| fits(&words[..*at])) {
         Some(at) if !fits(words) => vec![words[..at].to_owned(), shortened(&words[at + 1..], room, text)],
         _ => vec![shortened(words, room, text)],
     }
