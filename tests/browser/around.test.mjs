@@ -149,7 +149,9 @@ describe(`around the relay, on ${process.env.STAFETT_TEST_DATABASE ?? "sqlite"}`
     assert.equal(await accept.locator("[name=from_month]").inputValue(), "2027-13", "what was typed is kept");
 
     // Conditions under an answer without conditions: said, not dropped.
-    await fill(accept, { form: "full", from_month: "", conditions: "Only if the budget holds." });
+    await fill(accept, { form: "with_conditions", conditions: "Only if the budget holds." });
+    await fill(accept, { form: "full", from_month: "" });
+    assert.ok(!(await accept.locator("[name=conditions]").isVisible()), "what belongs to another answer is not asked for");
     await send(accept);
     assert.deepEqual(await assertErrorsLead(executive), ["conditions"]);
 
