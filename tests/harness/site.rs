@@ -129,6 +129,8 @@ impl Site {
         match self.database_url.strip_prefix("sqlite://") {
             Some(path) => {
                 let mut database = diesel::SqliteConnection::establish(path).expect("the site's database");
+                // The program writes at the same time: whoever comes second waits.
+                diesel::sql_query("PRAGMA busy_timeout = 10000").execute(&mut database).expect("patience");
                 diesel::sql_query(text).execute(&mut database).expect("done");
             }
             None => psql(&self.database_url, text).expect("done"),
