@@ -122,7 +122,8 @@ pub(super) fn making(call: &Call, making: &Making, sheet: &Sheet<'_>) -> Page {
         (variants(lang, making))
         (facts)
         @if making.reaches.is_some_and(|(seen, _)| seen == 0) {
-            (Alert::warning(lang.t("share-none-shared"), html! { p { (lang.t("share-none-shared-why")) } }))
+            @let whose = if making.reaches == Some((0, 1)) { "share-one-not-shared" } else { "share-none-shared" };
+            (Alert::warning(lang.t(whose), html! { p { (lang.t("share-none-shared-why")) } }))
         }
         (Alert::info(lang.t("share-mind"), html! { p { (lang.t("share-mind-why")) } }))
         (form)

@@ -146,6 +146,7 @@ fn type_of(sheet: &str, name: &str) -> Type {
             | "on_plan"
             | "handed_over"
             | "municipalities"
+            | "sent"
             | "overdue"
             | "n"
             | "invited"

@@ -6,8 +6,8 @@ use std::path::Path;
 use stafett::i18n::{Lang, sources};
 use stafett::refusal::Code;
 
-/// Keys of a Fluent source: names at the beginning of a line.
-fn keys(source: &str) -> BTreeSet<String> {
+/// Keys of a Fluent source, as often as they stand there: names at the beginning of a line.
+fn keys(source: &str) -> Vec<String> {
     source
         .lines()
         .filter_map(|line| line.split_once(" ="))

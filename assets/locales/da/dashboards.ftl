@@ -36,6 +36,7 @@ partial-title = Nogle tal vises ikke
 partial = Nogle kommuner deler kun deres tal med regionen. Summerne gælder det, du kan se.
 partial-of-title = Tal fra { $seen } af { $all } kommuner
 partial-of = De andre deler kun deres tal med regionen og indgår ikke i tallene her. Hvem der har modtaget stafetten, vises for alle.
+partial-of-none = Hvem der har modtaget stafetten, vises for alle.
 card-of-some = { $text } Gælder { $seen } af { $all } kommuner.
 card-hidden = Tallene deles kun med regionen.
 measured-of = { $measured } af { $accepted } gevinster målt
@@ -59,6 +60,7 @@ cell-on-plan = { $on_plan } af { $measured } på plan
 cell-measured = { $measured } af { $accepted } målt
 cell-overdue = { $overdue } af { $accepted } overskredet
 row-summary = { $held } af { $sent } modtaget, { $measuring } måler
+row-summary-held = { $held } af { $sent } modtaget
 attention = Kræver opmærksomhed
 attention-none = Intet kræver opmærksomhed nu.
 attention-none-seen = Intet kræver opmærksomhed i de tal, du ser.
@@ -168,8 +170,7 @@ flow-sum = { $periods ->
     [one] { $sum }. Den ene periode er inde.
    *[other] { $sum }. Alle { $periods } perioder er inde.
 }
-flow-sum-card-of-some = { $text } Gælder { $seen } af { $all } kommuner.
-card-hidden = Tallene deles kun med regionen.
+flow-sum-at-least = Mindst { $sum }. { $measured } af { $periods } perioder er inde.
 flow-none-in = { $periods ->
     [one] Ikke målt. Én periode er forfalden.
    *[other] Ikke målt. { $periods } perioder er forfaldne.

@@ -116,6 +116,7 @@ sheet-report-lasting = Rapport: varige gevinster
 sheet-report-sources = Rapport: metode og kilder
 means-handed-over = Hvor mange kommuner i rapporten der har modtaget stafetten
 means-municipalities = Hvor mange kommuner rapportens tal er fra
+means-sent = Hvor mange af dem der har fået stafetten sendt; tom i rapporter fra det første program
 means-report-missing-reason = Hvorfor intet er rapporteret: not_shared, nothing_handed_over eller not_measured
 means-cause = Årsagen til afvigelsen; tom når ingen har forklaret den
 means-remedy = Hvad der gøres ved det

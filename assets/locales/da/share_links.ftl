@@ -15,6 +15,7 @@ share-for = Delt af
 share-figures = Tal fra
 share-figures-of = { $seen } af { $all } kommuner. Kommuner, der kun deler med regionen, er ikke med.
 share-none-shared = Ingen kommuner deler deres tal med alle endnu
+share-one-not-shared = Kommunen deler ikke sine tal med alle
 share-none-shared-why = Linket vil vise, hvem der har taget imod stafetten, og ingen tal. Kommunaldirektørerne vælger selv, under «Deling af tal» på kommunens medlemskab.
 share-included = Tal fra { $included } af { $members } kommuner, dem der deler deres tal med alle.
 share-label = Hvad linket er til

@@ -36,6 +36,7 @@ partial-title = Some figures are not shown
 partial = Some municipalities share their figures with the region only. The totals cover what you can see.
 partial-of-title = Figures from { $seen } of { $all } municipalities
 partial-of = The others share their figures with the region only and are not part of the figures here. Who has accepted the baton is shown for all.
+partial-of-none = Who has accepted the baton is shown for all.
 card-of-some = { $text } Covers { $seen } of { $all } municipalities.
 card-hidden = The figures are shared with the region only.
 measured-of = { $measured } of { $accepted } benefits measured
@@ -59,6 +60,7 @@ cell-on-plan = { $on_plan } of { $measured } on plan
 cell-measured = { $measured } of { $accepted } measured
 cell-overdue = { $overdue } of { $accepted } overdue
 row-summary = { $held } of { $sent } accepted, { $measuring } measuring
+row-summary-held = { $held } of { $sent } accepted
 attention = Needs attention
 attention-none = Nothing needs attention now.
 attention-none-seen = Nothing needs attention in the figures you see.
@@ -168,8 +170,7 @@ flow-sum = { $periods ->
     [one] { $sum }. The one period is in.
    *[other] { $sum }. All { $periods } periods are in.
 }
-flow-sum-card-of-some = { $text } Covers { $seen } of { $all } municipalities.
-card-hidden = The figures are shared with the region only.
+flow-sum-at-least = At least { $sum }. { $measured } of { $periods } periods are in.
 flow-none-in = { $periods ->
     [one] Not measured. One period is due.
    *[other] Not measured. { $periods } periods are due.

@@ -116,6 +116,7 @@ sheet-report-lasting = Report: lasting benefits
 sheet-report-sources = Report: method and sources
 means-handed-over = How many municipalities in the report have taken the baton
 means-municipalities = How many municipalities the report’s figures are from
+means-sent = How many of them were sent the baton; empty in reports of the first program
 means-report-missing-reason = Why nothing is reported: not_shared, nothing_handed_over or not_measured
 means-cause = The cause of the deviation; empty when nobody has explained it
 means-remedy = What is done about it

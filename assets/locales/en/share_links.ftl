@@ -15,6 +15,7 @@ share-for = Shared by
 share-figures = Figures from
 share-figures-of = { $seen } of { $all } municipalities. Those that share with the region only are left out.
 share-none-shared = No municipality shares its figures with all yet
+share-one-not-shared = The municipality does not share its figures with all
 share-none-shared-why = The link will show who has accepted the baton, and no figures. The chief executives choose for themselves, under “Sharing of figures” on their membership.
 share-included = Figures from { $included } of { $members } municipalities, those that share theirs with all.
 share-label = What the link is for

@@ -36,6 +36,7 @@ partial-title = Noen tall vises ikke
 partial = Noen kommuner deler tallene sine bare med regionen. Summene gjelder det du kan se.
 partial-of-title = Tall fra { $seen } av { $all } kommuner
 partial-of = De andre deler tallene sine bare med regionen, og er ikke med i tallene her. Hvem som har tatt imot stafettpinnen, vises for alle.
+partial-of-none = Hvem som har tatt imot stafettpinnen, vises for alle.
 card-of-some = { $text } Gjelder { $seen } av { $all } kommuner.
 card-hidden = Tallene deles bare med regionen.
 measured-of = { $measured } av { $accepted } gevinster målt
@@ -59,6 +60,7 @@ cell-on-plan = { $on_plan } av { $measured } på plan
 cell-measured = { $measured } av { $accepted } målt
 cell-overdue = { $overdue } av { $accepted } forfalt
 row-summary = { $held } av { $sent } mottatt, { $measuring } måler
+row-summary-held = { $held } av { $sent } mottatt
 attention = Krever oppmerksomhet
 attention-none = Ingenting krever oppmerksomhet nå.
 attention-none-seen = Ingenting krever oppmerksomhet i tallene du ser.
@@ -168,8 +170,7 @@ flow-sum = { $periods ->
     [one] { $sum }. Den ene perioden er inne.
    *[other] { $sum }. Alle { $periods } perioder er inne.
 }
-flow-sum-card-of-some = { $text } Gjelder { $seen } av { $all } kommuner.
-card-hidden = Tallene deles bare med regionen.
+flow-sum-at-least = Minst { $sum }. { $measured } av { $periods } perioder er inne.
 flow-none-in = { $periods ->
     [one] Ikke målt. Én periode er forfalt.
    *[other] Ikke målt. { $periods } perioder er forfalt.

@@ -116,6 +116,7 @@ sheet-report-lasting = Rapport: varige gevinster
 sheet-report-sources = Rapport: metode og kilder
 means-handed-over = Hvor mange kommuner i rapporten som har tatt imot stafettpinnen
 means-municipalities = Hvor mange kommuner tallene i rapporten er fra
+means-sent = Hvor mange av dem som har fått stafettpinnen sendt; tom i rapporter fra det første programmet
 means-report-missing-reason = Hvorfor ingenting er rapportert: not_shared, nothing_handed_over eller not_measured
 means-cause = Årsaken til avviket; tom når ingen har forklart det
 means-remedy = Hva som gjøres med det

@@ -15,6 +15,7 @@ share-for = Delt av
 share-figures = Tall fra
 share-figures-of = { $seen } av { $all } kommuner. Kommuner som bare deler med regionen, er ikke med.
 share-none-shared = Ingen kommuner deler tallene sine med alle ennå
+share-one-not-shared = Kommunen deler ikke tallene sine med alle
 share-none-shared-why = Lenken vil vise hvem som har tatt imot stafettpinnen, og ingen tall. Kommunedirektørene velger selv, under «Deling av tall» på kommunens medlemskap.
 share-included = Tall fra { $included } av { $members } kommuner, de som deler tallene sine med alle.
 share-label = Hva lenken er til

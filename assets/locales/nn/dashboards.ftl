@@ -36,6 +36,7 @@ partial-title = Nokre tal blir ikkje viste
 partial = Nokre kommunar deler tala sine berre med regionen. Summane gjeld det du kan sjå.
 partial-of-title = Tal frå { $seen } av { $all } kommunar
 partial-of = Dei andre deler tala sine berre med regionen, og er ikkje med i tala her. Kven som har teke imot stafettpinnen, blir vist for alle.
+partial-of-none = Kven som har teke imot stafettpinnen, blir vist for alle.
 card-of-some = { $text } Gjeld { $seen } av { $all } kommunar.
 card-hidden = Tala blir delte berre med regionen.
 measured-of = { $measured } av { $accepted } gevinstar målte
@@ -59,6 +60,7 @@ cell-on-plan = { $on_plan } av { $measured } på plan
 cell-measured = { $measured } av { $accepted } målt
 cell-overdue = { $overdue } av { $accepted } forfalne
 row-summary = { $held } av { $sent } mottekne, { $measuring } måler
+row-summary-held = { $held } av { $sent } mottekne
 attention = Krev merksemd
 attention-none = Ingenting krev merksemd no.
 attention-none-seen = Ingenting krev merksemd i tala du ser.
@@ -168,8 +170,7 @@ flow-sum = { $periods ->
     [one] { $sum }. Den eine perioden er inne.
    *[other] { $sum }. Alle { $periods } periodane er inne.
 }
-flow-sum-card-of-some = { $text } Gjeld { $seen } av { $all } kommunar.
-card-hidden = Tala blir delte berre med regionen.
+flow-sum-at-least = Minst { $sum }. { $measured } av { $periods } periodar er inne.
 flow-none-in = { $periods ->
     [one] Ikkje målt. Éin periode er forfallen.
    *[other] Ikkje målt. { $periods } periodar er forfalne.

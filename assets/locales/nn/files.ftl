@@ -116,6 +116,7 @@ sheet-report-lasting = Rapport: varige gevinstar
 sheet-report-sources = Rapport: metode og kjelder
 means-handed-over = Kor mange kommunar i rapporten som har teke imot stafettpinnen
 means-municipalities = Kor mange kommunar tala i rapporten er frå
+means-sent = Kor mange av dei som har fått stafettpinnen send; tom i rapportar frå det første programmet
 means-report-missing-reason = Kvifor ingenting er rapportert: not_shared, nothing_handed_over eller not_measured
 means-cause = Årsaka til avviket; tom når ingen har forklart det
 means-remedy = Kva som blir gjort med det

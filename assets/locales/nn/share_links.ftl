@@ -15,6 +15,7 @@ share-for = Delt av
 share-figures = Tal frå
 share-figures-of = { $seen } av { $all } kommunar. Kommunar som berre deler med regionen, er ikkje med.
 share-none-shared = Ingen kommunar deler tala sine med alle enno
+share-one-not-shared = Kommunen deler ikkje tala sine med alle
 share-none-shared-why = Lenkja vil vise kven som har teke imot stafettpinnen, og ingen tal. Kommunedirektørane vel sjølve, under «Deling av tal» på medlemskapen til kommunen.
 share-included = Tal frå { $included } av { $members } kommunar, dei som deler tala sine med alle.
 share-label = Kva lenkja er til

@@ -87,8 +87,11 @@ pub fn page(call: &Call, shown: &RegionShown, may: &RegionMay) -> Page {
         actions,
         notice: shown.insight.is_partial().then(|| {
             let Insight { seen, all } = shown.insight;
-            let title = t!(lang, "partial-of-title", seen = seen, all = all);
-            html! { (Alert::info(title, html! { p { (lang.t("partial-of")) } })) }
+            let (title, why) = match shown.insight.is_none() {
+                true => (lang.t("card-hidden"), "partial-of-none"),
+                false => (t!(lang, "partial-of-title", seen = seen, all = all), "partial-of"),
+            };
+            html! { (Alert::info(title, html! { p { (lang.t(why)) } })) }
         }),
         ..shell::page(
             call,
@@ -296,6 +299,10 @@ fn summary(lang: Lang, cells: &[MatrixCell]) -> String {
     let sent = cells.iter().filter(|cell| cell.handover_state.is_some_and(|state| state != State::Draft)).count();
     let held = cells.iter().filter(|cell| cell.handover_state.is_some_and(State::is_held)).count();
     let measuring = cells.iter().filter(|cell| cell.figures.is_some_and(|figures| figures.measured > 0)).count();
+    // How many measure is not known of those whose figures are not seen.
+    if cells.iter().any(|cell| cell.figures.is_none()) {
+        return t!(lang, "row-summary-held", held = held, sent = sent);
+    }
     t!(lang, "row-summary", held = held, sent = sent, measuring = measuring)
 }
 

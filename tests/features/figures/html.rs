@@ -118,6 +118,14 @@ impl Html {
             .collect()
     }
 
+    /// Names of texts that stand where their words should: nobody has written these.
+    pub fn wordless(&self) -> Vec<&str> {
+        let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_key = |text: &&str| text.contains('-') && text.split('-').all(part);
+        let texts = self.nodes.iter().filter(|node| node.tag.is_empty()).map(|node| node.words.trim());
+        texts.filter(is_key).collect()
+    }
+
     /// Numbers that people read under an element and that nobody took: texts with a digit in them, but for moments and
     /// for what is drawn, whose figures stand in the table beside the drawing.
     pub fn unaccounted(&self, above: usize) -> Vec<String> {

@@ -43,6 +43,7 @@ fn numbers() -> std::ops::Range<u64> {
 fn read(who: &Person, path: &str, holds: impl Fn(&Html)) {
     let page = Html::of(&Browser::of(who).get(path).expect(200).text);
     holds(&page);
+    assert_eq!(page.wordless(), Vec::<&str>::new(), "{path}");
     let left = page.unaccounted(page.one(0, "main"));
     assert!(left.is_empty(), "{path} says what the slow path knows nothing of: {left:?}");
 }

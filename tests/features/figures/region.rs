@@ -161,7 +161,11 @@ fn matrix(history: &History, look: &Look, page: &Html, main: usize) {
         let sent = columns.iter().filter(|town| state(town).is_some_and(|state| state != "draft")).count();
         let measures = |town: &&usize| counts(look.in_place(history, (project, **town)), look.on).measured > 0;
         let measuring = columns.iter().filter(measures).count();
-        row.push(t!(NB, "row-summary", held = held, sent = sent, measuring = measuring));
+        let (seen, all) = look.insight();
+        row.push(match seen < all {
+            true => t!(NB, "row-summary-held", held = held, sent = sent),
+            false => t!(NB, "row-summary", held = held, sent = sent, measuring = measuring),
+        });
         expected.insert(history.projects[project].title.clone(), row);
     }
     let shown: BTreeMap<String, Vec<String>> =
@@ -284,7 +288,7 @@ fn cards(history: &History, look: &Look, page: &Html, main: usize) {
         true => t!(NB, "card-of-some", text = text, seen = seen, all = all),
         false => text,
     };
-    let says = t!(NB, "partial-of-title", seen = seen, all = all);
+    let says = if seen == 0 { NB.t("card-hidden") } else { t!(NB, "partial-of-title", seen = seen, all = all) };
     let told: Vec<usize> = page.all(main, "h2").into_iter().filter(|at| page.text(*at) == says).collect();
     assert_eq!(told.len(), usize::from(partial), "{says}");
     told.into_iter().for_each(|at| drop(page.taken(at)));
