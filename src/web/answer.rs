@@ -126,6 +126,11 @@ impl Answer {
         self
     }
 
+    /// Whether it is 204.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.status == 204
+    }
+
     /// Whether it sends the reader on to another page.
     pub(super) fn leads_on(&self) -> bool {
         self.status == 303

@@ -4,25 +4,42 @@ use actix_web::http::Method;
 
 use super::app::App;
 use super::call::{Call, Visit};
+use crate::audit::rules::hex;
 use crate::ids::SessionId;
 use crate::refusal::{Code, Refusal};
 
-/// The word for this reader: tied to the session, or to the browser before there is one.
+/// A word for one form of this reader's: tied to the session, or to the browser before there is one. No two are alike, so
+/// that a form sent twice is told from a form filled in twice, and a packed page tells nothing by its length.
 pub fn word(app: &App, visit: &Visit) -> String {
-    app.keys.mac("csrf", &tie(visit))
+    drawn(app, &tie(visit))
 }
 
-/// The word for a session that has just begun.
+/// The same for a session that has just begun.
 pub fn word_of(app: &App, session: SessionId) -> String {
-    app.keys.mac("csrf", &format!("session {session}"))
+    drawn(app, &format!("session {session}"))
 }
 
-/// Refuses unless the form carries the word.
+/// What tells one reader from another without telling who they are; the same for all pages of a session.
+pub fn reader(app: &App, visit: &Visit) -> String {
+    app.keys.mac("reader", &tie(visit))
+}
+
+/// Refuses unless the form carries such a word.
 pub fn check(app: &App, visit: &Visit, sent: &str) -> Result<(), Refusal> {
-    if !tie(visit).is_empty() && app.keys.is_mac("csrf", &tie(visit), sent) {
-        return Ok(());
+    let tie = tie(visit);
+    match sent.split_at_checked(DRAWN) {
+        Some((draw, word)) if !tie.is_empty() && app.keys.is_mac("csrf", &format!("{draw} {tie}"), word) => Ok(()),
+        _ => Err(Refusal::new(Code::CsrfFailed)),
     }
-    Err(Refusal::new(Code::CsrfFailed))
+}
+
+/// How many letters of a word are drawn.
+const DRAWN: usize = 16;
+
+fn drawn(app: &App, tie: &str) -> String {
+    let draw = hex(&rand::random::<[u8; DRAWN / 2]>());
+    let word = app.keys.mac("csrf", &format!("{draw} {tie}"));
+    draw + &word
 }
 
 /// The API takes no changes on the strength of a cookie alone: another site could have made the browser send it.

@@ -1,5 +1,8 @@
 //! `Idempotency-Key`: the same request sent twice has one effect and one answer. The key is kept in the transaction of
 //! the change, so that a kill between the two is impossible.
+//!
+//! A form needs no key: its CSRF word is drawn for each showing, so one that is sent again whole, and soon, is a second
+//! click. It is answered as the first one was.
 
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -15,6 +18,8 @@ use crate::ids::PersonId;
 use crate::refusal::{Code, Fault, Outcome};
 
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
+/// A click that is repeated comes soon. Later, somebody has gone back to a form and means what they send.
+const SECOND_CLICK_SECONDS: i64 = 30;
 const LONGEST_KEY: usize = 200;
 const PURPOSE: &str = "idempotent answers";
 
@@ -27,7 +32,10 @@ pub fn once(tx: &mut Tx<'_>, call: &Call, work: impl FnOnce(&mut Tx<'_>) -> Outc
         return Ok(answer);
     }
     let answer = work(tx)?;
-    sent.keep(tx, call, &answer)?;
+    // What is being written is sent again and again, and the last one counts.
+    if !sent.is_form || !answer.is_nothing() {
+        sent.keep(tx, call, &answer)?;
+    }
     Ok(answer)
 }
 
@@ -47,13 +55,15 @@ struct Sent {
     key: String,
     /// Request and body, under our own key: a body may hold a password, and the database is not to help in guessing it.
     fingerprint: String,
+    /// It came from a page, where nobody named it.
+    is_form: bool,
 }
 
 const NOBODY: PersonId = PersonId::from_number(0);
 
 impl Sent {
     fn with(call: &Call) -> Outcome<Option<Self>> {
-        let Some(key) = call.idempotency_key() else { return Ok(None) };
+        let Some(key) = call.idempotency_key() else { return Ok(Self::of_form(call)) };
         if key.is_empty() || key.len() > LONGEST_KEY || !key.is_ascii() {
             return Err(Code::BadIdempotencyKey.into());
         }
@@ -63,14 +73,21 @@ impl Sent {
             // A bound token is told nothing that its owner was told for another municipality.
             Some(Actor { person, bound_to: Some((region, municipality)), .. }) => {
                 let key = keys.mac("a bound token's idempotency key", &format!("{region} {municipality} {key}"));
-                Self { person: *person, key, fingerprint }
+                Self { person: *person, key, fingerprint, is_form: false }
             }
-            Some(actor) => Self { person: actor.person, key: key.to_owned(), fingerprint },
+            Some(actor) => Self { person: actor.person, key: key.to_owned(), fingerprint, is_form: false },
             None => {
                 let key = keys.mac("a stranger's idempotency key", &format!("{} {key}", call.visit().source));
-                Self { person: NOBODY, key, fingerprint }
+                Self { person: NOBODY, key, fingerprint, is_form: false }
             }
         }))
+    }
+
+    /// Somebody's form is its own key.
+    fn of_form(call: &Call) -> Option<Self> {
+        let actor = call.visit().actor.as_deref().filter(|_| call.is_by_cookie())?;
+        let fingerprint = call.app().keys.mac(PURPOSE, &digest(call));
+        Some(Self { person: actor.person, key: format!("form {fingerprint}"), fingerprint, is_form: true })
     }
 
     /// Two programs on PostgreSQL can meet on one key; the second waits here for the first.
@@ -85,10 +102,11 @@ impl Sent {
     }
 
     fn answered(&self, conn: &mut AnyConn, call: &Call, now: Moment) -> Outcome<Option<Answer>> {
+        let kept_seconds = if self.is_form { SECOND_CLICK_SECONDS } else { KEPT_SECONDS };
         let found: Option<(String, String)> = idempotency::table
             .filter(idempotency::person_id.eq(self.person))
             .filter(idempotency::idempotency_key.eq(&self.key))
-            .filter(idempotency::created_at.gt(now.plus_seconds(-KEPT_SECONDS)))
+            .filter(idempotency::created_at.gt(now.plus_seconds(-kept_seconds)))
             .select((idempotency::fingerprint, idempotency::answer))
             .first(conn)
             .optional()?;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Backend, Site, in_a_month};
+use crate::harness::{Backend, Browser, Site, in_a_month};
 use crate::on_both;
 
 const KEY: (&str, &str) = ("idempotency-key", "8a1f2c54-1f0e-4d0a-9a8e-0d6f6b1f7c11");
@@ -54,6 +54,39 @@ on_both!(a_file_sent_again_with_another_boundary_is_the_same_file, |site| {
     let first = send("a", "31").expect(200);
     assert_eq!(send("b", "31").expect(200).json, first.json);
     assert_eq!(send("c", "32").expect(422).code(), "idempotency_key_reused");
+});
+
+on_both!(a_form_clicked_twice_is_carried_out_once, |site| {
+    let coordinator = site.person("coordinator", 0);
+    let region = site.seed["regions"][0]["id"].as_str().expect("an id");
+    let form = format!("/regions/{region}/share-links/new?kind=region");
+    let day = &in_a_month()[..10];
+    let fields = [("label", "Til styret"), ("expires_on", day), ("page_language", "nb"), ("frame_origins", "")];
+    let address = |page: String| page.split("/s/").nth(1).and_then(|rest| rest.split('<').next()).map(str::to_owned);
+    let click = |browser: &Browser| address(browser.click(&form, &fields).expect(200).text).expect("an address");
+    let links = || coordinator.get(&format!("/api/v1/regions/{region}/share-links")).expect(200).json["items"].clone();
+    let browser = Browser::of(&coordinator);
+    let (first, second) = std::thread::scope(|scope| {
+        let second = scope.spawn(|| click(&browser));
+        (click(&browser), second.join().expect("an answer"))
+    });
+    assert_eq!(first, second);
+    assert_eq!(links().as_array().map(Vec::len), Some(1));
+    // Who fills the form in once more means another.
+    assert_ne!(click(&Browser::of(&coordinator)), first);
+    assert_eq!(links().as_array().map(Vec::len), Some(2));
+    // Words of one's own making are none, however like ours.
+    let own = browser.with_word(|word| word.replace(&word[..2], if word.starts_with("00") { "11" } else { "00" }));
+    own.click(&form, &fields).expect(403);
+});
+
+on_both!(what_is_being_written_is_kept_as_it_was_last_written, |site| {
+    let browser = Browser::of(&site.person("coordinator", 0));
+    for words in ["label=a", "label=ab", "label=a"] {
+        browser.click("/drafts", &[("path", "/regions/1"), ("words", words)]).expect(204);
+    }
+    let offer = browser.get("/drafts?path=/regions/1").expect(200).text;
+    assert!(offer.contains("label=a\""), "{offer}");
 });
 
 /// What a key is kept with tells nobody the password or the word that was answered, and is lost with the secret.

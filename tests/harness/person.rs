@@ -145,7 +145,7 @@ impl Person {
     }
 }
 
-/// Somebody at a browser without scripts: their cookie, and the word that their forms carry.
+/// Somebody at a browser without scripts: their cookie, and the word of a form that they opened when they came.
 pub struct Browser {
     person: Person,
     cookie: String,
@@ -157,10 +157,20 @@ impl Browser {
     pub fn of(person: &Person) -> Self {
         let cookie = person.token().map(|word| format!("stafett={word}")).unwrap_or_default();
         let mut browser = Self { person: Person { token: None, ..person.clone() }, cookie, csrf: String::new() };
-        let account = browser.get("/account").text;
-        let word = account.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        browser.csrf = word.unwrap_or_default().to_owned();
+        browser.csrf = browser.word().unwrap_or_default();
         browser
+    }
+
+    /// The word of a form that is opened now, as long as one is signed in.
+    fn word(&self) -> Option<String> {
+        let account = self.get("/account").text;
+        let word = account.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        word.map(str::to_owned)
+    }
+
+    /// The same browser with another word in its forms.
+    pub fn with_word(&self, change: impl FnOnce(&str) -> String) -> Self {
+        Self { person: self.person.clone(), cookie: self.cookie.clone(), csrf: change(&self.csrf) }
     }
 
     /// A page.
@@ -168,10 +178,19 @@ impl Browser {
         self.person.send("GET", path, &[("cookie", &self.cookie)], None)
     }
 
-    /// A form with these fields.
+    /// A form with these fields, opened now.
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_with(&self.word().unwrap_or_else(|| self.csrf.clone()), path, fields)
+    }
+
+    /// The form that was opened when one came, with these fields: sent twice it is a second click.
+    pub fn click(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_with(&self.csrf, path, fields)
+    }
+
+    fn post_with(&self, word: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut form = url::form_urlencoded::Serializer::new(String::new());
-        form.append_pair("csrf", &self.csrf).extend_pairs(fields);
+        form.append_pair("csrf", word).extend_pairs(fields);
         let kind = ("content-type", "application/x-www-form-urlencoded");
         self.person.send("POST", path, &[("cookie", &self.cookie), kind], Some(form.finish().as_bytes()))
     }
