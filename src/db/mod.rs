@@ -7,6 +7,7 @@ pub mod canon;
 pub mod connection;
 pub mod migrate;
 pub mod portable;
+mod right_of_way;
 pub mod schema;
 pub mod transaction;
 pub mod types;

@@ -10,6 +10,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connection::{self, AnyConn, DatabaseUrl, Manager, Use};
+use super::right_of_way::RightOfWay;
 use super::writer::Writer;
 use crate::access::Access;
 use crate::clock::{Clock, Moment};
@@ -32,6 +33,7 @@ struct Inner {
     readers: Threads,
     /// SQLite has one writer; on PostgreSQL the pool's connections write.
     writer: Option<Writer>,
+    way: RightOfWay,
     sources: Sources,
 }
 
@@ -99,6 +101,9 @@ const TRIES: u32 = 5;
 /// How long one waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long reading waits for who writes. A write on a local disk takes less.
+const COURTESY: Duration = Duration::from_millis(3);
+
 impl Db {
     /// Connects. The database must be there and migrated.
     pub fn connect(url: &DatabaseUrl, connections: u32, sources: Sources) -> Result<Self, Fault> {
@@ -126,7 +131,17 @@ impl Db {
         // On PostgreSQL a fourth of the connections is for writing alone.
         let reading = if writer.is_some() { most } else { (most - most.div_ceil(4)).max(1) } as usize;
         let readers = Threads::of("stafett-reader", reading)?;
-        Ok(Self { inner: Arc::new(Inner { url: url.clone(), pool, gate, readers, writer, sources }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                url: url.clone(),
+                pool,
+                gate,
+                readers,
+                writer,
+                way: RightOfWay::default(),
+                sources,
+            }),
+        })
     }
 
     /// Where it is.
@@ -151,6 +166,7 @@ impl Db {
         work: impl FnOnce(&mut AnyConn) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let (db, access) = (self.clone(), access.clone());
+        self.inner.way.give(COURTESY).await;
         let thread = self.inner.readers.place(PATIENCE).await.ok_or_else(none_free)?;
         let place = (thread, self.place().await?);
         self.inner.readers.run(place, move || db.read_here(&access, work)).await?
@@ -178,6 +194,7 @@ impl Db {
     ) -> Outcome<T> {
         let access = access.clone();
         let sources = self.inner.sources.clone();
+        let _writing = self.inner.way.take();
         match &self.inner.writer {
             Some(writer) => {
                 writer
