@@ -1,17 +1,16 @@
 //! A page in pieces: what surrounds it is made for each reader, what stands in it is shared by all and sent as it is kept,
 //! also when it is sent as gzip.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::io::Write;
 use std::pin::Pin;
 use std::sync::OnceLock;
 use std::task::{Context, Poll};
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::web::Bytes;
-use flate2::write::DeflateEncoder;
-use flate2::{Compression, Crc};
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 
 /// Most bytes handed over at a time: what is handed over is copied once more on its way out, for each reader.
 const MOST_AT_ONCE: usize = 16 * 1024;
@@ -79,19 +78,29 @@ impl Shared {
 /// Deflated, no name, no time, fast, on no system in particular.
 const GZIP: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255];
 
+thread_local! {
+    /// It takes a third of a megabyte: those few threads that make pages keep one each.
+    static DEFLATER: RefCell<Compress> = RefCell::new(Compress::new(Compression::fast(), false));
+}
+
 fn deflated(bytes: &[u8], is_last: bool) -> Deflated {
     let mut check = Crc::new();
     check.update(bytes);
-    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 4 + 64), Compression::fast());
-    // Writing to memory does not fail; and were it to, the sum at the end would tell the browser.
-    let done = encoder.write_all(bytes).and_then(|()| {
-        if is_last {
-            return encoder.finish();
+    let until = if is_last { FlushCompress::Finish } else { FlushCompress::Sync };
+    let mut out = Vec::new();
+    DEFLATER.with_borrow_mut(|deflater| {
+        deflater.reset();
+        loop {
+            out.reserve(bytes.len() / 4 + 64);
+            let read = usize::try_from(deflater.total_in()).unwrap_or(bytes.len());
+            // Deflating in memory does not fail; and were it to, the sum at the end would tell the browser.
+            let ended = deflater.compress_vec(&bytes[read..], &mut out, until).is_ok_and(|it| it == Status::StreamEnd);
+            if ended || out.len() < out.capacity() {
+                break;
+            }
         }
-        encoder.flush()?;
-        Ok(std::mem::take(encoder.get_mut()))
     });
-    Deflated { bytes: done.unwrap_or_default().into(), check }
+    Deflated { bytes: out.into(), check }
 }
 
 impl MessageBody for Pieces {
