@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::narrow::Narrow;
 use super::region::{Choices, Place};
 use super::rules::course::MONTHS_AHEAD;
-use super::rules::{Course, CurveBlock, Month, course};
+use super::rules::{Course, CurveBlock, Insight, Month, course};
 use super::town::project_of;
 use super::{region, store, view};
 use crate::access::permission::{SeeDashboard, ShareLinks};
@@ -47,8 +47,8 @@ pub struct RealisationShown {
     pub courses: Vec<Course>,
     /// The newest day anything was measured for.
     pub last_measured: Option<Day>,
-    /// Whether some members' figures are not shown to this reader.
-    pub partial: bool,
+    /// Of how many of its members the reader sees the figures.
+    pub insight: Insight,
     /// Drawn large.
     pub projector: bool,
 }
@@ -98,11 +98,15 @@ fn gathered(
     let mut projects: Vec<(ProjectId, String)> =
         projects::store::of_region(conn, region.id)?.into_iter().map(|project| (project.id, project.title)).collect();
     projects.sort_by(|one, other| one.1.cmp(&other.1));
+    let choices = region::choices(conn, region, scope, today)?;
+    let towns =
+        || choices.towns.iter().map(|(id, _)| *id).filter(|id| narrow.municipality.is_none_or(|only| only == *id));
+    let insight = Insight { seen: towns().filter(|id| visible.includes(*id)).count(), all: towns().count() };
     Ok(RealisationShown {
         courses: courses(conn, visible, region.id, &narrow, (now.minus(asked.months - 1), now))?,
         last_measured: store::last_measured(conn, region.id, visible, &narrow)?,
-        partial: !store::sees_all(conn, region.id, visible)?,
-        choices: region::choices(conn, region, scope, today)?,
+        insight,
+        choices,
         project: asked.project.and_then(|id| projects.iter().find(|(known, _)| *known == id).cloned()),
         projects,
         region: region.clone(),

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::decimal::Figure;
 use crate::i18n::Lang;
+use crate::measurements::rules::Month;
 
 /// A figure at an axis. An axis has round figures, so millionths hold them exactly enough to write.
 pub fn value(lang: Lang, value: f64) -> String {
@@ -15,4 +16,9 @@ pub fn value(lang: Lang, value: f64) -> String {
 pub fn month(lang: Lang, day: NaiveDate) -> String {
     let name: String = lang.t(&format!("month-{}", day.month())).chars().take(3).collect();
     format!("{name} {:02}", day.year().rem_euclid(100))
+}
+
+/// Where a whole month's figure stands: where the axis writes the month's name.
+pub fn place(month: Month) -> NaiveDate {
+    month.first_day().date()
 }

@@ -80,7 +80,13 @@ fn written(place: usize, today: Day, is_first: bool) -> Value {
             "note": decided.then_some("Videre til neste fase (demo)."),
         })
     });
-    json!({"phases": phases.collect::<Vec<_>>(), "decision_points": points.collect::<Vec<_>>()})
+    let (first, last) = (plan.phases.first(), plan.phases.last());
+    json!({
+        "starts_on": first.and_then(|(_, from, _)| begins(*from)),
+        "ends_on": last.and_then(|(_, _, to)| begins(*to)).map(Day::last_of_month),
+        "phases": phases.collect::<Vec<_>>(),
+        "decision_points": points.collect::<Vec<_>>(),
+    })
 }
 
 /// Publishes the roadmap as it was first thought.

@@ -12,7 +12,7 @@ use crate::i18n::Lang;
 use crate::measurements::axis;
 use crate::measurements::described::with_unit;
 use crate::measurements::pages::drawn_figure;
-use crate::measurements::rules::{Forecast as Trend, LEAST_POINTS};
+use crate::measurements::rules::{Forecast as Trend, LEAST_POINTS, Month};
 use crate::t;
 use crate::ui::chart::{BarChart, BarRow, Forecast, ForecastPoint, Measured, SeriesChart};
 use crate::ui::{Column, Details, Row, Table};
@@ -66,14 +66,14 @@ pub fn chart(lang: Lang, place: &str, at: usize, course: &Course) -> Markup {
         None => format!("{class}, {place}"),
     };
     chart.unit.clone_from(&block.unit);
-    let planned = |point: &CurvePoint| (point.month.last_day().date(), drawn_figure(point.planned));
+    let planned = |point: &CurvePoint| (axis::place(point.month), drawn_figure(point.planned));
     chart.plan = block.points.iter().chain(&course.ahead).map(planned).collect();
     chart.plan_label = lang.t("plan");
     chart.measured = block
         .points
         .iter()
         .map(|point| Measured {
-            day: point.month.last_day().date(),
+            day: axis::place(point.month),
             value: course.measured(point).map(drawn_figure),
             range: None,
             label: format!("{}: {}", point.month, amount(lang, point.realised, &block.unit)),
@@ -94,12 +94,12 @@ fn drawn(lang: Lang, heading: &Heading) -> Forecast {
     let low = drawn_figure(begins.low).min(now);
     let high = drawn_figure(begins.high).max(now);
     let end = |trend: &Trend| ForecastPoint {
-        day: trend.on.date(),
+        day: axis::place(Month::of(trend.on)),
         low: drawn_figure(trend.low),
         middle: drawn_figure(trend.value),
         high: drawn_figure(trend.high),
     };
-    let points = vec![ForecastPoint { day: begins.on.date(), low, middle: now, high }, end(ends)];
+    let points = vec![ForecastPoint { day: axis::place(Month::of(begins.on)), low, middle: now, high }, end(ends)];
     Forecast { points, label: t!(lang, "forecast-label", points = ends.points) }
 }
 

@@ -10,8 +10,8 @@ use crate::i18n::Lang;
 use crate::measurements::pages::time_of;
 use crate::t;
 use crate::ui::{
-    Alert, Button, ButtonKind, Choice, Control, Empty, Field, Form, Link, LinkButton, Page, PrintButton, Section,
-    ToggleLink, ToggleLinks,
+    Button, ButtonKind, Choice, Control, Empty, Field, Form, Link, LinkButton, Page, PrintButton, Section, ToggleLink,
+    ToggleLinks,
 };
 use crate::web::{Call, projector, shell};
 
@@ -32,9 +32,7 @@ pub fn page(call: &Call, shown: &RealisationShown, may_share: bool) -> Page {
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new(format!("/regions/{}", region.id), region.name.clone())],
         actions,
-        notice: shown
-            .partial
-            .then(|| html! { (Alert::info(lang.t("partial-title"), html! { p { (lang.t("partial")) } })) }),
+        notice: super::partial(lang, shown.insight),
         ..shell::region_page(call, region, lang.t("realisation-title"), figures(lang, shown))
     };
     projector::set(call, page)

@@ -20,7 +20,7 @@ use crate::measurements::pages::time_of;
 use crate::regions::store::Region;
 use crate::t;
 use crate::ui::{
-    Alert, ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page, Places,
+    ButtonKind, Empty, Link, LinkButton, Matrix, MatrixColumn, MatrixRow, NumberCard, NumberCards, Page, Places,
     PrintButton, Section, Status, Time,
 };
 use crate::web::Call;
@@ -85,14 +85,7 @@ pub fn page(call: &Call, shown: &RegionShown, may: &RegionMay) -> Page {
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new("/regions", lang.t("nav-regions"))],
         actions,
-        notice: shown.insight.is_partial().then(|| {
-            let Insight { seen, all } = shown.insight;
-            let (title, why) = match shown.insight.is_none() {
-                true => (lang.t("card-hidden"), "partial-of-none"),
-                false => (t!(lang, "partial-of-title", seen = seen, all = all), "partial-of"),
-            };
-            html! { (Alert::info(title, html! { p { (lang.t(why)) } })) }
-        }),
+        notice: super::partial(lang, shown.insight),
         ..shell::page(
             call,
             region.name.clone(),
@@ -180,17 +173,20 @@ pub fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
         insight if insight.is_partial() => t!(lang, "card-of-some", text = text, seen = seen, all = all),
         _ => text,
     };
-    let overdue = if shown.insight.is_none() { "–".to_owned() } else { lang.count(total.overdue.into()) };
-    let fresh = html! {
-        (t!(lang, "measured-of", measured = total.measured, accepted = total.accepted))
-        @if let Some(day) = shown.last_measured { ". " (lang.t("last-measured")) " " (time_of(lang, day)) }
-        @if let Some(at) = shown.changed_at { ". " (lang.t("changed-at")) " " (Time::new(at.to_string(), lang.moment(at))) }
-    };
+    let nobody = shown.insight.is_none();
+    let overdue = if nobody { "–".to_owned() } else { lang.count(total.overdue.into()) };
+    let fresh = [
+        (!nobody).then(|| html! { (t!(lang, "measured-of", measured = total.measured, accepted = total.accepted)) }),
+        shown.last_measured.map(|day| html! { (lang.t("last-measured")) " " (time_of(lang, day)) }),
+        shown.changed_at.map(|at| html! { (lang.t("changed-at")) " " (Time::new(at.to_string(), lang.moment(at))) }),
+    ];
+    let fresh = fresh.into_iter().flatten().reduce(|before, next| html! { (before) ". " (next) });
     let card = |key: &str, value: String, unit: Option<&str>, sentence: String| NumberCard {
         unit: unit.map(str::to_owned),
-        freshness: Some(fresh.clone()),
+        freshness: fresh.clone(),
         ..NumberCard::new(lang.t(key), value, sentence)
     };
+    let per_cent = |whole: u32| (whole > 0).then_some("%");
     NumberCards(vec![
         // Who holds the baton is no secret among members.
         card(
@@ -202,13 +198,13 @@ pub fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
         card(
             "card-coverage",
             share(lang, total.measured, total.accepted),
-            Some("%"),
+            per_cent(total.accepted),
             whose(t!(lang, "card-coverage-means", measured = total.measured, accepted = total.accepted)),
         ),
         card(
             "card-on-plan",
             share(lang, total.on_plan, total.measured),
-            Some("%"),
+            per_cent(total.measured),
             whose(t!(lang, "card-on-plan-means", on_plan = total.on_plan, measured = total.measured)),
         ),
         card("card-overdue", overdue, None, whose(t!(lang, "card-overdue-means", overdue = total.overdue))),

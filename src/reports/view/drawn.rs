@@ -65,14 +65,13 @@ fn chart(lang: Lang, id: &str, block: &CurveBlock, rows: &Rows) -> Markup {
         SeriesChart::new(format!("chart-{id}"), rows.caption.clone(), summary.clone(), &write_value, &write_day);
     chart.caption = summary;
     chart.unit.clone_from(&block.unit);
-    chart.plan =
-        block.points.iter().map(|point| (point.month.last_day().date(), drawn_figure(point.planned))).collect();
+    chart.plan = block.points.iter().map(|point| (axis::place(point.month), drawn_figure(point.planned))).collect();
     chart.plan_label = lang.t("report-planned");
     chart.measured = block
         .points
         .iter()
         .map(|point| Measured {
-            day: point.month.last_day().date(),
+            day: axis::place(point.month),
             value: point.measured().map(drawn_figure),
             range: None,
             label: format!("{}: {}", words::month(lang, point.month), amount(point.realised)),

@@ -7,7 +7,7 @@ use stafett::t;
 
 use super::history::{Commitment, History};
 use super::html::Html;
-use super::region::{Look, class, sums};
+use super::region::{Look, class, sums, told_of_whom};
 use super::slow::{Exact, Sum, amount, day, month_ahead, month_end, percent, rounded};
 use super::unsure::forecast;
 
@@ -143,6 +143,7 @@ pub fn bars_hold(blocks: &[(String, (&str, &str), Sum)], place: &str, page: &Htm
 /// The page of planned against realised.
 pub fn page_holds(history: &History, look: &Look, (project, months): (Option<usize>, u32), page: &Html) {
     let main = page.one(0, "main");
+    told_of_whom(look, page, main);
     let seen = look.seen(history);
     let some: Vec<&Commitment> =
         seen.iter().copied().filter(|one| project.is_none_or(|only| one.place.0 == only)).collect();

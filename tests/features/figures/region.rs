@@ -288,15 +288,13 @@ fn cards(history: &History, look: &Look, page: &Html, main: usize) {
         true => t!(NB, "card-of-some", text = text, seen = seen, all = all),
         false => text,
     };
-    let says = if seen == 0 { NB.t("card-hidden") } else { t!(NB, "partial-of-title", seen = seen, all = all) };
-    let told: Vec<usize> = page.all(main, "h2").into_iter().filter(|at| page.text(*at) == says).collect();
-    assert_eq!(told.len(), usize::from(partial), "{says}");
-    told.into_iter().for_each(|at| drop(page.taken(at)));
+    told_of_whom(look, page, main);
     let overdue_shown = if seen == 0 { "–".to_owned() } else { overdue.to_string() };
     let last = look.seen(history).into_iter().filter_map(|one| one.latest(history.today)).map(|one| one.on).max();
-    let last = last.map(|on| format!(". {} {}", NB.t("last-measured"), day(on))).unwrap_or_default();
-    let fresh = format!("{}{last}", t!(NB, "measured-of", measured = measured, accepted = accepted));
-    let per_cent = |part, of| format!("{} %", share(part, of));
+    let last = last.map(|on| format!("{} {}", NB.t("last-measured"), day(on)));
+    let counted = (seen > 0).then(|| t!(NB, "measured-of", measured = measured, accepted = accepted));
+    let fresh = counted.into_iter().chain(last).collect::<Vec<_>>().join(". ");
+    let per_cent = |part, of| format!("{}{}", share(part, of), if of == 0 { "" } else { " %" });
     let expected = [
         ("card-held", held.to_string(), t!(NB, "card-held-means", held = held, sent = sent)),
         (
@@ -318,11 +316,22 @@ fn cards(history: &History, look: &Look, page: &Html, main: usize) {
         assert_eq!(part("number-label"), NB.t(key));
         assert_eq!(part("number-value"), value, "{key}");
         assert_eq!(part("number-sentence"), means(key, sentence));
-        let shown = part("freshness");
+        let freshness = page.all(card, "p class=\"freshness\"");
+        assert_eq!(freshness.len(), usize::from(!fresh.is_empty()), "nothing is said of how fresh nothing is");
+        let shown: String = freshness.into_iter().map(|at| page.taken(at)).collect();
         let rest = shown.strip_prefix(&fresh).unwrap_or_else(|| panic!("{fresh} in {shown}"));
         let changed = format!(". {} ", NB.t("changed-at"));
         assert!(if look.whole { rest.starts_with(&changed) } else { rest.is_empty() }, "{shown}");
     }
+}
+
+/// Where some members' figures are not seen the page says of how many they are.
+pub fn told_of_whom(look: &Look, page: &Html, main: usize) {
+    let (seen, all) = look.insight();
+    let says = if seen == 0 { NB.t("card-hidden") } else { t!(NB, "partial-of-title", seen = seen, all = all) };
+    let told: Vec<usize> = page.all(main, "h2").into_iter().filter(|at| page.text(*at) == says).collect();
+    assert_eq!(told.len(), usize::from(seen < all), "{says}");
+    told.into_iter().for_each(|at| drop(page.taken(at)));
 }
 
 fn section(page: &Html, main: usize, heading: &str) -> Option<usize> {
