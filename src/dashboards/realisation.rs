@@ -1,6 +1,6 @@
 //! Planned against realised over time, for a region or a part of it, each class and unit by itself.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::benefits::rules::Class;
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::db::schema::{benefit, commitment, indicator, series};
-use crate::ids::{IndicatorId, ProjectId, RegionId};
+use crate::ids::{IndicatorId, MunicipalityId, ProjectId, RegionId};
 use crate::measurements::rules::Direction;
 use crate::measurements::sums::Group;
 use crate::projects;
@@ -99,9 +99,11 @@ fn gathered(
         projects::store::of_region(conn, region.id)?.into_iter().map(|project| (project.id, project.title)).collect();
     projects.sort_by(|one, other| one.1.cmp(&other.1));
     let choices = region::choices(conn, region, scope, today)?;
-    let towns =
-        || choices.towns.iter().map(|(id, _)| *id).filter(|id| narrow.municipality.is_none_or(|only| only == *id));
-    let insight = Insight { seen: towns().filter(|id| visible.includes(*id)).count(), all: towns().count() };
+    // Sums hold what was measured by those who have left, too.
+    let mut towns: BTreeSet<MunicipalityId> = store::that_hold_figures(conn, region.id)?.into_iter().collect();
+    towns.extend(choices.towns.iter().map(|(id, _)| *id));
+    towns.retain(|id| scope.lists(*id) && narrow.municipality.is_none_or(|only| only == *id));
+    let insight = Insight { seen: towns.iter().filter(|id| visible.includes(**id)).count(), all: towns.len() };
     Ok(RealisationShown {
         courses: courses(conn, visible, region.id, &narrow, (now.minus(asked.months - 1), now))?,
         last_measured: store::last_measured(conn, region.id, visible, &narrow)?,

@@ -387,7 +387,10 @@ pub fn last_measured(
 /// Whether everything that is measured in a region may be seen: also what was measured by those who have left it.
 pub fn sees_all(conn: &mut AnyConn, region: RegionId, visible: &VisibleFigures) -> Outcome<bool> {
     let VisibleFigures::Of(_) = visible else { return Ok(true) };
-    let towns: Vec<MunicipalityId> =
-        cell::table.filter(cell::region_id.eq(region)).select(cell::municipality_id).distinct().load(conn)?;
-    Ok(towns.into_iter().all(|town| visible.includes(town)))
+    Ok(that_hold_figures(conn, region)?.into_iter().all(|town| visible.includes(town)))
+}
+
+/// Municipalities with figures in a region, those that have left it among them.
+pub fn that_hold_figures(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<MunicipalityId>> {
+    Ok(cell::table.filter(cell::region_id.eq(region)).select(cell::municipality_id).distinct().load(conn)?)
 }

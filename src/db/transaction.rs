@@ -194,9 +194,9 @@ impl Db {
     ) -> Outcome<T> {
         let access = access.clone();
         let sources = self.inner.sources.clone();
-        let _writing = self.inner.way.take();
         match &self.inner.writer {
             Some(writer) => {
+                let _writing = self.inner.way.take();
                 writer
                     .run(move |conn| {
                         let now = sources.clock.now();
@@ -238,6 +238,8 @@ impl Db {
     /// Runs `work` on a thread that may wait, once a connection is free for it.
     async fn off_thread<T: Send + 'static>(&self, work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
         let place = self.place().await?;
+        // Who waits for a place writes nothing yet.
+        let _writing = self.inner.way.take();
         let done = tokio::task::spawn_blocking(move || {
             let outcome = work();
             drop(place);

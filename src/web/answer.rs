@@ -126,9 +126,9 @@ impl Answer {
         self
     }
 
-    /// Whether it is 204.
-    pub(super) fn is_nothing(&self) -> bool {
-        self.status == 204
+    /// Whether what was asked for was done, and the answer tells of it.
+    pub(super) fn is_done(&self) -> bool {
+        self.status < 400 && self.status != 204
     }
 
     /// Whether it sends the reader on to another page.

@@ -19,7 +19,9 @@ use crate::refusal::{Code, Fault, Outcome};
 
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
 /// A click that is repeated comes soon. Later, somebody has gone back to a form and means what they send.
-const SECOND_CLICK_SECONDS: i64 = 30;
+const SECOND_CLICK_SECONDS: i64 = 10;
+/// No key that is sent begins so: those are ASCII.
+const FORM: &str = "§ ";
 const LONGEST_KEY: usize = 200;
 const PURPOSE: &str = "idempotent answers";
 
@@ -32,10 +34,14 @@ pub fn once(tx: &mut Tx<'_>, call: &Call, work: impl FnOnce(&mut Tx<'_>) -> Outc
         return Ok(answer);
     }
     let answer = work(tx)?;
-    // What is being written is sent again and again, and the last one counts.
-    if !sent.is_form || !answer.is_nothing() {
-        sent.keep(tx, call, &answer)?;
+    if sent.is_form {
+        // What is being written is sent again and again, and the last one counts; what was refused may be tried again.
+        if !answer.is_done() {
+            return Ok(answer);
+        }
+        sent.forget_other_forms(tx)?;
     }
+    sent.keep(tx, call, &answer)?;
     Ok(answer)
 }
 
@@ -87,7 +93,7 @@ impl Sent {
     fn of_form(call: &Call) -> Option<Self> {
         let actor = call.visit().actor.as_deref().filter(|_| call.is_by_cookie())?;
         let fingerprint = call.app().keys.mac(PURPOSE, &digest(call));
-        Some(Self { person: actor.person, key: format!("form {fingerprint}"), fingerprint, is_form: true })
+        Some(Self { person: actor.person, key: format!("{FORM}{fingerprint}"), fingerprint, is_form: true })
     }
 
     /// Two programs on PostgreSQL can meet on one key; the second waits here for the first.
@@ -117,6 +123,15 @@ impl Sent {
         let text = call.app().keys.open(PURPOSE, &fingerprint, &sealed);
         let text = text.ok_or_else(|| Fault::internal("an answer that was kept cannot be opened"))?;
         Ok(Some(serde_json::from_str(&text).map_err(Fault::internal)?))
+    }
+
+    /// Whoever has sent another form since means it when they send the first once more.
+    fn forget_other_forms(&self, tx: &mut Tx<'_>) -> Outcome<()> {
+        let forms = idempotency::table
+            .filter(idempotency::person_id.eq(self.person))
+            .filter(idempotency::idempotency_key.like(format!("{FORM}%")));
+        diesel::delete(forms).execute(&mut **tx)?;
+        Ok(())
     }
 
     /// Sealed: an answer may hold a secret that is shown once, and the database is not to know it.
@@ -167,8 +182,10 @@ fn digest(call: &Call) -> String {
     hex(&digest.finalize())
 }
 
-/// Forgets keys older than a day.
+/// Forgets keys older than a day, and what was kept for second clicks that did not come.
 pub fn forget_old(tx: &mut Tx<'_>) -> Outcome<usize> {
-    let since = tx.now().plus_seconds(-KEPT_SECONDS);
-    Ok(diesel::delete(idempotency::table.filter(idempotency::created_at.le(since))).execute(&mut **tx)?)
+    let (day, moment) = (tx.now().plus_seconds(-KEPT_SECONDS), tx.now().plus_seconds(-SECOND_CLICK_SECONDS));
+    let is_form = idempotency::idempotency_key.like(format!("{FORM}%"));
+    let old = idempotency::created_at.le(day).or(is_form.and(idempotency::created_at.le(moment)));
+    Ok(diesel::delete(idempotency::table.filter(old)).execute(&mut **tx)?)
 }

@@ -100,6 +100,7 @@ fn deflated(bytes: &[u8], is_last: bool) -> Deflated {
             }
         }
     });
+    out.shrink_to_fit();
     Deflated { bytes: out.into(), check }
 }
 

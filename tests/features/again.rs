@@ -75,6 +75,10 @@ on_both!(a_form_clicked_twice_is_carried_out_once, |site| {
     // Who fills the form in once more means another.
     assert_ne!(click(&Browser::of(&coordinator)), first);
     assert_eq!(links().as_array().map(Vec::len), Some(2));
+    // And who sends another form between means the first once more.
+    assert_ne!(address(browser.click(&form, &[fields[0], fields[1], ("page_language", "nn"), fields[3]]).text), None);
+    assert_ne!(click(&browser), first);
+    assert_eq!(links().as_array().map(Vec::len), Some(4));
     // Words of one's own making are none, however like ours.
     let own = browser.with_word(|word| word.replace(&word[..2], if word.starts_with("00") { "11" } else { "00" }));
     own.click(&form, &fields).expect(403);

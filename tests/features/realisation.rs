@@ -90,7 +90,7 @@ on_both!(what_a_municipality_keeps_to_itself_is_in_no_curve_that_another_member_
     measure(site, 1, "2025-09-01", "31337.25");
     assert_eq!(before, looks());
     assert!(
-        page(site, &member, "").contains("De andre deler tallene sine bare med regionen"),
+        page(site, &member, "").contains("De andre deler tallene sine bare med regionen, og er ikke med i summene"),
         "it is said that others' figures are left out"
     );
     assert!(page(site, &member, &format!("?municipality={}", town(site, 1))).contains("Ingen gevinster å vise"));

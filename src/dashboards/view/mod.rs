@@ -31,12 +31,12 @@ fn percent(lang: Lang, share: Option<Figure>) -> String {
     share.unwrap_or_else(|| "–".to_owned())
 }
 
-/// Of whom these figures are, where it is not of all.
-fn partial(lang: Lang, insight: Insight) -> Option<Markup> {
+/// Of whom these figures are, where it is not of all; with what is said where it is of some, and where of none.
+fn partial(lang: Lang, insight: Insight, [some, none]: [&str; 2]) -> Option<Markup> {
     let Insight { seen, all } = insight;
     let (title, why) = match insight.is_none() {
-        true => (lang.t("card-hidden"), "partial-of-none"),
-        false => (t!(lang, "partial-of-title", seen = seen, all = all), "partial-of"),
+        true => (lang.t("card-hidden"), none),
+        false => (t!(lang, "partial-of-title", seen = seen, all = all), some),
     };
     insight.is_partial().then(|| html! { (Alert::info(title, html! { p { (lang.t(why)) } })) })
 }

@@ -32,7 +32,7 @@ pub fn page(call: &Call, shown: &RealisationShown, may_share: bool) -> Page {
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new(format!("/regions/{}", region.id), region.name.clone())],
         actions,
-        notice: super::partial(lang, shown.insight),
+        notice: super::partial(lang, shown.insight, ["partial-sums", "partial-sums-none"]),
         ..shell::region_page(call, region, lang.t("realisation-title"), figures(lang, shown))
     };
     projector::set(call, page)

@@ -85,7 +85,7 @@ pub fn page(call: &Call, shown: &RegionShown, may: &RegionMay) -> Page {
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new("/regions", lang.t("nav-regions"))],
         actions,
-        notice: super::partial(lang, shown.insight),
+        notice: super::partial(lang, shown.insight, ["partial-of", "partial-of-none"]),
         ..shell::page(
             call,
             region.name.clone(),
