@@ -97,6 +97,21 @@ on_both!(what_a_municipality_keeps_to_itself_is_in_no_curve_that_another_member_
     assert!(page(site, &site.person("coordinator", 0), "?months=36").contains("31"), "the region's own people see it");
 });
 
+on_both!(what_those_who_left_measured_is_the_regions_to_see_and_the_others_are_told, |site| {
+    second_takes_its_baton(site);
+    measure(site, 1, "2025-08-01", "36.5");
+    site.sql("UPDATE region_member SET sharing = 'members'");
+    let (member, coordinator) = (site.person_in("executive", 0, 0), site.person("coordinator", 0));
+    assert!(!page(site, &member, "").contains("Tall fra"), "all share with all");
+    coordinator.delete(&format!("/api/v1/regions/{}/members/{}", region(site), town(site, 1))).expect(204);
+    assert!(page(site, &member, "").contains("Tall fra 2 av 3 kommuner"), "the sums are without who left");
+    assert!(
+        !page(site, &member, &format!("?municipality={}", town(site, 0))).contains("Tall fra"),
+        "one's own is whole"
+    );
+    assert!(!page(site, &coordinator, "").contains("Tall fra"), "the region's sums are with them");
+});
+
 /// The last day of the month so many months ago.
 fn months_ago(months: i32) -> String {
     let today = Clock::System.now().day();
