@@ -60,18 +60,22 @@ pub fn record(tx: &mut Tx<'_>, change: &Change) -> Outcome<(i64, String)> {
 fn lock_head(conn: &mut AnyConn, chain: i64) -> Outcome<Head> {
     let found = match conn {
         AnyConn::Sqlite(sqlite) => head_of(chain).first::<(i64, String, Moment)>(sqlite).optional()?,
-        AnyConn::Postgres(pg) => {
-            diesel::insert_into(event_head::table)
-                .values((
-                    event_head::chain_id.eq(chain),
-                    event_head::seq.eq(0),
-                    event_head::hash.eq(BEGINNING),
-                    event_head::at.eq(Moment::default()),
-                ))
-                .on_conflict_do_nothing()
-                .execute(pg)?;
-            head_of(chain).for_update().first::<(i64, String, Moment)>(pg).optional()?
-        }
+        AnyConn::Postgres(pg) => match head_of(chain).for_update().first(pg).optional()? {
+            Some(found) => Some(found),
+            // A row that is not there cannot be locked: the first who writes in a chain makes it.
+            None => {
+                diesel::insert_into(event_head::table)
+                    .values((
+                        event_head::chain_id.eq(chain),
+                        event_head::seq.eq(0),
+                        event_head::hash.eq(BEGINNING),
+                        event_head::at.eq(Moment::default()),
+                    ))
+                    .on_conflict_do_nothing()
+                    .execute(pg)?;
+                head_of(chain).for_update().first(pg).optional()?
+            }
+        },
     };
     let (seq, hash, at) = found.unwrap_or((0, BEGINNING.to_owned(), Moment::default()));
     Ok(Head { seq, hash, at })

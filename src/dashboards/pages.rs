@@ -33,14 +33,17 @@ use crate::web::{Answer, Call, Replied, kept, projector};
 pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
-        let gathered = super::home::waiting(conn, allowed, call.lang(), today, super::home::AT_HOME)?;
-        let regions = regions::store::list_within(conn, &allowed.scope())?;
-        let caught = caught_at_home(conn, allowed, &regions, today)?;
-        let moments = year::upcoming(conn, allowed, today, year::AT_HOME)?;
-        let towns = own_towns(conn, allowed, today)?;
-        let since = since(conn, allowed, &regions, today)?;
-        let beside = view::home::Beside { regions: &regions, moments: &moments, since: since.as_ref(), towns: &towns };
-        Ok(Answer::page(view::home::page(call, &gathered, &caught, &beside, today)))
+        kept::own(conn, call, &allowed.scope().regions(), allowed.someone()?, |conn| {
+            let gathered = super::home::waiting(conn, allowed, call.lang(), today, super::home::AT_HOME)?;
+            let regions = regions::store::list_within(conn, &allowed.scope())?;
+            let caught = caught_at_home(conn, allowed, &regions, today)?;
+            let moments = year::upcoming(conn, allowed, today, year::AT_HOME)?;
+            let towns = own_towns(conn, allowed, today)?;
+            let since = since(conn, allowed, &regions, today)?;
+            let since = since.as_ref();
+            let beside = view::home::Beside { regions: &regions, moments: &moments, since, towns: &towns };
+            Ok(view::home::page(call, &gathered, &caught, &beside, today).into())
+        })
     })
     .await
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::recording::{WrittenAnswer, unusual_correction};
 use super::rules::{Kind, LONGEST_TEXT, Outcome as Became, Source, check_answers, is_too_few};
-use super::store::{self, Correction, Measurement, PastVersion, Promised};
+use super::store::{self, Correction, Locked, Measurement, PastVersion, Promised};
 use super::survey::{self, SurveyAnswer};
 use crate::access::permission::{Measure, SeeFigures};
 use crate::access::{Allowed, Place, Placed, Via};
@@ -275,8 +275,9 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
         if wanted != old.version {
             return Err(Code::Stale.into());
         }
+        let locked = store::lock_places(tx, std::iter::once(&promised))?;
         let unusual = unusual_correction(tx, &promised, &old, correction.value)?;
-        let row = correct_and_tell(tx, &promised, &old, &correction, source_of(allowed))?;
+        let row = correct_and_tell(tx, &locked, &promised, &old, &correction, source_of(allowed))?;
         Ok(WrittenAnswer::of(row, &promised.group.unit, Became::Corrected, unusual).answer())
     })
     .await
@@ -285,12 +286,13 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
 /// Writes a correction and tells the log. Shared by the API and the page.
 pub fn correct_and_tell(
     tx: &mut Tx<'_>,
+    locked: &Locked,
     promised: &Promised,
     old: &Measurement,
     correction: &Correction,
     source: Source,
 ) -> Outcome<Measurement> {
-    let row = store::correct(tx, promised, old, correction, source)?;
+    let row = store::correct(tx, locked, promised, old, correction, source)?;
     tell_corrected(tx, promised, old, &row)?;
     Ok(row)
 }

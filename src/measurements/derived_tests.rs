@@ -146,9 +146,12 @@ fn take(tx: &mut Tx<'_>, step: &Step) -> Outcome<()> {
         Step::Value(id, day, value) => {
             let id = CommitmentId::from_number(*id);
             let Some(one) = promised.get(&id) else { return Ok(()) };
+            let locked = store::lock_places(tx, std::iter::once(one))?;
             match write_of(tx, id, entry(*day, *value))? {
-                Write::New(_, entry) => store::record(tx, one, &entry, Source::Api).map(drop),
-                Write::Over(old, correction) => store::correct(tx, one, &old, &correction, Source::Api).map(drop),
+                Write::New(_, entry) => store::record(tx, &locked, one, &entry, Source::Api).map(drop),
+                Write::Over(old, correction) => {
+                    store::correct(tx, &locked, one, &old, &correction, Source::Api).map(drop)
+                }
             }
         }
         Step::Batch(values) => {
@@ -223,9 +226,10 @@ fn what_is_not_accepted_cannot_be_measured_and_no_day_twice() {
             if id == 4 {
                 one.accepted_in = None;
             }
-            store::record(tx, &one, &entry(1, 0), Source::Api)?;
+            let locked = store::lock_places(tx, std::iter::once(&one))?;
+            store::record(tx, &locked, &one, &entry(1, 0), Source::Api)?;
             if twice {
-                store::record(tx, &one, &entry(1, 5), Source::Api)?;
+                store::record(tx, &locked, &one, &entry(1, 5), Source::Api)?;
             }
             Ok(())
         });

@@ -128,7 +128,8 @@ pub async fn measure(allowed: Allowed<Measure>, call: Call) -> Replied {
                 return Err(Refusal::invalid(Vec::new()).into());
             }
             let promised: &Promised = &found.described.promised;
-            let row = store::record(tx, promised, &entry, source_of(allowed))?;
+            let locked = store::lock_places(tx, std::iter::once(promised))?;
+            let row = store::record(tx, &locked, promised, &entry, source_of(allowed))?;
             tell_recorded(tx, promised, &row)?;
             let next = match (form.raw("then"), found.queue.first()) {
                 ("next", Some(item)) => format!("/commitments/{}/measure", item.commitment_id),
@@ -259,7 +260,8 @@ pub async fn correct(allowed: Allowed<Measure>, call: Call) -> Replied {
                 call.prepare(asked);
                 return Err(Refusal::invalid(Vec::new()).into());
             }
-            correct_and_tell(tx, &promised, &old, &correction, source_of(allowed))?;
+            let locked = store::lock_places(tx, std::iter::once(&promised))?;
+            correct_and_tell(tx, &locked, &promised, &old, &correction, source_of(allowed))?;
             Ok(Answer::see_other(format!("/commitments/{}?corrected={}#history", promised.id, old.id)))
         })
         .await;

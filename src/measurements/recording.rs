@@ -179,7 +179,7 @@ pub async fn record(allowed: Allowed<Measure>, call: Call) -> Replied {
         if promised.accepted_in.is_none() {
             return Err(Code::NotAccepted.into());
         }
-        store::lock_places(tx, std::iter::once(&promised))?;
+        let locked = store::lock_places(tx, std::iter::once(&promised))?;
         let now = store::on_days(tx, &[promised.id], on, on)?.pop();
         let sent = Sent { commitment: promised.id, entry, kind };
         let fate = sent.fate(now.as_ref(), &wish).ok_or(Refusal::new(Code::AlreadyMeasured))?;
@@ -189,14 +189,14 @@ pub async fn record(allowed: Allowed<Measure>, call: Call) -> Replied {
             Fate::Write(Write::New(_, entry)) => {
                 let last = store::latest(tx, promised.id)?.map(|point| point.value);
                 let unusual = unusual(&promised.followed.promise, entry.value, last, promised.watch.unusual_tolerance);
-                let row = store::record(tx, &promised, &entry, source_of(allowed))?;
+                let row = store::record(tx, &locked, &promised, &entry, source_of(allowed))?;
                 tell_recorded(tx, &promised, &row)?;
                 (row, Became::Recorded, unusual)
             }
             Fate::Write(Write::Over(old, correction)) => {
                 check_over(&correction, &old, "")?;
                 let unusual = unusual_correction(tx, &promised, &old, correction.value)?;
-                let row = correct_and_tell(tx, &promised, &old, &correction, source_of(allowed))?;
+                let row = correct_and_tell(tx, &locked, &promised, &old, &correction, source_of(allowed))?;
                 (row, Became::Corrected, unusual)
             }
         };

@@ -33,6 +33,8 @@ pub struct App {
     pub known: KnownActors,
     /// Pages that are dear to make.
     pub remembered: Remembered,
+    /// The same of pages that are one person's own.
+    pub remembered_own: Remembered,
     /// Names this run of the program: what an earlier one answered may have been made otherwise.
     pub born: String,
     /// Room on the disk.
@@ -52,6 +54,7 @@ impl App {
             metrics: Metrics::default(),
             known: KnownActors::default(),
             remembered: Remembered::default(),
+            remembered_own: Remembered::default(),
             born: crate::web::secret::unguessable(),
             free_disk: crate::web::disk::FreeDisk::default(),
             stopping: AtomicBool::new(false),

@@ -10,7 +10,9 @@ use serde::Serialize;
 use super::answer::Answer;
 use super::call::Call;
 use super::pieces::{Pieces, Shared};
+use super::remembered::Remembered;
 use super::{csrf, projector, shell};
+use crate::access::Actor;
 use crate::audit;
 use crate::audit::rules::sha256_hex;
 use crate::audit::store::Stamp;
@@ -47,9 +49,9 @@ impl Kept {
 /// What a page's maker gives: the page, with 200 unless said otherwise.
 impl From<Page> for Kept {
     fn from(page: Page) -> Self {
-        // Of what surrounds it, what is about the region stays; the reader's name and words do not.
-        let Shell { context, banner, .. } = page.shell;
-        let shell = Shell { context, banner, ..Shell::default() };
+        // Of what surrounds it, what is about the region and what waits stays; the reader's name and words do not.
+        let Shell { context, banner, waiting, .. } = page.shell;
+        let shell = Shell { context, banner, waiting, ..Shell::default() };
         let body = Shared::of(page.body.into_string());
         Self { page: Some(Page { shell, body: PreEscaped(BODY.to_owned()), ..page }), body, status: 200 }
     }
@@ -71,8 +73,8 @@ impl Kept {
     /// The page for one reader.
     fn for_one(&self, call: &Call) -> Pieces {
         let around = self.page.as_ref().map(|page| {
-            let (context, banner) = (page.shell.context.clone(), page.shell.banner.clone());
-            page.within(&Shell { context, banner, ..shell::shell(call) }).into_string()
+            let Shell { context, banner, waiting, .. } = page.shell.clone();
+            page.within(&Shell { context, banner, waiting, ..shell::shell(call) }).into_string()
         });
         let around = around.unwrap_or_default();
         let (before, after) = around.split_once(BODY).unwrap_or((&around, ""));
@@ -94,15 +96,40 @@ pub fn answer(
     sees: &impl Debug,
     make: impl FnOnce(&mut AnyConn) -> Outcome<Kept>,
 ) -> Outcome<Answer> {
+    answer_from(&call.app().remembered, conn, call, regions, sees, make)
+}
+
+/// The same for a page that is one person's own. What is kept of those lies by itself: many who sign in on a Monday push
+/// nothing away that all of them read.
+pub fn own(
+    conn: &mut AnyConn,
+    call: &Call,
+    regions: &[RegionId],
+    actor: &Actor,
+    make: impl FnOnce(&mut AnyConn) -> Outcome<Kept>,
+) -> Outcome<Answer> {
+    let Actor { person, grants, deputyships, locked, bound_to, .. } = actor;
+    let sees = (person, grants, deputyships, locked, bound_to);
+    answer_from(&call.app().remembered_own, conn, call, regions, &sees, make)
+}
+
+fn answer_from(
+    shelf: &Remembered,
+    conn: &mut AnyConn,
+    call: &Call,
+    regions: &[RegionId],
+    sees: &impl Debug,
+    make: impl FnOnce(&mut AnyConn) -> Outcome<Kept>,
+) -> Outcome<Answer> {
     let stamp = audit::store::stamp(conn, regions)?;
     let key = key(call, regions, sees);
     let tag = tag(call, &key, stamp);
     if call.if_none_match().split(',').any(|known| known.trim() == tag) {
         return Ok(Answer { etag: Some(tag), ..Answer::nothing().status(304) });
     }
-    let kept: Arc<Kept> = call.app().remembered.find_or_make(key, stamp, || {
+    let kept: Arc<Kept> = shelf.find_or_make(key, stamp, || {
         let made = make(conn)?;
-        debug_assert!(!made.has_a_form(), "{}: a page that others get too holds nobody's own form", call.path());
+        debug_assert!(!made.has_a_form(), "{}: a page that is kept holds nobody's own form", call.path());
         Ok(made)
     })?;
     let answer = Answer::kept_page(kept.for_one(call)).status(kept.status);

@@ -7,7 +7,7 @@
 //
 // Called by bin/fuzz-api.
 
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
@@ -37,21 +37,11 @@ let total = 0;
 let failed = 0;
 for (let round = 0; total < wanted && failed === 0; round += 1) {
   const before = total;
-  for (const database of chosenDatabases) {
-    for (const role of roles) {
-      const site = await startSite({ database });
-      try {
-        const outcome = await fuzz(site, role, firstSeed + round);
-        total += outcome.cases;
-        failed += outcome.status === 0 ? 0 : 1;
-        const statuses = [...outcome.statuses].sort().map(([status, count]) => `${status}: ${count}`).join(", ");
-        const verdict = outcome.status === 0 ? "nothing found" : "FAILED";
-        console.log(`${database}, ${role}, seed ${firstSeed + round}: ${outcome.cases} cases (${statuses}), ${verdict}`);
-        if (outcome.status !== 0) console.error(`The server's last lines:\n${site.lastLines()}`);
-      } finally {
-        await site.stop();
-      }
-    }
+  // The fuzzer keeps one processor busy: the databases take one each.
+  const ends = await Promise.allSettled(chosenDatabases.map((database) => asEach(database, firstSeed + round)));
+  for (const { reason } of ends.filter((end) => end.status === "rejected")) {
+    console.error(reason);
+    failed += 1;
   }
   if (total === before) {
     console.error("Not one request was sent.");
@@ -61,7 +51,25 @@ for (let round = 0; total < wanted && failed === 0; round += 1) {
 console.log(`${total} cases together`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** An answer's status over a connection of its own: while the program runs, those that rest are closed and nobody here hears it. */
+/** Every person in turn, on one database. */
+async function asEach(database, seed) {
+  for (const role of roles) {
+    const site = await startSite({ database });
+    try {
+      const outcome = await fuzz(site, role, seed);
+      total += outcome.cases;
+      failed += outcome.status === 0 ? 0 : 1;
+      const statuses = [...outcome.statuses].sort().map(([status, count]) => `${status}: ${count}`).join(", ");
+      const verdict = outcome.status === 0 ? "nothing found" : "FAILED";
+      console.log(`${database}, ${role}, seed ${seed}: ${outcome.cases} cases (${statuses}), ${verdict}`);
+      if (outcome.status !== 0) console.error(`The server's last lines:\n${site.lastLines()}`);
+    } finally {
+      await site.stop();
+    }
+  }
+}
+
+/** An answer's status over a connection of its own: one that has rested since the program began was closed meanwhile. */
 function statusOf(url, headers) {
   return new Promise((done, fail) => {
     get(url, { headers, agent: false }, (answer) => {
@@ -84,25 +92,25 @@ async function fuzz(site, role, seed) {
   const report = join(reports, `${site.database}-${role}`);
   mkdirSync(report, { recursive: true });
   writeFileSync(config, configuration(spec, knownIds(site.seeded)));
-  const call = (name, extra) => {
+  const call = async (name, extra) => {
     const file = join(report, `${name}.ndjson`);
     const words = ["--config-file", config, "run", openApi, "--checks", checks, "--seed", String(seed), "--max-examples", String(examples)];
     words.push("--generation-database", "none", "--continue-on-failure", "--request-timeout", "30", "--no-color");
     words.push("--header", `Authorization:Bearer ${token}`, "--report", "ndjson", "--report-ndjson-path", file, ...extra);
-    const { status, stdout, stderr } = spawnSync(program, words, { encoding: "utf8", cwd: place, maxBuffer: 256e6 });
-    if (status !== 0) console.error(`${stdout}\n${stderr}`);
+    const { status, said } = await finished(spawn(program, words, { cwd: place, stdio: ["ignore", "pipe", "pipe"] }));
+    if (status !== 0) console.error(said);
     return { status, answers: answersIn(file) };
   };
   try {
     const phases = ["--phases", "examples,coverage,fuzzing"];
-    const most = call("operations", [...phases, ...last.flatMap((id) => ["--exclude-operation-id", id])]);
+    const most = await call("operations", [...phases, ...last.flatMap((id) => ["--exclude-operation-id", id])]);
     const alive = await statusOf(`${site.url}/api/v1/me`, { authorization: `Bearer ${token}` });
     if (alive === 401) {
       console.error(`${site.database}, ${role}: the session ended during the run, so part of it tested nothing but 401.`);
       most.status ||= 1;
     }
     const present = last.filter((id) => operations.some((operation) => operation.operationId === id));
-    const ending = present.length ? call("last", [...phases, ...present.flatMap((id) => ["--include-operation-id", id])]) : { status: 0, answers: [] };
+    const ending = present.length ? await call("last", [...phases, ...present.flatMap((id) => ["--include-operation-id", id])]) : { status: 0, answers: [] };
     const answers = [...most.answers, ...ending.answers];
     const statuses = new Map();
     for (const answer of answers) statuses.set(answer, (statuses.get(answer) ?? 0) + 1);
@@ -110,6 +118,16 @@ async function fuzz(site, role, seed) {
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** How a program ended, and all that it said. */
+function finished(child) {
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => said.push(part));
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (status) => done({ status, said: Buffer.concat(said).toString() }));
+  });
 }
 
 /** The status of each request that a report tells of. */

@@ -19,6 +19,7 @@ fn pages(site: &Site) -> Vec<String> {
         format!("/indicators/{indicator}/compare"),
         format!("/indicators/{indicator}/compare?per=1000"),
         "/due".to_owned(),
+        "/".to_owned(),
     ];
     for place in 0..2 {
         pages.push(format!("/regions/{region}/municipalities/{}", town(site, place)));
@@ -155,6 +156,24 @@ on_both!(what_is_kept_of_a_page_is_what_would_be_made_anew_for_every_reader_afte
         let path = format!("/regions/{region}/headlines");
         Browser::of(&coordinator).post(&path, &[("version", ""), ("sentences", "Vi er i rute.")]).expect(303);
     });
+    then("a moment of the year", &|| {
+        let today =
+            contributor.get(&api(&format!("/municipalities/{}/due", town(site, 0)))).expect(200).json["on"].clone();
+        let on = today.as_str().and_then(|text| text.split_once('-')).and_then(|(_, rest)| rest.split_once('-'));
+        let [month, day] = on.map(|(month, day)| [month, day].map(|part| part.parse::<u32>())).expect("a day");
+        let moment = json!({"title": "Styringsmøte", "month": month.expect("a month"), "day": day.expect("a day"),
+            "kind": "reporting", "audience": "all", "note": ""});
+        coordinator.post(&api(&format!("/regions/{region}/year-moments")), &moment).expect(201);
+    });
+    then("support to follow up", &|| {
+        let support = json!({"municipality_id": town(site, 1), "project_id": project, "on": "2026-02-10", "hours": "2",
+            "what": "Hjalp", "follow_up": "Ring", "follow_up_by": "2026-03-01"});
+        coordinator.post(&api(&format!("/regions/{region}/support")), &support).expect(201);
+    });
+    then("a second pair of eyes", &|| {
+        patched(&coordinator, &api(&format!("/regions/{region}")), &json!({"second_eyes": true}))
+    });
+    then("a value that waits for it", &|| drop(measure(site, 0, "2025-11-01", "41")));
     then("another benefit", &|| {
         let benefit = json!({"title": "Ny gevinst", "class": "time_saved", "polarity": "benefit",
             "arises_in": "own_organisation", "description": "", "use_of_gain": "better_quality"});

@@ -1,6 +1,6 @@
 //! «Venter på deg».
 
-use maud::{Markup, html};
+use maud::html;
 
 use super::since;
 use crate::clock::Day;
@@ -38,7 +38,7 @@ pub fn page(
     caught: &[(String, Caught)],
     &Beside { regions, moments, since: changed, towns }: &Beside<'_>,
     today: Day,
-) -> Markup {
+) -> Page {
     let lang = call.lang();
     let week = today.plus_days(7).unwrap_or(today);
     let group = |key: &str, wanted: &dyn Fn(Day) -> bool| TaskGroup {
@@ -81,7 +81,7 @@ pub fn page(
         waiting.count = u32::try_from(gathered.waiting.len()).unwrap_or(u32::MAX);
         waiting.count_words = t!(lang, "tasks-count", count = gathered.waiting.len());
     }
-    html! { (page) }
+    page
 }
 
 /// What comes in the regions' years: nothing to do here, and good to know.

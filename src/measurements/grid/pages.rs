@@ -11,7 +11,7 @@ use crate::decimal::Decimal;
 use crate::ids::CommitmentId;
 use crate::measurements::api::{source_of, tell_recorded};
 use crate::measurements::import::{Judged, Verdict};
-use crate::measurements::store::{self, Write};
+use crate::measurements::store::{self, Locked, Write};
 use crate::refusal::{Outcome, Refusal};
 use crate::web::forms::Form;
 use crate::web::{Answer, Call, Replied};
@@ -89,7 +89,7 @@ fn typed(form: &Form, call: &Call) -> Result<Vec<Typed>, Refusal> {
 }
 
 /// On PostgreSQL somebody else may measure between looking and writing; see [`store::lock_places`].
-fn lock(tx: &mut Tx<'_>, allowed: &Allowed<Measure>, grid: &Grid, typed: &[Typed]) -> Outcome<()> {
+fn lock(tx: &mut Tx<'_>, allowed: &Allowed<Measure>, grid: &Grid, typed: &[Typed]) -> Outcome<Locked> {
     let ids: Vec<CommitmentId> = typed.iter().map(|one| one.commitment).collect();
     let promised = store::promised_within(tx, &allowed.scope(), &ids, grid.today)?;
     store::lock_places(tx, promised.iter().filter(|one| allowed.may(*one)))

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::{IndicatorRow, OF_INDICATOR, Promised, Watch, with_calendars};
+use super::promised::{IndicatorRow, OF_INDICATOR, with_calendars};
+use super::{Promised, Watch};
 use crate::benefits::rules::Class;
 use crate::benefits::store::Commitment;
 use crate::db::AnyConn;

@@ -16,12 +16,16 @@ use crate::measurements::rules::{Entry, Kind, Source};
 use crate::refusal::{Code, Outcome};
 
 /// Records a first version and brings what is derived from it up to date. 409 before acceptance and on a measured day.
-pub fn record(tx: &mut Tx<'_>, promised: &Promised, entry: &Entry, source: Source) -> Outcome<Measurement> {
+pub fn record(
+    tx: &mut Tx<'_>,
+    _locked: &Locked,
+    promised: &Promised,
+    entry: &Entry,
+    source: Source,
+) -> Outcome<Measurement> {
     if promised.accepted_in.is_none() {
         return Err(Code::NotAccepted.into());
     }
-    derived::lock_place(tx, promised.place_key())?;
-    refuse_given_back(tx, [promised].into_iter())?;
     let row = row(tx, promised, entry, source);
     let inserted = diesel::insert_into(measurement::table).values(values(&row)).execute(&mut **tx);
     if inserted.as_ref().is_err_and(is_unique_violation) {
@@ -126,6 +130,7 @@ impl Correction {
 /// Writes a new version over an old one, which is kept, and brings what is derived from it up to date.
 pub fn correct(
     tx: &mut Tx<'_>,
+    _locked: &Locked,
     promised: &Promised,
     old: &Measurement,
     correction: &Correction,
@@ -134,8 +139,6 @@ pub fn correct(
     if promised.accepted_in.is_none() {
         return Err(Code::NotAccepted.into());
     }
-    derived::lock_place(tx, promised.place_key())?;
-    refuse_given_back(tx, [promised].into_iter())?;
     let new = replace(tx, promised, old, correction, source)?;
     derived::measured(tx, promised, new.written(Some(old)))?;
     Ok(new)
@@ -312,24 +315,25 @@ pub fn confirm(tx: &mut Tx<'_>, promised: &Promised, old: &Measurement) -> Outco
     Ok(changed == 1)
 }
 
+/// That the places of what is written are locked, and their batons still held.
+#[derive(Debug)]
+pub struct Locked(());
+
 /// Locks the places of what is about to be written, always in the same order, so that two imports never wait for each
 /// other. Call before looking up what is measured already.
-pub fn lock_places<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promised>) -> Outcome<()> {
-    if !matches!(**tx, AnyConn::Postgres(_)) {
-        return Ok(());
+pub fn lock_places<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promised>) -> Outcome<Locked> {
+    if matches!(**tx, AnyConn::Postgres(_)) {
+        let promised: Vec<&Promised> = promised.collect();
+        let places: BTreeSet<_> = promised.iter().map(|one| one.place_key()).collect();
+        places.into_iter().try_for_each(|place| derived::lock_place(tx, place))?;
+        refuse_given_back(tx, promised.into_iter())?;
     }
-    let promised: Vec<&Promised> = promised.collect();
-    let places: BTreeSet<_> = promised.iter().map(|one| one.place_key()).collect();
-    places.into_iter().try_for_each(|place| derived::lock_place(tx, place))?;
-    refuse_given_back(tx, promised.into_iter())
+    Ok(Locked(()))
 }
 
 /// The baton may have been given back between reading what was promised and locking its place. On SQLite nobody writes
 /// between the two.
 fn refuse_given_back<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promised>) -> Outcome<()> {
-    if !matches!(**tx, AnyConn::Postgres(_)) {
-        return Ok(());
-    }
     let held: Vec<CommitmentId> = promised.filter(|one| one.accepted_in.is_some()).map(|one| one.id).collect();
     let still: i64 = commitment::table
         .filter(commitment::id.eq_any(held.clone()))
