@@ -101,8 +101,11 @@ const TRIES: u32 = 5;
 /// How long one waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long reading waits for who writes. A write on a local disk takes less.
+/// How long reading waits for who writes, on SQLite: a write on a local disk takes about as long.
 const COURTESY: Duration = Duration::from_millis(3);
+
+/// The same on PostgreSQL, where a write goes there and back twenty times.
+const COURTESY_TO_A_SERVER: Duration = Duration::from_millis(12);
 
 impl Db {
     /// Connects. The database must be there and migrated.
@@ -166,7 +169,8 @@ impl Db {
         work: impl FnOnce(&mut AnyConn) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let (db, access) = (self.clone(), access.clone());
-        self.inner.way.give(COURTESY).await;
+        let courtesy = if self.inner.writer.is_some() { COURTESY } else { COURTESY_TO_A_SERVER };
+        self.inner.way.give(courtesy).await;
         let thread = self.inner.readers.place(PATIENCE).await.ok_or_else(none_free)?;
         let place = (thread, self.place().await?);
         self.inner.readers.run(place, move || db.read_here(&access, work)).await?
