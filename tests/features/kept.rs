@@ -55,11 +55,13 @@ fn unsigned(page: &str) -> String {
 /// What each reader gets of each page; and that it is what they would get if nothing were kept.
 fn looks(site: &Site, readers: &[(&str, &Person)], after: &str) -> Vec<String> {
     let mut all = Vec::new();
+    // Nobody ever asked at this address, not even another reader, so that nothing is kept for it.
+    let look = |role: &str| format!("look={after}-{role}").replace(' ', "-");
     for path in answers(site) {
         for (role, person) in readers {
             let kept = person.get(&path);
             let sign = if path.contains('?') { '&' } else { '?' };
-            let anew = person.get(&format!("{path}{sign}look={}", after.replace(' ', "-")));
+            let anew = person.get(&format!("{path}{sign}{}", look(role)));
             assert_eq!((kept.status, &kept.json), (anew.status, &anew.json), "{role}: {path}, {after}");
             all.push(kept.text);
         }
@@ -68,8 +70,7 @@ fn looks(site: &Site, readers: &[(&str, &Person)], after: &str) -> Vec<String> {
         for (role, person) in readers {
             let browser = Browser::of(person);
             let kept = browser.get(&page);
-            // Nobody ever asked at this address, so that nothing is kept for it.
-            let sign = format!("look={}", after.replace(' ', "-"));
+            let sign = look(role);
             let anew = browser.get(&format!("{page}{}{sign}", if page.contains('?') { '&' } else { '?' }));
             let (kept_text, anew_text) = (plain(&kept, &sign), plain(&anew, &sign));
             let apart = kept_text.split('<').zip(anew_text.split('<')).find(|(kept, anew)| kept != anew);
@@ -196,6 +197,20 @@ on_both!(what_is_kept_of_a_page_is_what_would_be_made_anew_for_every_reader_afte
         let path = api(&format!("/change-steps/{}", own["id"].as_str().expect("an id")));
         patched(&contributor, &path, &json!({"state": other, "blocked_reason": "Venter"}));
     });
+});
+
+on_both!(the_count_at_home_is_of_what_waits_for_the_one_who_looks_when_it_is_kept_too, |site| {
+    let home = |person: &Person| Browser::of(person).get("/").expect(200).text;
+    let waits = |home: &str| home.matches("<li class=\"task\">").count();
+    let counted = |home: &str| home.contains(&format!("data-count=\"{}\"", waits(home)));
+    let people = [site.person("executive", 0), site.person_in("executive", 0, 1), site.person("contributor", 0)];
+    let first: Vec<String> = people.iter().map(&home).collect();
+    assert!(first.iter().any(|home| waits(home) > 0), "something waits for somebody");
+    for (person, first) in people.iter().zip(&first) {
+        let again = home(person);
+        assert_eq!(waits(&again), waits(first));
+        assert!(waits(&again) == 0 || (counted(first) && counted(&again)), "{again}");
+    }
 });
 
 on_both!(a_page_comes_as_gzip_to_who_takes_it_and_is_the_same, |site| {
