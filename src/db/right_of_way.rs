@@ -3,9 +3,9 @@
 //! moment: no reader waits for a whole line of writers.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 /// How many write, and who waits for them.
 #[derive(Default)]
@@ -24,10 +24,10 @@ impl RightOfWay {
         Writing(self)
     }
 
-    /// Waits while somebody writes, so long at most; whether nobody does then.
-    pub async fn give(&self, at_most: Duration) -> bool {
+    /// Waits while somebody writes, until then at most; whether the way was free.
+    pub async fn give(&self, until: Instant) -> bool {
         let over = self.over.notified();
-        self.writing.load(Ordering::Acquire) == 0 || tokio::time::timeout(at_most, over).await.is_ok()
+        self.writing.load(Ordering::Acquire) == 0 || tokio::time::timeout_at(until, over).await.is_ok()
     }
 }
 
@@ -41,21 +41,23 @@ impl Drop for Writing<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
     fn reading_waits_for_who_writes_and_for_no_line_of_them() {
-        const LONG: Duration = Duration::from_secs(60);
+        let within = |millis: u64| Instant::now() + Duration::from_millis(millis);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         runtime.block_on(async {
             let way = RightOfWay::default();
-            assert!(way.give(LONG).await);
+            assert!(way.give(within(60_000)).await);
             let (one, other) = (way.take(), way.take());
             drop(one);
-            assert!(!way.give(Duration::from_millis(1)).await, "somebody writes on, and it is read all the same");
-            let (is_free, ()) = tokio::join!(way.give(LONG), async { drop(other) });
+            assert!(!way.give(within(1)).await, "somebody writes on, and it is read all the same");
+            let (is_free, ()) = tokio::join!(way.give(within(60_000)), async { drop(other) });
             assert!(is_free, "the last writer ends the wait");
-            assert!(way.give(LONG).await);
+            assert!(way.give(within(60_000)).await);
         });
     }
 }

@@ -126,7 +126,8 @@ impl Db {
             .max_size(most)
             .min_idle(Some(1))
             .connection_timeout(PATIENCE)
-            .test_on_check_out(writer.is_none())
+            // The first word of each transaction tells whether a connection is open still.
+            .test_on_check_out(false)
             .error_handler(Box::new(r2d2::NopErrorHandler))
             .build(Manager { url: url.clone(), purpose })
             .map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
@@ -170,20 +171,18 @@ impl Db {
     ) -> Outcome<T> {
         let (db, access) = (self.clone(), access.clone());
         let courtesy = if self.inner.writer.is_some() { COURTESY } else { COURTESY_TO_A_SERVER };
-        self.inner.way.give(courtesy).await;
+        let until = tokio::time::Instant::now() + courtesy;
+        self.inner.way.give(until).await;
         let thread = self.inner.readers.place(PATIENCE).await.ok_or_else(none_free)?;
         let place = (thread, self.place().await?);
+        // Somebody may have begun to write while this waited for its turn.
+        self.inner.way.give(until).await;
         self.inner.readers.run(place, move || db.read_here(&access, work)).await?
     }
 
     /// Runs `work` with a connection for reading, on this thread.
     pub fn read_here<T>(&self, _access: &Access, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<T> {
-        let mut conn = self.inner.pool.get().map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
-        // A page must not mix two states of the world: SQLite pins the snapshot of its first read.
-        match &mut *conn {
-            AnyConn::Sqlite(sqlite) => sqlite.batch_execute("BEGIN")?,
-            AnyConn::Postgres(pg) => pg.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?,
-        }
+        let mut conn = self.begun(begin_reading)?;
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut conn))).unwrap_or_else(|_| Err(panicked()));
         conn.batch_execute("ROLLBACK")?;
         outcome
@@ -252,13 +251,30 @@ impl Db {
         done.await.unwrap_or_else(|error| Err(Fault::internal(error).into()))
     }
 
+    /// A connection on which a transaction has begun. Those that lay in the pool while the server went away and came back
+    /// are closed, which shows at their first word: the pool drops such a one, and the next is tried.
+    fn begun(
+        &self,
+        begin: fn(&mut AnyConn) -> Result<(), diesel::result::Error>,
+    ) -> Result<r2d2::PooledConnection<Manager>, Fault> {
+        let mut left = self.inner.pool.max_size();
+        loop {
+            let mut conn = self.inner.pool.get().map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
+            match begin(&mut conn).map_err(Fault::from) {
+                Ok(()) => return Ok(conn),
+                Err(fault) if fault.kind == FaultKind::DatabaseAway && left > 0 => left -= 1,
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+
     fn write_on_pool<T>(&self, access: &Access, work: &mut dyn FnMut(&mut Tx<'_>) -> Outcome<T>) -> Outcome<T> {
         let sources = &self.inner.sources;
         let mut tries = 0;
         loop {
             tries += 1;
-            let mut conn = self.inner.pool.get().map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
-            let outcome = in_transaction(&mut conn, |conn| {
+            let mut conn = self.begun(begin)?;
+            let outcome = carried_out(&mut conn, |conn| {
                 let now = sources.clock.now();
                 work(&mut Tx { conn, now, ids: &sources.ids, access })
             });
@@ -279,6 +295,11 @@ fn none_free() -> Fault {
 /// Begins, runs, and commits or rolls back; a panic rolls back too.
 pub fn in_transaction<T>(conn: &mut AnyConn, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<T> {
     begin(conn)?;
+    carried_out(conn, work)
+}
+
+/// The same where it has begun.
+fn carried_out<T>(conn: &mut AnyConn, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<T> {
     match catch_unwind(AssertUnwindSafe(|| work(conn))) {
         Ok(Ok(value)) => {
             commit(conn)?;
@@ -292,6 +313,14 @@ pub fn in_transaction<T>(conn: &mut AnyConn, work: impl FnOnce(&mut AnyConn) -> 
             roll_back(conn)?;
             Err(panicked())
         }
+    }
+}
+
+/// A page must not mix two states of the world: SQLite pins the snapshot of its first read.
+fn begin_reading(conn: &mut AnyConn) -> Result<(), diesel::result::Error> {
+    match conn {
+        AnyConn::Sqlite(sqlite) => sqlite.batch_execute("BEGIN"),
+        AnyConn::Postgres(pg) => pg.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
     }
 }
 

@@ -91,3 +91,46 @@ fn no_acknowledged_write_is_lost_when_killed_on_sqlite() {
 fn no_acknowledged_write_is_lost_when_killed_on_postgres() {
     killed(Backend::Postgres);
 }
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    number: i64,
+}
+
+/// Those of the program's connections that lay idle when the server closed them are replaced before anybody sees one.
+#[test]
+fn who_comes_after_the_server_was_restarted_notices_nothing() {
+    use diesel::{Connection, RunQueryDsl};
+    let site = Site::seeded(Backend::Postgres);
+    let token = site.person("contributor", 0).token().expect("signed in").to_owned();
+    let path = format!("/api/v1/commitments/{}/measurements", site.id("commitments", 0));
+    let all_at_once = |day: usize| {
+        std::thread::scope(|scope| {
+            for nth in 0..16 {
+                let person = Person::new(&site, Some(token.clone()));
+                let path = &path;
+                scope.spawn(move || {
+                    person.get(path).expect(200);
+                    let on = format!("2025-{:02}-{day:02}", 3 + nth % 8);
+                    if nth < 8 {
+                        person.post(path, &json!({"on": on, "value": "30"})).expect(201);
+                    }
+                });
+            }
+        });
+    };
+    all_at_once(2);
+    let mut other = diesel::PgConnection::establish(&site.database_url).expect("the site's database");
+    let mut count = |what: &str| {
+        let theirs = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        let counted =
+            diesel::sql_query(format!("SELECT count({what}) AS number {theirs}")).get_result::<Count>(&mut other);
+        counted.expect("a count").number
+    };
+    assert!(count("pg_terminate_backend(pid)") > 2, "several lay idle");
+    while count("pid") > 0 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    all_at_once(3);
+}
