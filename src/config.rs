@@ -81,7 +81,7 @@ limits! {
     /// Passwords hashed at the same time.
     password_hashes = 2,
     /// Questions to the OData feed answered at the same time; others wait their turn.
-    feed_reads = 4,
+    feed_reads = 2,
     /// Bytes in a password.
     password_bytes = 1_024,
     /// Hours until one must sign in again.
@@ -92,7 +92,7 @@ limits! {
     invitation_days = 14,
     /// The hour of the day in Norway from which reminders are mailed; 24 and more is never.
     reminders_from_hour = 6,
-    /// Connections to the database for reading (and on PostgreSQL for writing).
+    /// Connections to the database at most. Two for each processor read; on PostgreSQL all of them write.
     database_connections = 12,
     /// Open connections from clients.
     connections = 4_096,

@@ -117,10 +117,13 @@ impl Db {
             DatabaseUrl::Postgres(_) => (Use::Write, None),
         };
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        // Reading a file keeps a processor busy: more readers than that take memory and give nothing.
-        let most = match url {
-            DatabaseUrl::Sqlite(_) => connections.min(u32::try_from(2 * cores).unwrap_or(4)),
-            DatabaseUrl::Postgres(_) => connections,
+        // Reading keeps a processor busy, here or in the server: more readers than that take memory, and a writer's time.
+        let reading = u32::try_from(2 * cores).unwrap_or(4);
+        let (reading, most) = match url {
+            // One more connection: who asks who somebody is waits for no reader.
+            DatabaseUrl::Sqlite(_) => (reading.min(connections), reading.min(connections) + 1),
+            // A fourth of the connections at least is for writing alone.
+            DatabaseUrl::Postgres(_) => (reading.min(connections - connections.div_ceil(4)).max(1), connections),
         };
         let pool = r2d2::Pool::builder()
             .max_size(most)
@@ -132,9 +135,7 @@ impl Db {
             .build(Manager { url: url.clone(), purpose })
             .map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
         let gate = Arc::new(Semaphore::new(most as usize));
-        // On PostgreSQL a fourth of the connections is for writing alone.
-        let reading = if writer.is_some() { most } else { (most - most.div_ceil(4)).max(1) } as usize;
-        let readers = Threads::of("stafett-reader", reading)?;
+        let readers = Threads::of("stafett-reader", reading as usize)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 url: url.clone(),
@@ -180,6 +181,17 @@ impl Db {
         self.inner.readers.run(place, move || db.read_here(&access, work)).await?
     }
 
+    /// Runs a little `work` that everything else waits for, off the request's thread: it gives way to nobody, and its
+    /// thread steps back behind none.
+    pub async fn read_at_once<T: Send + 'static>(
+        &self,
+        access: &Access,
+        work: impl FnOnce(&mut AnyConn) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let (db, access) = (self.clone(), access.clone());
+        self.off_thread(self.place().await?, move || db.read_here(&access, work)).await
+    }
+
     /// Runs `work` with a connection for reading, on this thread.
     pub fn read_here<T>(&self, _access: &Access, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<T> {
         let mut conn = self.begun(begin_reading)?;
@@ -209,7 +221,10 @@ impl Db {
             }
             None => {
                 let db = self.clone();
-                self.off_thread(move || db.write_on_pool(&access, &mut work)).await
+                let place = self.place().await?;
+                // Who waits for a place writes nothing yet.
+                let _writing = self.inner.way.take();
+                self.off_thread(place, move || db.write_on_pool(&access, &mut work)).await
             }
         }
     }
@@ -238,11 +253,12 @@ impl Db {
         Ok(place.ok().and_then(Result::ok).ok_or_else(none_free)?)
     }
 
-    /// Runs `work` on a thread that may wait, once a connection is free for it.
-    async fn off_thread<T: Send + 'static>(&self, work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
-        let place = self.place().await?;
-        // Who waits for a place writes nothing yet.
-        let _writing = self.inner.way.take();
+    /// Runs `work` on a thread that may wait, and gives the place back then.
+    async fn off_thread<T: Send + 'static>(
+        &self,
+        place: OwnedSemaphorePermit,
+        work: impl FnOnce() -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
         let done = tokio::task::spawn_blocking(move || {
             let outcome = work();
             drop(place);

@@ -117,7 +117,7 @@ async fn with_session(app: &Arc<App>, credential: Credential, key: (SessionId, b
 async fn load(app: &Arc<App>, credential: Credential) -> Outcome<Option<Arc<Actor>>> {
     let access = Access::system("sign-in");
     let now = app.db.now();
-    Ok(app.db.read(&access, move |conn| store::actor_behind(conn, &credential, now)).await?.map(Arc::new))
+    Ok(app.db.read_at_once(&access, move |conn| store::actor_behind(conn, &credential, now)).await?.map(Arc::new))
 }
 
 /// Lets a request in for `P`, or says why not. The door found out before who asks.
