@@ -50,6 +50,13 @@ impl Times {
     }
 }
 
+/// The middle one of some figures.
+pub fn middle(figures: &[f64]) -> f64 {
+    let mut sorted = figures.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
 /// The machine's clock.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time; it decides nothing")]
 pub fn now() -> Instant {
@@ -73,6 +80,13 @@ impl Table {
         let shown = |value: f64| format!("{value:.0} /s");
         let ratio = floor.map_or_else(String::new, |floor| format!("{:.2} x", floor / per_second));
         self.line(work, shown(per_second), floor.map_or_else(String::new, shown), ratio, aim);
+    }
+
+    /// How many times as long something took as alone, in each of some rounds.
+    pub fn times_as_long(&mut self, work: &str, rounds: &[f64], aim: &str) {
+        let (least, most) = rounds.iter().fold((f64::MAX, f64::MIN), |(l, m), round| (l.min(*round), m.max(*round)));
+        let figure = format!("{least:.2} to {most:.2} x");
+        self.line(work, figure, String::new(), format!("{:.2} x", middle(rounds)), aim);
     }
 
     /// Anything else.

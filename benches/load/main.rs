@@ -10,6 +10,7 @@ mod http;
 mod program;
 mod relay;
 mod works;
+mod writer;
 
 use figures::Table;
 

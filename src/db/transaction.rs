@@ -31,6 +31,8 @@ struct Inner {
     gate: Arc<Semaphore>,
     /// Those who read; some of the connections are kept for those who write.
     readers: Threads,
+    /// So many ask at once who somebody is.
+    askers: Arc<Semaphore>,
     /// SQLite has one writer; on PostgreSQL the pool's connections write.
     writer: Option<Writer>,
     way: RightOfWay,
@@ -98,6 +100,9 @@ impl DerefMut for Tx<'_> {
 
 const TRIES: u32 = 5;
 
+/// How many ask at once who somebody is: all the others' threads and connections stay free for pages and for writing.
+const ASKERS: u32 = 2;
+
 /// How long one waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -120,10 +125,13 @@ impl Db {
         // Reading keeps a processor busy, here or in the server: more readers than that take memory, and a writer's time.
         let reading = u32::try_from(2 * cores).unwrap_or(4);
         let (reading, most) = match url {
-            // One more connection: who asks who somebody is waits for no reader.
-            DatabaseUrl::Sqlite(_) => (reading.min(connections), reading.min(connections) + 1),
-            // A fourth of the connections at least is for writing alone.
-            DatabaseUrl::Postgres(_) => (reading.min(connections - connections.div_ceil(4)).max(1), connections),
+            // Who asks who somebody is waits for no reader.
+            DatabaseUrl::Sqlite(_) => (reading.min(connections), reading.min(connections) + ASKERS),
+            // A fourth of the connections is for writing alone, where there are enough.
+            DatabaseUrl::Postgres(_) => {
+                let left = connections.saturating_sub(connections.div_ceil(4) + ASKERS);
+                (reading.min(left).max(1), connections)
+            }
         };
         let pool = r2d2::Pool::builder()
             .max_size(most)
@@ -142,6 +150,7 @@ impl Db {
                 pool,
                 gate,
                 readers,
+                askers: Arc::new(Semaphore::new(ASKERS as usize)),
                 writer,
                 way: RightOfWay::default(),
                 sources,
@@ -189,7 +198,8 @@ impl Db {
         work: impl FnOnce(&mut AnyConn) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let (db, access) = (self.clone(), access.clone());
-        self.off_thread(self.place().await?, move || db.read_here(&access, work)).await
+        let place = (place_in(&self.inner.askers).await?, self.place().await?);
+        self.off_thread(place, move || db.read_here(&access, work)).await
     }
 
     /// Runs `work` with a connection for reading, on this thread.
@@ -249,14 +259,13 @@ impl Db {
 
     /// A connection's place, once one is free; not for ever.
     async fn place(&self) -> Outcome<OwnedSemaphorePermit> {
-        let place = tokio::time::timeout(PATIENCE, Arc::clone(&self.inner.gate).acquire_owned()).await;
-        Ok(place.ok().and_then(Result::ok).ok_or_else(none_free)?)
+        place_in(&self.inner.gate).await
     }
 
     /// Runs `work` on a thread that may wait, and gives the place back then.
     async fn off_thread<T: Send + 'static>(
         &self,
-        place: OwnedSemaphorePermit,
+        place: impl Send + 'static,
         work: impl FnOnce() -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let done = tokio::task::spawn_blocking(move || {
@@ -302,6 +311,12 @@ impl Db {
             }
         }
     }
+}
+
+/// One of these places, once it is free; not for ever.
+async fn place_in(places: &Arc<Semaphore>) -> Outcome<OwnedSemaphorePermit> {
+    let place = tokio::time::timeout(PATIENCE, Arc::clone(places).acquire_owned()).await;
+    Ok(place.ok().and_then(Result::ok).ok_or_else(none_free)?)
 }
 
 fn none_free() -> Fault {
@@ -364,4 +379,61 @@ pub(super) fn roll_back(conn: &mut AnyConn) -> Result<(), diesel::result::Error>
 
 pub(super) fn panicked() -> Trouble {
     Fault::internal("a transaction panicked; see the line before in the log").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    fn a_database() -> (tempfile::TempDir, Db) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url =
+            DatabaseUrl::parse(&format!("sqlite://{}", folder.path().join("x.db").display())).expect("an address");
+        super::super::migrate::bring_up_to_date(&url).expect("migrated");
+        (folder, Db::connect(&url, 1, Sources::system()).expect("connected"))
+    }
+
+    /// Somebody reads, until what this answers is dropped.
+    async fn somebody_reads(db: &Db, at_once: bool) -> mpsc::Sender<()> {
+        let (begun, has_begun) = oneshot::channel();
+        let (stop, until_stopped) = mpsc::channel::<()>();
+        let work = move |_: &mut AnyConn| {
+            let _ = begun.send(());
+            let _ = until_stopped.recv();
+            Ok(())
+        };
+        let db = db.clone();
+        tokio::spawn(async move {
+            let access = Access::system("test");
+            if at_once { db.read_at_once(&access, work).await } else { db.read(&access, work).await }
+        });
+        has_begun.await.expect("begun");
+        stop
+    }
+
+    #[test]
+    fn who_asks_who_somebody_is_waits_for_no_reader_and_takes_no_readers_place() {
+        let (_folder, db) = a_database();
+        let access = Access::system("test");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        runtime.block_on(async {
+            let reader = somebody_reads(&db, false).await;
+            assert_eq!(db.read_at_once(&access, |_| Ok(7)).await.ok(), Some(7), "beside the one who may read");
+            drop(reader);
+            let askers = [somebody_reads(&db, true).await, somebody_reads(&db, true).await];
+            assert_eq!(db.read(&access, |_| Ok(7)).await.ok(), Some(7), "beside all who may ask");
+            let third = db.read_at_once(&access, |_| Ok(7));
+            tokio::pin!(third);
+            assert!(
+                tokio::time::timeout(Duration::from_millis(50), &mut third).await.is_err(),
+                "it waits for its turn"
+            );
+            drop(askers);
+            assert_eq!(third.await.ok(), Some(7));
+        });
+    }
 }
