@@ -98,6 +98,25 @@ pub fn templates_of(conn: &mut AnyConn, project: ProjectId) -> Outcome<Vec<Step>
     Ok(of_project(conn, project)?.into_iter().filter(Step::is_template).collect())
 }
 
+/// The steps that were done last in a municipality, with the day and in its order.
+pub fn done_last(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    municipality: MunicipalityId,
+    most: i64,
+) -> Outcome<Vec<(Day, String)>> {
+    let rows: Vec<(Option<Day>, String)> = change_step::table
+        .filter(change_step::project_id.eq(project))
+        .filter(change_step::municipality_id.eq(municipality))
+        .filter(change_step::state.eq(StepState::Done))
+        .filter(change_step::moved_on.is_not_null())
+        .order((change_step::moved_on.desc(), change_step::id.desc()))
+        .limit(most)
+        .select((change_step::moved_on, change_step::title))
+        .load(conn)?;
+    Ok(rows.into_iter().rev().filter_map(|(on, title)| Some((on?, title))).collect())
+}
+
 /// A municipality's steps in a project.
 pub fn steps_in(conn: &mut AnyConn, project: ProjectId, municipality: MunicipalityId) -> Outcome<Vec<Step>> {
     Ok(of_project(conn, project)?.into_iter().filter(|row| row.municipality_id == Some(municipality)).collect())

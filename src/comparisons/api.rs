@@ -151,7 +151,6 @@ pub async fn compare(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
 
 fn answer(gathered: &Comparison) -> ComparisonAnswer {
     let indicator = &gathered.indicator;
-    let missing = gathered.lines.iter().filter(|line| line.last().is_none());
     ComparisonAnswer {
         indicator_id: indicator.id,
         name: indicator.name.clone(),
@@ -162,7 +161,7 @@ fn answer(gathered: &Comparison) -> ComparisonAnswer {
         per: gathered.per,
         cases_indicator_id: gathered.cases.as_ref().map(|cases| cases.id),
         municipalities: gathered.lines.iter().map(|line| ComparedAnswer::of(line, gathered.per)).collect(),
-        missing: missing.map(|line| line.municipality_id).collect(),
+        missing: gathered.missing().into_iter().map(|(id, _)| id).collect(),
         not_shown: gathered.not_shown,
     }
 }

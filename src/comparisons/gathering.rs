@@ -1,7 +1,7 @@
 //! One indicator with every municipality's figures that the reader may see. What is not shared never gets in here, so
 //! that nothing made from this value – drawing, axis, table, file – can tell of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::rules::{Count, Definition, Per, can_be_spread, holding_on};
 use super::store;
@@ -11,7 +11,6 @@ use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::decimal::{Decimal, Figure};
 use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, RegionId};
-use crate::measurements::rules::attainment;
 use crate::measurements::store::{Measurement, Promised, of_commitment, promised};
 use crate::municipalities;
 use crate::projects;
@@ -107,14 +106,23 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// How many have measured.
+    /// How many municipalities have measured; one with two lines is one.
     pub fn measured(&self) -> usize {
-        self.lines.iter().filter(|line| line.last().is_some()).count()
+        self.that_have_measured().len()
     }
 
-    /// Those that have not, by name.
-    pub fn missing(&self) -> Vec<String> {
-        self.lines.iter().filter(|line| line.last().is_none()).map(|line| line.name.clone()).collect()
+    /// Those that have not: which, and by what name.
+    pub fn missing(&self) -> Vec<(MunicipalityId, String)> {
+        let measured = self.that_have_measured();
+        let without = self.lines.iter().filter(|line| !measured.contains(&line.municipality_id));
+        let mut missing: Vec<_> = without.map(|line| (line.municipality_id, line.name.clone())).collect();
+        // Two lines of one municipality stand side by side.
+        missing.dedup();
+        missing
+    }
+
+    fn that_have_measured(&self) -> BTreeSet<MunicipalityId> {
+        self.lines.iter().filter(|line| line.last().is_some()).map(|line| line.municipality_id).collect()
     }
 }
 
@@ -220,28 +228,30 @@ pub fn gather(conn: &mut AnyConn, scope: &Scope, asked: Asked, today: Day) -> Ou
     }
     let asked: Vec<IndicatorId> =
         [Some(gathered.indicator.id), gathered.with.as_ref().map(|with| with.id)].into_iter().flatten().collect();
+    let mut hidden = BTreeSet::new();
     for indicator in asked {
-        add(conn, scope, &mut gathered, indicator, today)?;
+        hidden.extend(add(conn, scope, &mut gathered, indicator, today)?);
     }
+    gathered.not_shown = gathered.not_shown.map(|_| hidden.len());
     gathered.lines.sort_by(|one, two| (&one.name_sort, one.indicator_id).cmp(&(&two.name_sort, two.indicator_id)));
     gathered.without_count.sort_unstable();
     gathered.without_count.dedup();
     Ok(gathered)
 }
 
+/// Adds one indicator's lines. Answers whose figures the reader does not see.
 fn add(
     conn: &mut AnyConn,
     scope: &Scope,
     gathered: &mut Comparison,
     indicator: IndicatorId,
     today: Day,
-) -> Outcome<()> {
+) -> Outcome<Vec<MunicipalityId>> {
     let region = gathered.region.id;
     let accepted: Vec<_> =
         commitments_to(conn, indicator)?.into_iter().filter(|row| row.accepted_in.is_some()).collect();
     let visible = regions::store::visible_figures(conn, scope, region, today)?;
     let (seen, hidden): (Vec<_>, Vec<_>) = accepted.into_iter().partition(|row| visible.includes(row.municipality_id));
-    gathered.not_shown = gathered.not_shown.map(|count| count + hidden.len());
     let towns: Vec<MunicipalityId> = seen.iter().map(|row| row.municipality_id).collect();
     let names = municipalities::store::named(conn, &towns, today)?;
     let counts = match (gathered.per, &gathered.cases) {
@@ -267,7 +277,7 @@ fn add(
         line.name = name;
         gathered.lines.push(line);
     }
-    Ok(())
+    Ok(hidden.into_iter().map(|row| row.municipality_id).collect())
 }
 
 fn line(conn: &mut AnyConn, promised: &Promised, per: Per, count: &[Count]) -> Outcome<Line> {
@@ -298,6 +308,6 @@ fn line(conn: &mut AnyConn, promised: &Promised, per: Per, count: &[Count]) -> O
                 n: row.n,
             })
             .collect(),
-        attainment: last.and_then(|last| attainment(promise.baseline.value, promise.target.value, last.value)),
+        attainment: last.and_then(|last| promise.attainment(last.value)),
     })
 }

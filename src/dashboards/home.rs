@@ -137,7 +137,7 @@ impl Words {
 
 fn baton(conn: &mut AnyConn, row: &Handover, words: &Words, lang: Lang, today: Day) -> Outcome<Waiting> {
     let project = projects::store::find(conn, row.project_id)?.map(|project| project.title).unwrap_or_default();
-    let late = today > row.answer_by;
+    let late = row.has_run_out(today);
     let task = Task {
         what: t!(lang, words.what, project = project),
         href: format!("/handovers/{}", row.id),

@@ -10,6 +10,7 @@ use crate::access::permission::{
     CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, ShareLinks, SignedIn, TellExamples,
 };
 use crate::access::{Allowed, Perm, Place, Placed, policy};
+use crate::changes;
 use crate::clock::Day;
 use crate::db::AnyConn;
 use crate::examples::store::{Example, shared_by_others};
@@ -166,6 +167,8 @@ pub struct BenefitShown {
     pub explanations: Vec<Explanation>,
     /// What others share about the same benefit, with the municipalities' names.
     pub examples: Vec<(Example, String)>,
+    /// The change steps that were done here last, with the day, for those who follow the municipality's own work.
+    pub done: Vec<(Day, String)>,
     /// Whether the reader may tell an example here.
     pub may_tell: bool,
     /// Whether the reader may measure here.
@@ -173,6 +176,9 @@ pub struct BenefitShown {
     /// Today.
     pub today: Day,
 }
+
+/// Steps that are marked in the drawing: of more, none could be read.
+const MOST_DONE: i64 = 3;
 
 /// One benefit in one municipality.
 pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
@@ -190,6 +196,9 @@ pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {
             let mut shown = benefit_shown(conn, promised, may_measure, today)?;
             shown.may_tell = may_tell;
             let promised = &shown.described.promised;
+            if scope.sees(promised.place()) {
+                shown.done = changes::store::done_last(conn, promised.project_id, promised.municipality_id, MOST_DONE)?;
+            }
             let (own, about) = (promised.municipality_id, (promised.region_id, promised.benefit_id));
             for example in shared_by_others(conn, &scope, about, own, today)? {
                 let name = municipalities::store::name(conn, example.municipality_id, today)?;
@@ -213,9 +222,10 @@ pub fn benefit_shown(conn: &mut AnyConn, promised: Promised, may_measure: bool, 
     let people = names(conn, &series, &corrections)?;
     let explanations = explanations_of(conn, &[described.promised.id])?;
     let accounted = accounted(&described.promised, region.slightly_behind_from, &series, &explanations);
-    let (examples, may_tell) = (Vec::new(), false);
+    let (examples, done, may_tell) = (Vec::new(), Vec::new(), false);
     Ok(BenefitShown {
         examples,
+        done,
         may_tell,
         described,
         region,

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::narrow::Narrow;
 use super::region::{Choices, Place};
-use super::rules::course::MONTHS_AHEAD;
+use super::rules::course::{MONTHS_AHEAD, SPANS};
 use super::rules::{Course, CurveBlock, Insight, Month, course};
 use super::town::project_of;
 use super::{region, store, view};
@@ -25,9 +25,6 @@ use crate::refusal::Outcome;
 use crate::regions;
 use crate::regions::store::{Region, VisibleFigures};
 use crate::web::{Call, Replied, kept, projector};
-
-/// How many months can be looked at; the first is what is shown unless another is asked for.
-pub const SPANS: [i32; 3] = [12, 36, 60];
 
 /// What the page shows.
 pub struct RealisationShown {

@@ -22,7 +22,7 @@ use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
 use crate::db::schema::change_step;
 use crate::handovers::rules::State;
-use crate::handovers::store::{Handover, awaiting_clarification, awaiting_others};
+use crate::handovers::store::{Handover, awaiting_others};
 use crate::ids::{MunicipalityId, ProjectId};
 use crate::measurements::described::{Described, describe};
 use crate::measurements::rules::Sustained;
@@ -152,19 +152,22 @@ pub fn gather(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<R
     let insight = Insight { seen: (0..all).filter(|at| !hidden(*at)).count(), all };
     let last_measured = store::last_measured(conn, region.id, visible, &narrow)?;
     let whole = matches!(visible, VisibleFigures::All);
+    // Whoever has left can do nothing about it any more; what they reached stays in the sums.
+    let theirs = visible.among(matrix.members.iter().map(|member| member.membership.municipality_id));
     let mut caught = if whole { idle::caught(conn, region, None, today)? } else { Vec::new() };
     caught.retain(|one| one.idle.region_knows && narrow.takes(one.project_id, one.municipality_id));
-    let fallen_back = lasting::fallen_back(conn, visible, region.id, &narrow, (on, today, MOST_LINES))?;
-    let behind = behind(conn, region, visible, &narrow, (on, today))?;
+    caught.retain(|one| theirs.includes(one.municipality_id));
+    let fallen_back = lasting::fallen_back(conn, &theirs, region.id, &narrow, (on, today, MOST_LINES))?;
+    let behind = behind(conn, region, &theirs, &narrow, (on, today))?;
     let month = Month::of(on);
     let blocks = store::narrowed_curve(conn, visible, region.id, &narrow, (month, month))?;
     let cells = || matrix.rows.iter().flat_map(|(_, cells)| cells);
-    let in_state = |wanted: fn(State) -> bool| cells().filter(|cell| cell.handover_state.is_some_and(wanted)).count();
+    let holding = |wanted: fn(State) -> bool| cells().filter(|cell| cell.holds.is_some_and(wanted)).count();
     let glance = Glance {
         cell: super::rules::Cell::sum(cells().filter_map(|cell| cell.figures)),
-        held: in_state(State::is_held),
-        sent: in_state(|state| state != State::Draft),
-        waiting: in_state(State::is_open),
+        held: holding(State::is_held),
+        sent: holding(|state| state != State::Draft),
+        waiting: cells().filter(|cell| cell.handover_state.is_some_and(State::is_open)).count(),
         behind: behind.len(),
         unexplained: behind.iter().filter(|one| one.explained.is_none()).count(),
         caught: caught.len(),
@@ -270,12 +273,19 @@ fn pressing(
         add(Reason::FallenBack, weight, Found::FallenBack(at));
     }
     if matches!(look.visible, VisibleFigures::All) {
+        let is_member =
+            |town: MunicipalityId| matrix.members.iter().any(|member| member.membership.municipality_id == town);
         for offer in expiring(conn, region, narrow, look.today)? {
+            if !is_member(offer.municipality_id) {
+                continue;
+            }
             let weight = offer.answer_by.days_until(look.today);
             add(Reason::Expiring, weight, Found::Known(Pressing::Expiring(offer)));
         }
-        for what in blocked(conn, region, narrow)? {
-            add(Reason::Blocked, 0, Found::Known(what));
+        for (place, title, why) in blocked(conn, region, narrow)? {
+            if is_member(place.1) {
+                add(Reason::Blocked, 0, Found::Known(Pressing::Blocked(place, title, why)));
+            }
         }
     }
     let unseen = fallen_back.more;
@@ -308,7 +318,7 @@ enum Found {
 
 fn of_place(place: Place, cell: &MatrixCell) -> Option<(Reason, i64, Pressing)> {
     let overdue = cell.figures.map_or(0, |figures| figures.overdue);
-    match of_cell(cell.handover_state, cell.figures, false).1 {
+    match of_cell(cell.holds, cell.figures, false).1 {
         "state-overdue" => Some((Reason::Overdue, overdue.into(), Pressing::Overdue(place, overdue))),
         "state-stopped" => Some((Reason::Stopped, 0, Pressing::Stopped(place))),
         _ => None,
@@ -317,13 +327,14 @@ fn of_place(place: Place, cell: &MatrixCell) -> Option<(Reason, i64, Pressing)> 
 
 fn expiring(conn: &mut AnyConn, region: &Region, narrow: &Narrow, today: Day) -> Outcome<Vec<Handover>> {
     let by = today.plus_days(NEARLY_OVER).unwrap_or(today);
+    // While the region owes an answer to a question, the clock stands still.
     let mut offers = awaiting_others(conn, &[region.id])?;
-    offers.extend(awaiting_clarification(conn, &[region.id])?);
     offers.retain(|offer| offer.answer_by <= by && narrow.takes(offer.project_id, offer.municipality_id));
     Ok(offers)
 }
 
-fn blocked(conn: &mut AnyConn, region: &Region, narrow: &Narrow) -> Outcome<Vec<Pressing>> {
+/// Steps that stand still, with why.
+fn blocked(conn: &mut AnyConn, region: &Region, narrow: &Narrow) -> Outcome<Vec<(Place, String, String)>> {
     let rows: Vec<(ProjectId, Option<MunicipalityId>, String, String)> = change_step::table
         .filter(change_step::region_id.eq(region.id))
         .filter(change_step::state.eq(StepState::Blocked))
@@ -336,6 +347,5 @@ fn blocked(conn: &mut AnyConn, region: &Region, narrow: &Narrow) -> Outcome<Vec<
         ))
         .load(conn)?;
     let steps = rows.into_iter().filter_map(|(project, town, title, why)| Some(((project, town?), title, why)));
-    let seen = steps.filter(|((project, town), ..)| narrow.takes(*project, *town));
-    Ok(seen.map(|(place, title, why)| Pressing::Blocked(place, title, why)).collect())
+    Ok(steps.filter(|((project, town), ..)| narrow.takes(*project, *town)).collect())
 }

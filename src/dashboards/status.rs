@@ -8,7 +8,7 @@ use crate::ui::Tone;
 pub type Shown = (Tone, &'static str);
 
 /// Every state that a cell can have, for the legend.
-pub const LEGEND: [Shown; 9] = [
+pub const LEGEND: [Shown; 10] = [
     (Tone::NotStarted, "state-not-started"),
     (Tone::Waiting, "state-waiting"),
     (Tone::Underway, "state-underway"),
@@ -17,6 +17,7 @@ pub const LEGEND: [Shown; 9] = [
     (Tone::Late, "state-behind"),
     (Tone::Late, "state-overdue"),
     (Tone::Unknown, "state-not-measured"),
+    (Tone::Done, "state-done"),
     (Tone::Stopped, "state-stopped"),
 ];
 
@@ -33,9 +34,9 @@ pub fn of_cell(state: Option<State>, figures: Option<Cell>, behind: bool) -> Sho
             Some(Cell { measured, on_plan, .. }) if on_plan < measured => {
                 (Tone::Late, if behind { "state-behind" } else { "state-slightly-behind" })
             }
+            Some(Cell { accepted: 1.., measured: 0, .. }) => (Tone::Unknown, "state-not-measured"),
             Some(_) if state == State::Completed => (Tone::Done, "state-done"),
             Some(Cell { accepted: 0, .. }) => (Tone::Underway, "state-underway"),
-            Some(Cell { measured: 0, .. }) => (Tone::Unknown, "state-not-measured"),
             Some(_) => (Tone::OnPlan, "state-on-plan"),
         },
     }
@@ -53,8 +54,8 @@ mod tests {
                     for on_plan in 0..=measured {
                         let cell = Cell { measured, accepted: 2.max(measured), on_plan, overdue };
                         let (tone, _) = of_cell(Some(*state), Some(cell), on_plan == 0);
-                        if overdue > 0 || (measured == 0 && *state != State::Completed) {
-                            assert!(tone != Tone::OnPlan && (tone != Tone::Done || overdue == 0), "{state:?} {cell:?}");
+                        if overdue > 0 || measured == 0 {
+                            assert!(!matches!(tone, Tone::OnPlan | Tone::Done), "{state:?} {cell:?}");
                         }
                     }
                 }

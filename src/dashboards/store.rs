@@ -31,6 +31,8 @@ pub struct MatrixCell {
     pub municipality_id: MunicipalityId,
     /// The newest handover's state.
     pub handover_state: Option<State>,
+    /// The state of the one that holds, which is what the figures are of.
+    pub holds: Option<State>,
     /// The figures; none where the municipality does not share them with the reader.
     pub figures: Option<Cell>,
 }
@@ -65,13 +67,16 @@ pub fn narrowed_matrix(
     let visible = regions::store::visible_figures(conn, scope, region, today)?;
     let mut members = columns(conn, region, on, today)?;
     members.retain(|member| scope.lists(member.membership.municipality_id));
-    members.retain(|member| narrow.municipality.is_none_or(|only| only == member.membership.municipality_id));
+    if let Some(only) = narrow.municipality {
+        members.retain(|member| member.membership.municipality_id == only);
+        // Whoever has left is among the others no longer; asked for alone, what they had taken on is shown.
+        if members.is_empty() && scope.lists(only) {
+            members.extend(regions::store::member_until(conn, region, only, on)?);
+        }
+    }
     let mut projects = projects::store::of_region(conn, region)?;
     projects.retain(|project| narrow.takes_project(project.id));
-    let states: HashMap<Place, State> = handovers::store::standings_of_region(conn, region)?
-        .into_iter()
-        .map(|standing| ((standing.project_id, standing.municipality_id), standing.state))
-        .collect();
+    let stands = handovers::store::stands_in_region(conn, region)?;
     let figures = match narrow.class {
         _ if on < today => computed_within(conn, region, narrow, on)?,
         None => kept(conn, region, on)?,
@@ -85,9 +90,12 @@ pub fn narrowed_matrix(
                 .map(|member| {
                     let municipality = member.membership.municipality_id;
                     let place = (project.id, municipality);
+                    // What is only being prepared is between the region and the municipality.
+                    let tells = |state: &State| *state != State::Draft || scope.sees_municipality(region, municipality);
                     MatrixCell {
                         municipality_id: municipality,
-                        handover_state: states.get(&place).copied(),
+                        handover_state: stands.get(&place).map(|stands| stands.newest).filter(tells),
+                        holds: stands.get(&place).map(|stands| stands.holds).filter(tells),
                         figures: visible
                             .includes(municipality)
                             .then(|| figures.get(&place).copied().unwrap_or_default()),

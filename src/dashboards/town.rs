@@ -46,6 +46,14 @@ pub struct TownShown {
     pub curve: Vec<Course>,
 }
 
+impl TownShown {
+    /// Since when it is a member no longer.
+    pub fn left_on(&self) -> Option<Day> {
+        let ended = self.region.matrix.members.iter().filter_map(|member| member.membership.to_day);
+        ended.filter(|to| *to <= self.region.today).max()
+    }
+}
+
 /// What this reader may do on a municipality's page.
 #[derive(Debug)]
 pub struct TownMay {
@@ -114,7 +122,7 @@ pub fn gathered(
 }
 
 /// The months of the curves: a year in all.
-pub fn a_year(today: Day) -> (Month, Month) {
+fn a_year(today: Day) -> (Month, Month) {
     (Month::of(today).minus(MONTHS_BEFORE), Month::of(today))
 }
 
@@ -122,8 +130,7 @@ pub fn a_year(today: Day) -> (Month, Month) {
 pub fn project_of(conn: &mut AnyConn, region: &Region, word: Option<String>) -> Outcome<Option<ProjectId>> {
     let Some(word) = word.filter(|word| !word.is_empty()) else { return Ok(None) };
     let id: ProjectId = word.parse().map_err(|()| Refusal::new(Code::NotFound))?;
-    let found = projects::store::find(conn, id)?.filter(|project| project.region_id == region.id);
-    Ok(Some(found.ok_or(Refusal::new(Code::NotFound))?.id))
+    Ok(Some(projects::store::find_in(conn, region.id, id)?.id))
 }
 
 /// A member that an address names and whose figures may be seen; 404 otherwise.

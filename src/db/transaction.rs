@@ -27,14 +27,13 @@ pub struct Db {
 struct Inner {
     url: DatabaseUrl,
     pool: r2d2::Pool<Manager>,
-    /// As many places as there are connections: who must wait does so without a thread.
-    gate: Arc<Semaphore>,
-    /// Those who read; some of the connections are kept for those who write.
+    /// Those who read.
     readers: Threads,
-    /// So many ask at once who somebody is.
+    /// So many ask at once who somebody is. Who must wait, here as elsewhere, does so without a thread.
     askers: Arc<Semaphore>,
-    /// SQLite has one writer; on PostgreSQL the pool's connections write.
+    /// SQLite has one writer; on PostgreSQL so many of the pool's connections write.
     writer: Option<Writer>,
+    writers: Arc<Semaphore>,
     way: RightOfWay,
     sources: Sources,
 }
@@ -100,8 +99,11 @@ impl DerefMut for Tx<'_> {
 
 const TRIES: u32 = 5;
 
-/// How many ask at once who somebody is: all the others' threads and connections stay free for pages and for writing.
+/// How many ask at once who somebody is.
 const ASKERS: u32 = 2;
+
+/// A connection for what the program does by itself.
+const JOBS: u32 = 1;
 
 /// How long one waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -124,13 +126,14 @@ impl Db {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         // Reading keeps a processor busy, here or in the server: more readers than that take memory, and a writer's time.
         let reading = u32::try_from(2 * cores).unwrap_or(4);
-        let (reading, most) = match url {
-            // Who asks who somebody is waits for no reader.
-            DatabaseUrl::Sqlite(_) => (reading.min(connections), reading.min(connections) + ASKERS),
-            // A fourth of the connections is for writing alone, where there are enough.
+        // Each kind has connections of its own, where there are enough: no page takes a writer's, and writers who wait for
+        // each other take nobody else's.
+        let (reading, writing, most) = match url {
+            DatabaseUrl::Sqlite(_) => (reading.min(connections), 0, reading.min(connections) + ASKERS),
             DatabaseUrl::Postgres(_) => {
-                let left = connections.saturating_sub(connections.div_ceil(4) + ASKERS);
-                (reading.min(left).max(1), connections)
+                let left = connections.saturating_sub(ASKERS + JOBS).max(2);
+                let reading = reading.min(left - left.div_ceil(3));
+                (reading, left - reading, connections)
             }
         };
         let pool = r2d2::Pool::builder()
@@ -142,16 +145,15 @@ impl Db {
             .error_handler(Box::new(r2d2::NopErrorHandler))
             .build(Manager { url: url.clone(), purpose })
             .map_err(|error| Fault::of(FaultKind::DatabaseAway, error))?;
-        let gate = Arc::new(Semaphore::new(most as usize));
         let readers = Threads::of("stafett-reader", reading as usize)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 url: url.clone(),
                 pool,
-                gate,
                 readers,
                 askers: Arc::new(Semaphore::new(ASKERS as usize)),
                 writer,
+                writers: Arc::new(Semaphore::new(writing as usize)),
                 way: RightOfWay::default(),
                 sources,
             }),
@@ -184,10 +186,9 @@ impl Db {
         let until = tokio::time::Instant::now() + courtesy;
         self.inner.way.give(until).await;
         let thread = self.inner.readers.place(PATIENCE).await.ok_or_else(none_free)?;
-        let place = (thread, self.place().await?);
         // Somebody may have begun to write while this waited for its turn.
         self.inner.way.give(until).await;
-        self.inner.readers.run(place, move || db.read_here(&access, work)).await?
+        self.inner.readers.run(thread, move || db.read_here(&access, work)).await?
     }
 
     /// Runs a little `work` that everything else waits for, off the request's thread: it gives way to nobody, and its
@@ -198,7 +199,7 @@ impl Db {
         work: impl FnOnce(&mut AnyConn) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let (db, access) = (self.clone(), access.clone());
-        let place = (place_in(&self.inner.askers).await?, self.place().await?);
+        let place = place_in(&self.inner.askers).await?;
         self.off_thread(place, move || db.read_here(&access, work)).await
     }
 
@@ -231,7 +232,7 @@ impl Db {
             }
             None => {
                 let db = self.clone();
-                let place = self.place().await?;
+                let place = place_in(&self.inner.writers).await?;
                 // Who waits for a place writes nothing yet.
                 let _writing = self.inner.way.take();
                 self.off_thread(place, move || db.write_on_pool(&access, &mut work)).await
@@ -257,15 +258,10 @@ impl Db {
         }
     }
 
-    /// A connection's place, once one is free; not for ever.
-    async fn place(&self) -> Outcome<OwnedSemaphorePermit> {
-        place_in(&self.inner.gate).await
-    }
-
     /// Runs `work` on a thread that may wait, and gives the place back then.
     async fn off_thread<T: Send + 'static>(
         &self,
-        place: impl Send + 'static,
+        place: OwnedSemaphorePermit,
         work: impl FnOnce() -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let done = tokio::task::spawn_blocking(move || {

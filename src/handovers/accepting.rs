@@ -45,6 +45,7 @@ pub fn accept(
     }
     answer.adjustments = adjust(&package, &adjustments)?;
     let mut changes = name_owners(tx, call, actor, &row, owners)?;
+    give_way(tx, &row)?;
     for adjustment in &answer.adjustments {
         changes.extend(take_on(tx, &row, adjustment)?);
     }
@@ -181,6 +182,16 @@ fn invite(
     }
     changes.extend(invited.told);
     Ok(invited.id)
+}
+
+/// What held until now gives way to what is taken on: with other figures it would stay in the sums for good.
+fn give_way(tx: &mut Tx<'_>, row: &Handover) -> Outcome<()> {
+    let commitments = benefits::store::commitments_of(tx, row.project_id, row.municipality_id)?;
+    if commitments.iter().any(|one| one.accepted_in.is_some()) {
+        benefits::store::set_accepted_in(tx, row.project_id, row.municipality_id, None)?;
+        measurements::derived::rederive_place(tx, row.region_id, row.project_id, row.municipality_id)?;
+    }
+    Ok(())
 }
 
 /// Writes what is taken on otherwise than proposed. Gives what the log is to be told.

@@ -4,7 +4,7 @@ mod acceptance;
 mod clarifications;
 mod readiness;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub use acceptance::{Answerer, Receipt, receipt, record_acceptance};
 pub use clarifications::{Clarification, answer, ask, clarifications};
@@ -88,14 +88,29 @@ pub struct Standing {
     pub state: State,
 }
 
-/// The newest handover of each project and municipality of a region.
-pub fn standings_of_region(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<Standing>> {
-    let rows: Vec<Standing> = handover::table
+/// How it stands between a project and a municipality.
+#[derive(Clone, Copy, Debug)]
+pub struct Stands {
+    /// The newest handover's state.
+    pub newest: State,
+    /// The state of what holds: a new package changes nothing before it is accepted (method section 5, rule 5).
+    pub holds: State,
+}
+
+/// How it stands between each project and each municipality of a region.
+pub fn stands_in_region(conn: &mut AnyConn, region: RegionId) -> Outcome<HashMap<(ProjectId, MunicipalityId), Stands>> {
+    let rows: Vec<(ProjectId, MunicipalityId, State)> = handover::table
         .filter(handover::region_id.eq(region))
         .order(handover::id.asc())
-        .select((handover::id, handover::project_id, handover::municipality_id, handover::state))
+        .select((handover::project_id, handover::municipality_id, handover::state))
         .load(conn)?;
-    Ok(newest(rows))
+    let mut stands: HashMap<(ProjectId, MunicipalityId), Stands> = HashMap::new();
+    for (project, municipality, newest) in rows {
+        let known = stands.entry((project, municipality)).or_insert(Stands { newest, holds: newest });
+        let goes_on = known.holds.is_held() && !newest.is_held() && newest != State::HandedBack;
+        *known = Stands { newest, holds: if goes_on { known.holds } else { newest } };
+    }
+    Ok(stands)
 }
 
 /// Where a baton is and when that came about.

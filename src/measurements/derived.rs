@@ -282,8 +282,8 @@ fn write_cell(conn: &mut AnyConn, (region, project, municipality): PlaceKey, sum
 }
 
 /// Derives anew everything of one project in one municipality: after an acceptance, a hand-back, a changed commitment.
-/// The figures of an accepted commitment never change, so what one adds to the sums is added when it is accepted and
-/// taken away when it is so no longer.
+/// The figures of an accepted commitment never change while it is accepted, so what one adds to the sums is added when it is
+/// accepted and taken away when it is so no longer.
 pub fn rederive_place(
     tx: &mut Tx<'_>,
     region: RegionId,

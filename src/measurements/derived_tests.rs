@@ -61,6 +61,8 @@ enum Step {
     TakenAgain,
     SecondEyes(bool),
     Confirmed(i64, i64),
+    /// Corrected by somebody who read it before it was confirmed.
+    CorrectedUnaware(i64, i64),
     FromBefore,
 }
 
@@ -78,6 +80,7 @@ fn some_step() -> impl Strategy<Value = Step> {
         2 => Just(Step::TakenAgain),
         2 => any::<bool>().prop_map(Step::SecondEyes),
         3 => (1_i64..5, 0_i64..30).prop_map(|(id, day)| Step::Confirmed(id, day)),
+        1 => (1_i64..5, -20_i64..120).prop_map(|(id, value)| Step::CorrectedUnaware(id, value)),
     ]
 }
 
@@ -134,14 +137,33 @@ fn take(tx: &mut Tx<'_>, step: &Step) -> Outcome<()> {
         }
         Step::Confirmed(id, day) => {
             let id = CommitmentId::from_number(*id);
-            let Some(one) = promised.get(&id) else { return Ok(()) };
+            if !promised.contains_key(&id) {
+                return Ok(());
+            }
             let on = entry(*day, 0).on;
             // The newest that waits: some of those behind it count already, some do not.
             let waiting = store::on_days(tx, &[id], on, Day::LAST)?.into_iter().filter(|row| row.waits);
             match waiting.max_by_key(|row| row.on_day) {
-                Some(row) => store::confirm(tx, one, &row).map(drop),
+                Some(row) => store::confirm(tx, &row).map(drop),
                 None => Ok(()),
             }
+        }
+        Step::CorrectedUnaware(id, value) => {
+            let id = CommitmentId::from_number(*id);
+            let Some(one) = promised.get(&id) else { return Ok(()) };
+            let waiting = store::on_days(tx, &[id], entry(0, 0).on, Day::LAST)?.into_iter().find(|row| row.waits);
+            let Some(old) = waiting else { return Ok(()) };
+            let locked = store::lock_places(tx, std::iter::once(one))?;
+            store::confirm(tx, &old)?;
+            let correction = Correction {
+                value: Decimal::from_whole(*value),
+                kind: None,
+                comment: None,
+                n: None,
+                invited: None,
+                reason: "x".into(),
+            };
+            store::correct(tx, &locked, one, &old, &correction, Source::Api).map(drop)
         }
         Step::Value(id, day, value) => {
             let id = CommitmentId::from_number(*id);

@@ -122,6 +122,11 @@ pub fn find(conn: &mut AnyConn, id: ProjectId) -> Outcome<Option<Project>> {
     Ok(project::table.filter(project::id.eq(id)).select(Project::as_select()).first(conn).optional()?)
 }
 
+/// A project of this region; 404 where it has none such.
+pub fn find_in(conn: &mut AnyConn, region: RegionId, id: ProjectId) -> Outcome<Project> {
+    find(conn, id)?.filter(|project| project.region_id == region).ok_or(Code::NotFound.into())
+}
+
 /// The projects of a region in the order they were made.
 pub fn of_region(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<Project>> {
     Ok(project::table

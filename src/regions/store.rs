@@ -147,10 +147,29 @@ pub fn is_member_on(conn: &mut AnyConn, region: RegionId, municipality: Municipa
 
 /// The members on a day with their names, in Norwegian alphabetical order.
 pub fn members_on(conn: &mut AnyConn, region: RegionId, day: Day) -> Outcome<Vec<NamedMember>> {
-    let rows: Vec<Membership> = memberships(conn, region)?.into_iter().filter(|row| row.counts_on(day)).collect();
+    let rows = memberships(conn, region)?.into_iter().filter(|row| row.counts_on(day)).collect();
+    let mut members = named_members(conn, rows, day)?;
+    members.sort_by(|one, two| one.name_sort.cmp(&two.name_sort));
+    Ok(members)
+}
+
+/// A municipality as the member that it is on a day, or was before; none where it never was.
+pub fn member_until(
+    conn: &mut AnyConn,
+    region: RegionId,
+    municipality: MunicipalityId,
+    day: Day,
+) -> Outcome<Option<NamedMember>> {
+    let mut rows = memberships(conn, region)?;
+    rows.retain(|row| row.municipality_id == municipality && row.from_day <= day);
+    let newest = rows.into_iter().max_by_key(|row| row.from_day);
+    Ok(named_members(conn, newest.into_iter().collect(), day)?.pop())
+}
+
+fn named_members(conn: &mut AnyConn, rows: Vec<Membership>, day: Day) -> Outcome<Vec<NamedMember>> {
     let ids: Vec<MunicipalityId> = rows.iter().map(|row| row.municipality_id).collect();
     let named = municipalities::store::named(conn, &ids, day)?;
-    let mut members: Vec<NamedMember> = rows
+    Ok(rows
         .into_iter()
         .map(|membership| {
             let known = named.get(&membership.municipality_id);
@@ -161,9 +180,7 @@ pub fn members_on(conn: &mut AnyConn, region: RegionId, day: Day) -> Outcome<Vec
                 membership,
             }
         })
-        .collect();
-    members.sort_by(|one, two| one.name_sort.cmp(&two.name_sort));
-    Ok(members)
+        .collect())
 }
 
 /// Whose figures a person may see in a region.
@@ -182,6 +199,11 @@ impl VisibleFigures {
             Self::All => true,
             Self::Of(list) => list.contains(&municipality),
         }
+    }
+
+    /// Those of these municipalities whose figures they are.
+    pub fn among(&self, municipalities: impl Iterator<Item = MunicipalityId>) -> Self {
+        Self::Of(municipalities.filter(|id| self.includes(*id)).collect())
     }
 }
 

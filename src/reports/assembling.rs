@@ -37,7 +37,8 @@ pub fn assemble(conn: &mut AnyConn, scope: &Scope, region: &Region, order: &Orde
             Some(ReportTown { id, number: member.number.clone(), name: member.name.clone() })
         }
     };
-    let followed = followed(conn, region, &visible, on)?;
+    let members = visible.among(matrix.members.iter().map(|member| member.membership.municipality_id));
+    let followed = followed(conn, region, (&visible, &members), on)?;
     Ok(Content {
         format: Content::FORMAT.to_owned(),
         region_id: region.id,
@@ -99,8 +100,8 @@ fn status(matrix: &Matrix, visible: &VisibleFigures) -> Vec<StatusRow> {
             sum.on_plan += figures.on_plan;
             sum.overdue += figures.overdue;
             municipalities += 1;
-            handed_over += u32::from(cell.handover_state.is_some_and(State::is_held));
-            sent += u32::from(cell.handover_state.is_some_and(|state| state != State::Draft));
+            handed_over += u32::from(cell.holds.is_some_and(State::is_held));
+            sent += u32::from(cell.holds.is_some_and(|state| state != State::Draft));
         }
         rows.push(StatusRow {
             project_id: project.id,
@@ -155,10 +156,15 @@ struct Followed {
     last_measured: Option<Day>,
 }
 
-fn followed(conn: &mut AnyConn, region: &Region, visible: &VisibleFigures, on: Day) -> Outcome<Followed> {
+/// Whoever has left can do nothing about a benefit any more: what they measured is in the sums, with its sources.
+fn followed(
+    conn: &mut AnyConn,
+    region: &Region,
+    (visible, members): (&VisibleFigures, &VisibleFigures),
+    on: Day,
+) -> Outcome<Followed> {
     let mut promises = accepted_in_region(conn, region.id)?;
     promises.retain(|one| visible.includes(one.municipality_id));
-    // By name also those that are members no longer.
     let mut towns: Vec<MunicipalityId> = promises.iter().map(|one| one.municipality_id).collect();
     towns.sort_unstable();
     towns.dedup();
@@ -187,6 +193,9 @@ fn followed(conn: &mut AnyConn, region: &Region, visible: &VisibleFigures, on: D
         let points: Vec<Point> = series.iter().filter_map(Measurement::shown).collect();
         let Some(latest) = points.last().copied() else { continue };
         found.last_measured = found.last_measured.max(Some(latest.on));
+        if !members.includes(one.municipality_id) {
+            continue;
+        }
         let of = ReportBenefit {
             commitment_id: one.id,
             municipality: names
@@ -212,7 +221,10 @@ fn followed(conn: &mut AnyConn, region: &Region, visible: &VisibleFigures, on: D
             let (on, value) = (latest.on, latest.value);
             found.deviations.push(DeviationRow { of: of.clone(), on, value, planned, explanation });
         }
-        if let Some(seen) = sustained(&one.followed.promise, &points, one.sustain_until) {
+        // What never was better than before has nothing to hold on to.
+        if let Some(seen) =
+            sustained(&one.followed.promise, &points, one.sustain_until).filter(|seen| seen.drop.is_some())
+        {
             found.lasting.push(LastingRow {
                 of,
                 fallen_back: seen.fallen_back,

@@ -14,9 +14,10 @@ use crate::access::{Actor, Allowed, Place, Placed, policy};
 use crate::clock::{Day, Moment};
 use crate::db::AnyConn;
 use crate::i18n::Lang;
-use crate::ids::{MunicipalityId, PersonId};
+use crate::ids::{MunicipalityId, PersonId, ProjectId};
 use crate::municipalities;
 use crate::people;
+use crate::projects;
 use crate::refusal::{Checks, FieldError, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::Region;
@@ -44,6 +45,8 @@ pub struct List {
     pub links: Vec<Listed>,
     /// The names of municipalities.
     pub towns: HashMap<MunicipalityId, String>,
+    /// The titles of the region's projects.
+    pub projects: HashMap<ProjectId, String>,
 }
 
 /// The links of a region that this reader answers for.
@@ -76,7 +79,9 @@ pub async fn list(allowed: Allowed<ShareLinks>, call: Call) -> Replied {
             links.iter().flat_map(|one| [one.link.municipality_id, one.what.municipality_id]).flatten().collect();
         let named = municipalities::store::named(conn, &ids, now.day())?;
         let towns = named.into_iter().map(|(id, row)| (id, row.name)).collect();
-        let list = List { links, towns, region };
+        let projects = projects::store::of_region(conn, region.id)?;
+        let projects = projects.into_iter().map(|project| (project.id, project.title)).collect();
+        let list = List { links, towns, projects, region };
         let page = view::list(call, &list);
         Ok(Answer::page(html! { (page) }))
     })
@@ -136,8 +141,13 @@ fn form(conn: &mut AnyConn, allowed: &Allowed<ShareLinks>, call: &Call, refusal:
     let seen = members.iter().filter(|member| visible.includes(member.membership.municipality_id)).count();
     let about = members.iter().find(|member| Some(member.membership.municipality_id) == draft.shows.municipality_id);
     let one = about.map(|member| (usize::from(visible.includes(member.membership.municipality_id)), 1));
+    let project = match draft.shows.project_id {
+        Some(id) => Some(projects::store::find_in(conn, region.id, id)?),
+        None => None,
+    };
+    let (about_town, about_project) = (about.map(|it| it.name.as_str()), project.as_ref().map(|it| it.title.as_str()));
     let making = Making {
-        parts: showing::parts(call.lang(), &draft.shows, about.map(|member| member.name.as_str())),
+        parts: showing::parts(call.lang(), &draft.shows, about_town, about_project),
         reaches: if draft.shows.is_about_many() {
             Some((seen, members.len()))
         } else {

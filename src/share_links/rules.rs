@@ -7,6 +7,7 @@ use url::Url;
 use crate::benefits::rules::Class;
 use crate::clock::Day;
 use crate::comparisons::rules::Per;
+use crate::dashboards::rules::course::SPANS;
 use crate::i18n::Lang;
 use crate::ids::{CommitmentId, IndicatorId, MunicipalityId, ProjectId};
 use crate::projects::rules::Phase;
@@ -47,6 +48,16 @@ impl Kind {
     /// Whether it is a chart alone, which can be framed in other pages.
     pub const fn is_chart(self) -> bool {
         matches!(self, Self::RegionCurve | Self::MunicipalityCurve | Self::Benefit)
+    }
+
+    /// Whether it is about a municipality, and not only narrowed to one.
+    pub const fn is_of_town(self) -> bool {
+        matches!(self, Self::Municipality | Self::MunicipalityCurve)
+    }
+
+    /// Whether it can be about one project.
+    const fn is_of_projects(self) -> bool {
+        self.is_of_town() || matches!(self, Self::RegionCurve)
     }
 
     /// Whether an executive may give it away for their municipality; the others are the region's.
@@ -94,7 +105,7 @@ pub struct What {
     /// The benefit in its municipality.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment_id: Option<CommitmentId>,
-    /// The only project that a municipality's curve is about.
+    /// The only project that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// Only this theme.
@@ -112,6 +123,9 @@ pub struct What {
     /// The first year of the roadmap.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<i32>,
+    /// How many months of a region's curve: 12, 36 or 60.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub months: Option<i32>,
 }
 
 impl What {
@@ -127,7 +141,9 @@ impl What {
     /// The same as another kind of page, without what has no meaning there.
     pub fn as_kind(&self, kind: Kind) -> Self {
         let class = self.class.filter(|_| kind != Kind::Municipality);
-        Self { kind, class, ..self.clone() }
+        let project_id = self.project_id.filter(|_| kind.is_of_projects());
+        let months = self.months.filter(|_| kind == Kind::RegionCurve);
+        Self { kind, class, project_id, months, ..self.clone() }
     }
 
     /// Whether it gathers many municipalities' figures.
@@ -137,10 +153,10 @@ impl What {
 
     /// Notes what is missing and what has no meaning for this kind.
     pub fn check(&self, checks: &mut Checks) {
-        use Kind::{Benefit, Comparison, Municipality, MunicipalityCurve, Region, RegionCurve, Roadmap};
+        use Kind::{Benefit, Comparison, MunicipalityCurve, Region, RegionCurve, Roadmap};
         let kind = self.kind;
         let of_region = matches!(kind, Region | Roadmap | RegionCurve);
-        let of_town = matches!(kind, Municipality | MunicipalityCurve);
+        let of_town = kind.is_of_town();
         let by_cases = kind == Comparison && self.per == Some(Per::Case);
         let fields = [
             ("/shows/municipality_id", self.municipality_id.is_some(), of_town, of_region || of_town),
@@ -149,12 +165,13 @@ impl What {
             ("/shows/per", self.per.is_some(), false, kind == Comparison),
             ("/shows/cases_indicator_id", self.cases_indicator_id.is_some(), by_cases, by_cases),
             ("/shows/commitment_id", self.commitment_id.is_some(), kind == Benefit, kind == Benefit),
-            ("/shows/project_id", self.project_id.is_some(), false, of_town),
+            ("/shows/project_id", self.project_id.is_some(), false, kind.is_of_projects()),
             ("/shows/theme", self.theme.is_some(), false, of_region),
             ("/shows/phase", self.phase.is_some(), false, of_region),
             ("/shows/class", self.class.is_some(), false, of_region || kind == MunicipalityCurve),
             ("/shows/years", self.years.is_some(), false, kind == Roadmap),
             ("/shows/from", self.from.is_some(), false, kind == Roadmap),
+            ("/shows/months", self.months.is_some(), false, kind == RegionCurve),
         ];
         for (pointer, is_said, is_needed, has_meaning) in fields {
             checks.require(is_said || !is_needed, pointer, "required");
@@ -163,6 +180,8 @@ impl What {
         let theme = self.theme.as_deref().unwrap_or_default();
         checks.optional_text("/shows/theme", theme, MOST_THEME);
         checks.require(self.years.is_none_or(|years| matches!(years, 1 | 3)), "/shows/years", "not_among_the_words");
+        let spans = self.months.is_none_or(|months| SPANS.contains(&months));
+        checks.require(spans, "/shows/months", "not_among_the_words");
         if self.from.is_some_and(|year| !(1900..=9990).contains(&year)) {
             checks.push(FieldError::at("/shows/from", "out_of_range").with("min", 1900).with("max", 9990));
         }
@@ -272,6 +291,22 @@ mod tests {
         assert_eq!(wrong(draft(narrowed)), [("/shows/commitment_id".to_owned(), "not_for_this_kind")]);
         let years = What { years: Some(2), ..what(Kind::Roadmap) };
         assert_eq!(wrong(draft(years)), [("/shows/years".to_owned(), "not_among_the_words")]);
+        let months = What { months: Some(13), ..what(Kind::RegionCurve) };
+        assert_eq!(wrong(draft(months)), [("/shows/months".to_owned(), "not_among_the_words")]);
+    }
+
+    #[test]
+    fn as_another_page_it_asks_for_nothing_that_has_no_meaning_there() {
+        let curve = What {
+            project_id: Some(ProjectId::from_number(1)),
+            months: Some(60),
+            class: Some(Class::TimeSaved),
+            ..what(Kind::RegionCurve)
+        };
+        assert!(draft(curve.clone()).checked(day("2026-11-22")).is_ok());
+        for sibling in curve.siblings() {
+            assert!(draft(curve.as_kind(*sibling)).checked(day("2026-11-22")).is_ok(), "{sibling:?}");
+        }
     }
 
     #[test]

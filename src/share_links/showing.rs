@@ -11,10 +11,13 @@ use crate::comparisons::rules::Per;
 use crate::dashboards;
 use crate::dashboards::narrow::Narrow;
 use crate::dashboards::region::Look;
+use crate::dashboards::rules::Month;
+use crate::dashboards::rules::course::SPANS;
 use crate::db::AnyConn;
 use crate::i18n::Lang;
 use crate::measurements;
 use crate::measurements::pages::time_of;
+use crate::projects;
 use crate::projects::roadmap::assembling::{Around, roadmap_for};
 use crate::projects::roadmap::view as roadmap_view;
 use crate::projects::roadmap::{Filter, Looking};
@@ -72,11 +75,18 @@ fn in_words(lang: Lang, filter: &Filter, town: &str) -> Vec<String> {
     dashboards::view::narrow::chosen(lang, filter, town).into_iter().map(|(words, _)| words).collect()
 }
 
-/// What a page of a region is narrowed to, in words; `town` is what the municipality is called that it is narrowed to.
-pub fn parts(lang: Lang, what: &What, town: Option<&str>) -> Vec<String> {
-    let is_narrowed = matches!(what.kind, Kind::Region | Kind::RegionCurve | Kind::Roadmap);
-    let municipality = what.municipality_id.filter(|_| is_narrowed);
-    in_words(lang, &Filter { municipality, ..filter(what) }, town.unwrap_or("–"))
+/// What a page is narrowed to, in words; `town` and `project` are what the municipality and the project are called that it
+/// is narrowed to.
+pub fn parts(lang: Lang, what: &What, town: Option<&str>, project: Option<&str>) -> Vec<String> {
+    let municipality = what.municipality_id.filter(|_| !what.kind.is_of_town());
+    let mut words = in_words(lang, &Filter { municipality, ..filter(what) }, town.unwrap_or("–"));
+    words.extend(project.map(|title| format!("{}: {title}", lang.t("project"))));
+    words.extend(months(lang, what));
+    words
+}
+
+fn months(lang: Lang, what: &What) -> Option<String> {
+    Some(t!(lang, "realisation-months", months = what.months?))
 }
 
 /// What of the whole it is about: a part does not pass for the whole.
@@ -196,27 +206,35 @@ fn region_curve(
 ) -> Outcome<Showing> {
     let visible = regions::store::visible_figures(conn, scope, region.id, today)?;
     let filter = filter(what);
-    let narrow = Narrow::of(conn, region.id, &filter)?;
-    let months = dashboards::town::a_year(today);
-    let curve = dashboards::realisation::courses(conn, &visible, region.id, &narrow, months)?;
+    let project = match what.project_id {
+        Some(id) => Some(projects::store::find_in(conn, region.id, id)?),
+        None => None,
+    };
+    let narrow = Narrow::of(conn, region.id, &filter)?.to_project(what.project_id);
+    let now = Month::of(today);
+    let span = (now.minus(what.months.unwrap_or(SPANS[0]) - 1), now);
+    let curve = dashboards::realisation::courses(conn, &visible, region.id, &narrow, span)?;
     let last = dashboards::store::last_measured(conn, region.id, &visible, &narrow)?;
     let partial = !dashboards::store::sees_all(conn, region.id, &visible)?;
     let members = regions::store::members_on(conn, region.id, today)?;
     let included = members.iter().filter(|member| visible.includes(member.membership.municipality_id)).count();
     let about = members.iter().find(|member| Some(member.membership.municipality_id) == filter.municipality);
     let town = about.map_or("–", |member| member.name.as_str());
+    let title = match &project {
+        Some(project) => format!("{}: {}", region.name, project.title),
+        None => region.name.clone(),
+    };
     let body = html! {
-        (narrowed_to(lang, in_words(lang, &filter, town)))
-        @for (at, one) in curve.iter().enumerate() {
-            (dashboards::view::course::chart(lang, &region.name, at, one))
-        }
+        // The heading names the project.
+        (narrowed_to(lang, in_words(lang, &filter, town).into_iter().chain(months(lang, what)).collect()))
+        @for (at, one) in curve.iter().enumerate() { (dashboards::view::course::chart(lang, &title, at, one)) }
         @if curve.is_empty() { p { (lang.t("town-no-curve")) } }
         @if !matches!(visible, VisibleFigures::All) && what.municipality_id.is_none() {
             p.freshness { (t!(lang, "share-included", included = included, members = members.len())) }
         }
         (fresh(lang, last))
     };
-    Ok(Showing { title: region.name.clone(), kicker: lang.t("share-kind-region-curve"), body, partial })
+    Ok(Showing { title, kicker: lang.t("share-kind-region-curve"), body, partial })
 }
 
 fn fresh(lang: Lang, last: Option<Day>) -> Markup {

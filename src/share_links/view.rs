@@ -227,7 +227,8 @@ fn row(call: &Call, list: &List, one: &Listed) -> Row {
         None => list.region.name.clone(),
     };
     let about = one.what.municipality_id.and_then(|town| list.towns.get(&town));
-    let narrowed = parts(lang, &one.what, about.map(String::as_str));
+    let project = one.what.project_id.and_then(|project| list.projects.get(&project));
+    let narrowed = parts(lang, &one.what, about.map(String::as_str), project.map(String::as_str));
     let framed = one.link.origins();
     let revoke = PostButton {
         action: format!("/share-links/{}/revoke", one.link.id),
@@ -247,10 +248,8 @@ fn row(call: &Call, list: &List, one: &Listed) -> Row {
         html! { (one.link.label) },
         html! {
             (kind(lang, &one.what))
-            @match narrowed.as_slice() {
-                [] => @if let Some(town) = about { ": " (town) },
-                words => { br; small { (words.join(", ")) } }
-            }
+            @if let Some(town) = about.filter(|_| one.what.kind.is_of_town()) { ": " (town) }
+            @if !narrowed.is_empty() { br; small { (narrowed.join(", ")) } }
             @if !framed.is_empty() { br; small { (t!(lang, "share-framed-by", sites = framed.join(", "))) } }
         },
         html! { (name(one.link.place())) },

@@ -18,6 +18,7 @@ use super::answer::{Answer, Failed, Replied, replied};
 use super::app::App;
 use super::{csrf, drafts, idempotency, json};
 use crate::access::{Actor, Allowed, Permission, Via};
+use crate::clock::Day;
 use crate::db::{AnyConn, Tx};
 use crate::i18n::Lang;
 use crate::refusal::{Code, Fault, Outcome, Refusal};
@@ -27,6 +28,8 @@ use crate::refusal::{Code, Fault, Outcome, Refusal};
 pub struct Visit {
     /// Names this request in answers and logs.
     pub request_id: Arc<str>,
+    /// The day on which the request came.
+    pub asked_on: Day,
     /// The reader's language.
     pub lang: Lang,
     /// The person, if they are signed in.
@@ -261,7 +264,8 @@ impl Call {
                 Ok(answer)
             })
             .await;
-        if matches!(P::PERM.area(), "people" | "regions" | "installation" | "public") {
+        // Who answers for a baton may name whose its benefits are, and so give somebody a role.
+        if matches!(P::PERM.area(), "people" | "regions" | "installation" | "public" | "handovers") {
             self.app().known.forget_all();
         }
         replied(outcome)

@@ -36,6 +36,7 @@ pub async fn door(
     let (visitor, new_visitor) = visitor(&app, request.request(), actor.is_some());
     let visit = Arc::new(Visit {
         request_id: Arc::clone(&request_id),
+        asked_on: app.db.now().day(),
         lang: language(&app, request.request(), actor.as_deref()),
         actor,
         visitor,

@@ -12,7 +12,7 @@ use super::call::Call;
 use super::pieces::{Pieces, Shared};
 use super::remembered::Remembered;
 use super::{csrf, projector, shell};
-use crate::access::Actor;
+use crate::access::{Actor, Via};
 use crate::audit;
 use crate::audit::rules::sha256_hex;
 use crate::audit::store::Stamp;
@@ -108,8 +108,13 @@ pub fn own(
     actor: &Actor,
     make: impl FnOnce(&mut AnyConn) -> Outcome<Kept>,
 ) -> Outcome<Answer> {
-    let Actor { person, grants, deputyships, locked, bound_to, .. } = actor;
-    let sees = (person, grants, deputyships, locked, bound_to);
+    let Actor { person, grants, deputyships, locked, bound_to, via, .. } = actor;
+    // A machine sees what its token is for, and its owner all of it.
+    let scopes = match via {
+        Via::Token(_, scopes) => Some(scopes),
+        Via::Cookie(_) | Via::Bearer(_) | Via::Lookup => None,
+    };
+    let sees = (person, grants, deputyships, locked, bound_to, scopes);
     answer_from(&call.app().remembered_own, conn, call, regions, &sees, make)
 }
 
@@ -156,7 +161,8 @@ pub fn json<T: Serialize>(
 /// Everything that what is kept depends on, but for the state of the regions.
 fn key(call: &Call, regions: &[RegionId], sees: &impl Debug) -> String {
     let (path, query, lang) = (call.path(), call.query_string(), call.lang());
-    format!("{path}?{query} {lang} {} {regions:?} {sees:?}", call.app().db.now().day())
+    // The day on which it was asked: what is made after midnight is never yesterday's, and never kept as today's.
+    format!("{path}?{query} {lang} {} {regions:?} {sees:?}", call.visit().asked_on)
 }
 
 /// What a page is made from, for whom, and by which run of the program, as an entity tag (RFC 9110, 8.8.3). It is weak:

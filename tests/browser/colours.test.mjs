@@ -60,7 +60,7 @@ describe(`states without colours, on ${process.env.STAFETT_TEST_DATABASE ?? "sql
       await page.goto(`${site.url}/regions/${person.region_id}`);
       const legend = page.locator(".legend li");
       const count = await legend.count();
-      assert.equal(count, 9);
+      assert.equal(count, 10);
       const wire = await page.context().newCDPSession(page);
       for (const type of ["none", "protanopia", "deuteranopia", "tritanopia", "achromatopsia"]) {
         await wire.send("Emulation.setEmulatedVisionDeficiency", { type });

@@ -203,6 +203,34 @@ on_both!(what_is_defined_otherwise_is_not_drawn_together, |site| {
     assert!(browser.get(&format!("/projects/{}", site.id("projects", 0))).expect(200).text.contains(&path(site)));
 });
 
+on_both!(two_indicators_beside_each_other_count_every_municipality_once, |site| {
+    let coordinator = site.person("coordinator", 0);
+    let first = site.person_in("executive", 0, 0);
+    second_accepts_and_measures(site);
+    let known = coordinator.get(&format!("/api/v1/indicators/{}", site.id("indicators", 0))).expect(200).json;
+    let mut twin = json!({"name": "Tvilling"});
+    for field in ["unit", "direction", "frequency", "method", "decimals", "accumulation"] {
+        twin[field] = known[field].clone();
+    }
+    let indicators = format!("/api/v1/benefits/{}/indicators", site.id("benefits", 0));
+    let twin = coordinator.post(&indicators, &twin).expect(201).json["id"].as_str().expect("an id").to_owned();
+    // Each has promised the same of the twin.
+    let same = "region_id, project_id, municipality_id, benefit_id, baseline_value, baseline_on, target_value, \
+                target_on, plan, owner_id, use_of_gain, budget, first_measurement_on, accepted_in, created_at, version, \
+                sustain_until";
+    site.sql(&format!(
+        "INSERT INTO commitment (id, indicator_id, {same}) SELECT id + 1, (SELECT MAX(id) FROM indicator), {same} \
+         FROM commitment WHERE indicator_id = (SELECT MIN(indicator_id) FROM commitment)"
+    ));
+    let both = first.get(&format!("{}?with={twin}", api(site))).expect(200).json;
+    assert_eq!(both["not_shown"], 1, "the second shares neither, and is one: {both}");
+    let own = first.get(&format!("/api/v1/indicators/{twin}/commitments/{}", town(site, 0))).expect(200).json;
+    let own = format!("/api/v1/commitments/{}/measurements", own["id"].as_str().expect("an id"));
+    first.post(&own, &json!({"on": "2025-04-02", "value": "38"})).expect(201);
+    let page = Browser::of(&first).get(&format!("{}?with={twin}", path(site))).expect(200).text;
+    assert!(page.contains("Minst to kommuner må ha målt"), "two lines of one are no comparison: {page}");
+});
+
 on_both!(what_few_answered_and_what_waits_does_not_count, |site| {
     let owner = site.person_in("executive", 0, 0);
     let coordinator = site.person("coordinator", 0);

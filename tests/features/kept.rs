@@ -246,3 +246,26 @@ on_both!(a_page_comes_as_gzip_to_who_takes_it_and_is_the_same, |site| {
         assert!(bytes.len() * 2 < text.len(), "{page}: {} of {}", bytes.len(), text.len());
     }
 });
+
+on_both!(a_machine_and_its_owner_each_have_a_home_of_their_own, |site| {
+    let executive = site.person_in("executive", 0, 1);
+    let (home, answer) = (|who: &Person| unsigned(&Browser::of(who).get("/").expect(200).text), "Svar på");
+    let own = home(&executive);
+    let body = json!({"name": "Roboten", "scopes": ["read"], "expires_at": crate::harness::in_a_month()});
+    let token = executive.post("/api/v1/tokens", &body).expect(201).json["secret"].as_str().expect("a word").to_owned();
+    let robot = Person::new(site, Some(token));
+    let look = || robot.get("/").expect(200).text;
+    assert!(own.contains(answer) && !look().contains(answer), "a machine that may read answers for nothing");
+    // Nothing has changed since, so whoever asks first has it kept.
+    assert!(home(&executive).contains(answer) && !look().contains(answer));
+    executive
+        .post(&format!("/api/v1/handovers/{}/clarifications", site.id("handovers", 1)), &json!({"question": "Når?"}));
+    assert!(!look().contains(answer));
+    let support = site.person("coordinator", 0);
+    support.post(
+        &format!("/api/v1/handovers/{}/clarification-answers", site.id("handovers", 1)),
+        &json!({"answer": "Nå"}),
+    );
+    assert!(!look().contains(answer), "the machine asks first");
+    assert!(home(&executive).contains(answer), "and its owner is told all the same");
+});

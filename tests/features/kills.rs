@@ -136,3 +136,40 @@ fn who_comes_after_the_server_was_restarted_notices_nothing() {
     }
     all_at_once(3);
 }
+
+/// Writers who wait for a lock take nobody else's connection.
+#[test]
+fn while_many_wait_to_write_everybody_else_is_answered() {
+    use diesel::{Connection, RunQueryDsl};
+    let site = Site::seeded(Backend::Postgres);
+    let token = site.person("contributor", 0).token().expect("signed in").to_owned();
+    let coordinator = site.person("coordinator", 0);
+    let path = format!("/api/v1/commitments/{}/measurements", site.id("commitments", 0));
+    let mut other = diesel::PgConnection::establish(&site.database_url).expect("the site's database");
+    let mut run = |text: &str| {
+        diesel::sql_query(text).execute(&mut other).expect("done");
+    };
+    run("BEGIN");
+    run("LOCK TABLE measurement IN EXCLUSIVE MODE");
+    std::thread::scope(|scope| {
+        for nth in 0..16 {
+            let person = Person::new(&site, Some(token.clone()));
+            let path = &path;
+            scope.spawn(move || person.post(path, &json!({"on": format!("2025-03-{:02}", nth + 1), "value": "30"})));
+        }
+        let waiting = || {
+            let text = "SELECT count(*) AS number FROM pg_stat_activity WHERE wait_event_type = 'Lock' \
+                        AND datname = current_database()";
+            let mut own = diesel::PgConnection::establish(&site.database_url).expect("the site's database");
+            diesel::sql_query(text).get_result::<Count>(&mut own).expect("a count").number
+        };
+        while waiting() < 2 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        // Longer than a person is taken as they were last read.
+        std::thread::sleep(std::time::Duration::from_millis(600));
+        coordinator.get("/api/v1/me").expect(200);
+        coordinator.get(&format!("/api/v1/regions/{}/matrix", site.id("regions", 0))).expect(200);
+        run("COMMIT");
+    });
+}

@@ -59,7 +59,8 @@ on_both!(the_page_of_a_part_says_what_the_api_says_of_that_part, |site| {
         {
             assert!(row.contains(&said), "{asked}: {said} in {row:?}");
         }
-        assert!(page.contains(&format!("Lengst fra planen: Spart tid (dager), {}", percent(&last["rate"]))), "{page}");
+        let furthest = format!("{} ({} målt)", percent(&last["rate"]), percent(&last["coverage"]));
+        assert!(page.contains(&format!("Lengst fra planen: Spart tid (dager), {furthest}")), "{page}");
         seen.push(row);
     }
     assert_ne!(seen[1], seen[2], "the two municipalities are not alike");

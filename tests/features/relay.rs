@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Person, Site, in_days};
+use crate::harness::{Browser, Person, Site, in_days};
 use crate::on_both;
 
 /// The handover that waits for an answer in the first region: to its second municipality.
@@ -14,6 +14,37 @@ pub(super) fn open_offer(site: &Site) -> (String, Person, Person) {
 pub(super) fn acceptance(hash: &Value) -> Value {
     json!({"content_sha256": hash, "form": "full", "statement": "Behandlet i ledergruppen"})
 }
+
+on_both!(what_is_only_being_prepared_is_between_the_region_and_the_municipality, |site| {
+    let coordinator = site.person("coordinator", 0);
+    let project = site.id("projects", 0);
+    let third = site.seed["regions"][0]["municipalities"][2]["id"].clone();
+    let state = |who: &Person| {
+        let path = format!("/api/v1/regions/{}/matrix", site.id("regions", 0));
+        let matrix = who.get(&path).expect(200).json;
+        let cells = matrix["rows"][0]["cells"].as_array().expect("cells").clone();
+        let cell = cells.into_iter().find(|cell| cell["municipality_id"] == third).expect("the third's");
+        let sheet = who.get(&format!("{path}?format=csv")).expect(200).text;
+        let page = Browser::of(who).get(&format!("/projects/{project}")).expect(200).text;
+        (cell["handover_state"].clone(), sheet.contains("draft"), page.contains("Utkast"))
+    };
+    assert_eq!(state(&coordinator), (json!("draft"), true, true));
+    assert_eq!(state(&site.person_in("executive", 0, 2)), (json!("draft"), true, true));
+    assert_eq!(state(&site.person_in("executive", 0, 0)), (Value::Null, false, false));
+});
+
+on_both!(while_the_region_owes_an_answer_the_clock_stands_still_on_every_page, |site| {
+    let (id, coordinator, executive) = open_offer(site);
+    executive
+        .post(&format!("/api/v1/handovers/{id}/clarifications"), &json!({"question": "Hvem betaler?"}))
+        .expect(200);
+    site.sql("UPDATE handover SET answer_by = 20000 WHERE state = 'clarification_asked'");
+    let region = format!("/regions/{}", site.id("regions", 0));
+    for (who, path) in [(&coordinator, "/"), (&executive, "/"), (&coordinator, region.as_str())] {
+        let page = Browser::of(who).get(path).expect(200).text;
+        assert!(!page.contains("Fristen gikk ut") && !page.contains("Svarfristen er ute"), "{path}: {page}");
+    }
+});
 
 on_both!(a_second_answer_is_told_who_answered_and_when, |site| {
     let (id, _, executive) = open_offer(site);

@@ -381,6 +381,9 @@ on_both!(a_part_says_what_it_is_a_part_of, |site| {
         assert_eq!(said, words, "{kind}");
         assert_eq!(chips(&shows(kind, json!({}))), Vec::<String>::new(), "{kind} as a whole says nothing");
     }
+    let course = shows("region_curve", json!({"project_id": project, "months": 36}));
+    assert_eq!(chips(&course), ["36 måneder"]);
+    assert!(course.contains(&format!(": {title}</h1>")), "{course}");
     // Whoever makes it is told so before and after.
     let browser = Browser::of(&coordinator);
     let list = format!("/regions/{}/share-links", region(site));
@@ -388,6 +391,13 @@ on_both!(a_part_says_what_it_is_a_part_of, |site| {
     assert!(form.contains("Tema: Plan og bygg, Fase: Realisere"), "{form}");
     let listed = browser.get(&list).expect(200).text;
     assert!(listed.contains(&format!("Tema: Plan og bygg, Fase: Realisere, Kommune: {name}, Type: Spart tid")));
+    let looked_at = format!("/regions/{}/realisation?project={project}&months=36", region(site));
+    let page = browser.get(&looked_at).expect(200).text;
+    let share = page.split(&format!("href=\"{list}/new?")).nth(1).and_then(|rest| rest.split('"').next());
+    let form = format!("{list}/new?{}", share.expect("a link to share it").replace("&amp;", "&"));
+    let form = browser.get(&form).expect(200).text;
+    assert!(form.contains(&format!("Prosjekt: {title}, 36 måneder")), "{form}");
+    assert!(listed.contains(&format!("Prosjekt: {title}, 36 måneder")), "{listed}");
     let of_town = json!({"municipality_id": town(site, 0)});
     let one = json!({"municipality_id": town(site, 0), "project_id": project});
     assert_eq!(chips(&shows("municipality", one)), [format!("Prosjekt: {title}")]);

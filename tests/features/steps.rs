@@ -106,3 +106,23 @@ on_both!(several_steps_are_changed_at_once_or_none_is, |site| {
     assert!(again.contains("checked"), "what was chosen is kept: {again}");
     assert!(now().as_array().expect("steps").iter().all(|step| step["state"] == "in_progress"), "{}", now());
 });
+
+on_both!(a_step_that_was_done_is_marked_in_the_drawing_for_those_whose_work_it_is, |site| {
+    let (executive, _, town, steps) = steps_under_way(site);
+    site.sql("UPDATE region_member SET sharing = 'members'");
+    let benefit = format!("/commitments/{}", site.id("commitments", 0));
+    let look = |who: &Person| Browser::of(who).get(&benefit).expect(200).text;
+    assert!(!look(&executive).contains("Tiltak som er gjort"), "nothing is done in {town}");
+    let step = format!("/api/v1/change-steps/{}", steps[0]["id"].as_str().expect("an id"));
+    let version = executive.get(&step).expect(200).etag.expect("a version");
+    executive.patch(&step, &version, &json!({"state": "done"})).expect(200);
+    let title = steps[0]["title"].as_str().expect("a title");
+    let mine = look(&executive);
+    assert!(
+        mine.contains(&format!("Tiltak som er gjort: {title} (")) && mine.contains("class=\"chart-event\""),
+        "{mine}"
+    );
+    assert!(look(&site.person("coordinator", 0)).contains("Tiltak som er gjort"));
+    let neighbour = look(&site.person_in("executive", 0, 1));
+    assert!(!neighbour.contains("Tiltak som er gjort") && !neighbour.contains("class=\"chart-event\""), "{neighbour}");
+});

@@ -4,6 +4,7 @@
 
 mod mail;
 mod person;
+mod seeds;
 mod site;
 
 pub use mail::{Mail, MailServer};

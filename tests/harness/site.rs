@@ -1,7 +1,7 @@
 //! The program under test.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -9,9 +9,10 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::person::{Answer, Person};
+use super::seeds;
 
 /// Which database.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Backend {
     /// A file in the site's own folder.
     Sqlite,
@@ -44,38 +45,31 @@ impl Site {
     /// A site with a seed, or none, and further settings.
     pub fn with(backend: Backend, scenario: Option<&str>, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let database_url = match backend {
-            Backend::Sqlite => format!("sqlite://{}", folder.path().join("stafett.db").display()),
-            Backend::Postgres => new_postgres(),
+        let (database_url, seed) = match (scenario, backend) {
+            (Some(scenario), _) => seeds::copied(backend, scenario, folder.path()),
+            (None, Backend::Sqlite) => (seeds::sqlite_in(folder.path()), Value::Null),
+            (None, Backend::Postgres) => (new_postgres(), Value::Null),
         };
         let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let mut site = Self {
+        let site = Self {
             database_url,
             port: free_port(),
             folder,
             beside: std::sync::OnceLock::new(),
             program: std::sync::Mutex::new(None),
-            seed: Value::Null,
+            seed,
             settings,
         };
-        if let Some(scenario) = scenario {
-            let (code, out, err) = site.run(&["seed", "--scenario", scenario, "--seed", "1", "--json"], "");
-            assert_eq!(code, 0, "the seed: {err}");
-            site.seed = serde_json::from_str(&out).expect("the seed prints JSON");
-        }
         site.start();
         site
     }
 
     /// A command of the program with this site's settings.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stafett"));
+        let mut command = program_on(&self.database_url, self.folder.path());
         command
             .args(arguments)
-            .env("DATABASE_URL", &self.database_url)
-            .env("STAFETT_DATA_DIR", self.folder.path())
             .env("STAFETT_LISTEN", format!("127.0.0.1:{}", self.port))
-            .env("STAFETT_LOG", "warn")
             .envs(self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         command
     }
@@ -203,11 +197,25 @@ impl Drop for Site {
     }
 }
 
-fn new_postgres() -> String {
+/// The program, with a database and a folder.
+pub(super) fn program_on(database_url: &str, folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_stafett"));
+    command.env("DATABASE_URL", database_url).env("STAFETT_DATA_DIR", folder).env("STAFETT_LOG", "warn");
+    command
+}
+
+/// An empty database in the test server.
+pub(super) fn new_postgres() -> String {
+    postgres_like("")
+}
+
+/// A database in the test server: empty, or like another that nobody uses.
+pub(super) fn postgres_like(template: &str) -> String {
     let server = std::env::var("STAFETT_TEST_POSTGRES_URL")
         .expect("STAFETT_TEST_POSTGRES_URL is not set: run the tests with bin/test or under bin/with-postgres");
     let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-    psql(&server, &format!("CREATE DATABASE {name}")).expect("a new database");
+    let like = template.rsplit_once('/').map_or_else(String::new, |(_, template)| format!(" TEMPLATE {template}"));
+    psql(&server, &format!("CREATE DATABASE {name}{like}")).expect("a new database");
     let (base, _) = server.rsplit_once('/').expect("a database in the address");
     format!("{base}/{name}")
 }

@@ -97,6 +97,7 @@ chart-title-unmeasured = Planen fra nulpunkt til mål
 chart-title-on-plan = Seneste måling er på plan eller foran
 chart-title-behind = Seneste måling er bag plan
 chart-summary = Linjediagram med { $count } målinger, senest { $last }. Nulpunkt { $baseline } { $baseline_on }, mål { $target } { $target_on }.
+chart-steps = Tiltag, der er gjort: { $steps }.
 forecast-label = Prognose (n = { $points })
 attainment = Målopfyldelse
 series-caption = Målinger af { $benefit }
@@ -228,6 +229,8 @@ class-unclassified = Uden type
 
 # Kommunens side
 town-lead = Hvad kommunen har påtaget sig, hvordan det går, og hvad det har givet.
+town-left = { $town } har ikke været med i regionen siden { $day }
+town-left-why = Det, kommunen havde påtaget sig, står, som det var dengang.
 gains-title = Hvad det har givet os
 gains-why = Én linje for hver gevinsttype og enhed; de lægges aldrig sammen. Gevinsten hos os selv står ved siden af det, andre får.
 gain-for = Gevinst for
@@ -261,3 +264,4 @@ course-no-forecast = Ingen prognose: den kræver mindst { $least } afsluttede m�
 bars-furthest = Længst fra planen: { $name }, { $share }
 bars-none = Intet er målt endnu
 bars-caption = Realiseret af det, der er planlagt til udgangen af måneden, { $place }. Stregen er planen, 100 %.
+bars-of = { $rate } ({ $coverage } målt)

@@ -97,6 +97,7 @@ chart-title-unmeasured = The plan from baseline to target
 chart-title-on-plan = The latest measurement is on plan or ahead
 chart-title-behind = The latest measurement is behind plan
 chart-summary = Line chart with { $count } measurements, latest { $last }. Baseline { $baseline } on { $baseline_on }, target { $target } on { $target_on }.
+chart-steps = Steps that were done: { $steps }.
 forecast-label = Forecast (n = { $points })
 attainment = Attainment
 series-caption = Measurements of { $benefit }
@@ -228,6 +229,8 @@ class-unclassified = No kind
 
 # A municipality's page
 town-lead = What the municipality has taken on, how it goes, and what it has given.
+town-left = { $town } has not been a member of the region since { $day }
+town-left-why = What the municipality had taken on stands as it was then.
 gains-title = What it has given us
 gains-why = One line for each kind of benefit and unit; they are never added together. The gain for ourselves stands beside what others get.
 gain-for = Gain for
@@ -261,3 +264,4 @@ course-no-forecast = No forecast: it takes at least { $least } finished months i
 bars-furthest = Furthest from its plan: { $name }, { $share }
 bars-none = Nothing has been measured yet
 bars-caption = Realised of what is planned for the end of the month, { $place }. The line is the plan, 100 %.
+bars-of = { $rate } ({ $coverage } measured)

@@ -97,6 +97,7 @@ chart-title-unmeasured = Planen fra nullpunkt til mål
 chart-title-on-plan = Siste måling er på plan eller foran
 chart-title-behind = Siste måling er bak plan
 chart-summary = Linjediagram med { $count } målinger, sist { $last }. Nullpunkt { $baseline } { $baseline_on }, mål { $target } { $target_on }.
+chart-steps = Tiltak som er gjort: { $steps }.
 forecast-label = Prognose (n = { $points })
 attainment = Måloppnåelse
 series-caption = Målinger av { $benefit }
@@ -228,6 +229,8 @@ class-unclassified = Uten type
 
 # Kommunens side
 town-lead = Hva kommunen har tatt på seg, hvordan det går, og hva det har gitt.
+town-left = { $town } har ikke vært med i regionen siden { $day }
+town-left-why = Det kommunen hadde tatt på seg, står som det var da.
 gains-title = Hva det har gitt oss
 gains-why = Én linje for hver gevinsttype og enhet; de legges aldri sammen. Gevinsten hos oss selv står ved siden av det andre får.
 gain-for = Gevinst for
@@ -261,3 +264,4 @@ course-no-forecast = Ingen prognose: den krever minst { $least } ferdige månede
 bars-furthest = Lengst fra planen: { $name }, { $share }
 bars-none = Ingenting er målt ennå
 bars-caption = Realisert av det som er planlagt til utgangen av måneden, { $place }. Streken er planen, 100 %.
+bars-of = { $rate } ({ $coverage } målt)

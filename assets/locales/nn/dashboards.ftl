@@ -97,6 +97,7 @@ chart-title-unmeasured = Planen frå nullpunkt til mål
 chart-title-on-plan = Siste måling er på plan eller framfor
 chart-title-behind = Siste måling er bak plan
 chart-summary = Linjediagram med { $count } målingar, sist { $last }. Nullpunkt { $baseline } { $baseline_on }, mål { $target } { $target_on }.
+chart-steps = Tiltak som er gjorde: { $steps }.
 forecast-label = Prognose (n = { $points })
 attainment = Måloppnåing
 series-caption = Målingar av { $benefit }
@@ -228,6 +229,8 @@ class-unclassified = Utan type
 
 # Sida til kommunen
 town-lead = Kva kommunen har teke på seg, korleis det går, og kva det har gitt.
+town-left = { $town } har ikkje vore med i regionen sidan { $day }
+town-left-why = Det kommunen hadde teke på seg, står som det var då.
 gains-title = Kva det har gitt oss
 gains-why = Éi linje for kvar gevinsttype og eining; dei blir aldri lagde saman. Gevinsten hos oss sjølve står ved sida av det andre får.
 gain-for = Gevinst for
@@ -261,3 +264,4 @@ course-no-forecast = Ingen prognose: ho krev minst { $least } ferdige månader d
 bars-furthest = Lengst frå planen: { $name }, { $share }
 bars-none = Ingenting er målt enno
 bars-caption = Realisert av det som er planlagt til utgangen av månaden, { $place }. Streken er planen, 100 %.
+bars-of = { $rate } ({ $coverage } målt)

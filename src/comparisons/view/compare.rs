@@ -156,13 +156,13 @@ fn comparability(lang: Lang, compared: &Comparison) -> Section {
 /// What does not stand here, and why.
 fn left_out(lang: Lang, shown: &Shown) -> Markup {
     let compared = &shown.compared;
-    let missing = compared.missing();
+    let missing = missing(compared);
     html! {
         @if let Some(count) = compared.not_shown.filter(|count| *count > 0) {
             p id="not-shown" { (t!(lang, "compare-not-shown", count = count)) }
         }
         @if !missing.is_empty() && compared.measured() >= LEAST_MEASURED {
-            p { (t!(lang, "compare-missing", names = missing.join(", "))) }
+            p { (t!(lang, "compare-missing", names = missing)) }
         }
         @if !compared.without_count.is_empty() {
             p {
@@ -176,13 +176,15 @@ fn left_out(lang: Lang, shown: &Shown) -> Markup {
     }
 }
 
+/// The names of those that have measured nothing.
+fn missing(compared: &Comparison) -> String {
+    compared.missing().into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", ")
+}
+
 fn too_few(lang: Lang, compared: &Comparison) -> Empty {
-    let missing = compared.missing();
-    let why = if missing.is_empty() {
-        lang.t("compare-too-few-why")
-    } else {
-        t!(lang, "compare-missing", names = missing.join(", "))
-    };
+    let missing = missing(compared);
+    let why =
+        if missing.is_empty() { lang.t("compare-too-few-why") } else { t!(lang, "compare-missing", names = missing) };
     Empty::new(lang.t("compare-too-few"), why)
 }
 

@@ -5,6 +5,9 @@ use crate::clock::Day;
 use crate::decimal::{Decimal, Figure};
 use crate::measurements::rules::{Forecast, Point, forecast};
 
+/// How many months can be looked at; the first is what is shown unless another is asked for.
+pub const SPANS: [i32; 3] = [12, 36, 60];
+
 /// How many months a curve is carried on.
 pub const MONTHS_AHEAD: i32 = 6;
 

@@ -18,7 +18,7 @@ use crate::measurements::store::Measurement;
 use crate::measurements::survey::{share_of, words};
 use crate::regions::store::Region;
 use crate::t;
-use crate::ui::chart::{Baseline, Forecast, ForecastPoint, Measured, SeriesChart, Target};
+use crate::ui::chart::{Baseline, Event, Forecast, ForecastPoint, Measured, SeriesChart, Target};
 use crate::ui::{
     Alert, ButtonKind, Column, Definitions, Details, Empty, Link, LinkButton, OnPhone, Page, Row, Section, Status,
     Table, Tone,
@@ -123,12 +123,12 @@ pub fn sentence(lang: Lang, described: &Described) -> String {
         moved = described.figure(lang, size),
         planned = planned
     );
-    match rules::attainment(promise.baseline.value, promise.target.value, point.value).and_then(Figure::as_percent) {
-        Some(share) if !promise.is_hold() => {
+    match promise.attainment(point.value).and_then(Figure::as_percent) {
+        Some(share) => {
             let share = share.rounded(0).format_local(lang.numbers(), None);
             format!("{answer} {}", t!(lang, "answer-attainment", share = share))
         }
-        _ => answer,
+        None => answer,
     }
 }
 
@@ -238,10 +238,23 @@ pub(super) fn drawing(lang: Lang, shown: &BenefitShown, table: Markup, links: Ve
         .map(|point| format!("{} {}", lang.t("measured"), lang.number(point.value, described.decimals)))
         .unwrap_or_default();
     chart.forecast = forecast(lang, shown);
+    chart.events =
+        shown.done.iter().map(|(on, title)| Event { day: on.date(), label: shortened(title, MOST_SIGNS) }).collect();
     chart.cut_axis_note = lang.t("axis-cut");
     chart.table = Some(table);
     chart.links = links;
     html! { (chart) }
+}
+
+/// A step's title in the drawing.
+const MOST_SIGNS: usize = 24;
+
+fn shortened(title: &str, most: usize) -> String {
+    if title.chars().count() <= most {
+        return title.to_owned();
+    }
+    let begin: String = title.chars().take(most - 1).collect();
+    format!("{}…", begin.trim_end())
 }
 
 fn title(lang: Lang, shown: &BenefitShown) -> String {
@@ -257,7 +270,10 @@ fn title(lang: Lang, shown: &BenefitShown) -> String {
 
 fn summary(lang: Lang, shown: &BenefitShown) -> String {
     let promise = &shown.described.promised.followed.promise;
-    t!(
+    let done: Vec<String> = shown.done.iter().map(|(on, title)| format!("{title} ({})", lang.day(*on))).collect();
+    let done =
+        if done.is_empty() { String::new() } else { format!(" {}", t!(lang, "chart-steps", steps = done.join(", "))) };
+    let drawn = t!(
         lang,
         "chart-summary",
         count = shown.series.len(),
@@ -269,7 +285,8 @@ fn summary(lang: Lang, shown: &BenefitShown) -> String {
             .described
             .last
             .map_or_else(|| lang.t("not-measured"), |point| shown.described.amount(lang, point.value))
-    )
+    );
+    drawn + &done
 }
 
 fn forecast(lang: Lang, shown: &BenefitShown) -> Option<Forecast> {
@@ -344,7 +361,7 @@ fn table(lang: Lang, shown: &BenefitShown) -> Table {
         .map(|row| {
             let value = row.shown().map(|point| point.value);
             let share = value
-                .and_then(|value| rules::attainment(promise.baseline.value, promise.target.value, value))
+                .and_then(|value| promise.attainment(value))
                 .and_then(Figure::as_percent)
                 .map(|share| format!("{}\u{a0}%", share.rounded(0).format_local(lang.numbers(), None)))
                 .unwrap_or_else(|| "–".into());

@@ -8,7 +8,7 @@ use crate::dashboards::pages::BenefitShown;
 use crate::decimal::Figure;
 use crate::i18n::Lang;
 use crate::measurements::pages::time_of;
-use crate::measurements::rules::{self, LEAST_ANSWERS};
+use crate::measurements::rules::LEAST_ANSWERS;
 use crate::t;
 use crate::ui::{Column, Details, OnPhone, Row, Table};
 
@@ -41,13 +41,10 @@ fn table(lang: Lang, shown: &BenefitShown) -> Table {
     ];
     let rows = shown.series.iter().map(|row| {
         let value = row.shown().map(|point| point.value);
-        let share = value
-            .and_then(|value| rules::attainment(promise.baseline.value, promise.target.value, value))
-            .and_then(Figure::as_percent)
-            .map_or_else(
-                || "–".into(),
-                |share| format!("{}\u{a0}%", share.rounded(0).format_local(lang.numbers(), None)),
-            );
+        let share = value.and_then(|value| promise.attainment(value)).and_then(Figure::as_percent).map_or_else(
+            || "–".into(),
+            |share| format!("{}\u{a0}%", share.rounded(0).format_local(lang.numbers(), None)),
+        );
         let plan = promise.planned(row.on_day);
         Row::new([
             &flow::when(lang, &described.promised, row.on_day),

@@ -181,7 +181,13 @@ impl Rated {
         Some(Self {
             name: format!("{class}{side} ({})", block.unit),
             rate: measured.then_some(rate),
-            said: if measured { with_unit(&percent(lang, Some(rate)), "%") } else { lang.t("not-measured") },
+            said: if measured {
+                let rate = with_unit(&percent(lang, Some(rate)), "%");
+                let coverage = with_unit(&percent(lang, Some(last.coverage.into())), "%");
+                t!(lang, "bars-of", rate = rate, coverage = coverage)
+            } else {
+                lang.t("not-measured")
+            },
         })
     }
 

@@ -1,11 +1,14 @@
 //! How planned against realised looks, for a region or a part of it.
 
+use std::fmt::Write;
+
 use maud::{Markup, html};
 
 use super::course;
 use super::narrow::{self, Choosing};
-use crate::dashboards::realisation::{RealisationShown, SPANS};
+use crate::dashboards::realisation::RealisationShown;
 use crate::dashboards::rules::CurveBlock;
+use crate::dashboards::rules::course::SPANS;
 use crate::i18n::Lang;
 use crate::measurements::pages::time_of;
 use crate::t;
@@ -20,8 +23,14 @@ pub fn page(call: &Call, shown: &RealisationShown, may_share: bool) -> Page {
     let lang = call.lang();
     let region = &shown.region;
     let mut actions = Vec::new();
-    if may_share && shown.project.is_none() {
-        let share = narrow::to_share(region, "region_curve", &shown.filter);
+    if may_share {
+        let mut share = narrow::to_share(region, "region_curve", &shown.filter);
+        if let Some((id, _)) = &shown.project {
+            let _ = write!(share, "&project_id={id}");
+        }
+        if shown.months != SPANS[0] {
+            let _ = write!(share, "&months={}", shown.months);
+        }
         actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, share, lang.t("share-it"))) });
     }
     actions.push(html! { (LinkButton::new(ButtonKind::Tertiary, projector::to(call), lang.t("projector"))) });

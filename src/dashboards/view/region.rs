@@ -164,8 +164,8 @@ fn share(lang: Lang, part: u32, whole: u32) -> String {
 
 /// The four figures, each with its sentence and how much of it is in.
 pub fn cards(lang: Lang, shown: &RegionShown, total: &Cell) -> NumberCards {
-    let held = cells(shown).filter(|cell| cell.handover_state.is_some_and(State::is_held)).count();
-    let sent = cells(shown).filter(|cell| cell.handover_state.is_some_and(|state| state != State::Draft)).count();
+    let held = cells(shown).filter(|cell| cell.holds.is_some_and(State::is_held)).count();
+    let sent = cells(shown).filter(|cell| cell.holds.is_some_and(|state| state != State::Draft)).count();
     let Insight { seen, all } = shown.insight;
     // Of whom these figures are; where nobody's are seen, a nought would say what nobody here knows.
     let whose = |text: String| match shown.insight {
@@ -286,14 +286,14 @@ impl Phrases {
 
 fn matrix_cell(phrases: &Phrases, shown: &RegionShown, project: ProjectId, cell: &MatrixCell) -> crate::ui::MatrixCell {
     let behind = shown.behind.contains(&(project, cell.municipality_id));
-    let (tone, word) = of_cell(cell.handover_state, cell.figures, behind);
+    let (tone, word) = of_cell(cell.holds, cell.figures, behind);
     let value = cell.figures.filter(|figures| figures.accepted > 0).map(|figures| phrases.value(word, figures));
     crate::ui::MatrixCell { tone, word: phrases.lang.t(word), value, href: cell_href(shown, project, cell) }
 }
 
 fn summary(lang: Lang, cells: &[MatrixCell]) -> String {
-    let sent = cells.iter().filter(|cell| cell.handover_state.is_some_and(|state| state != State::Draft)).count();
-    let held = cells.iter().filter(|cell| cell.handover_state.is_some_and(State::is_held)).count();
+    let sent = cells.iter().filter(|cell| cell.holds.is_some_and(|state| state != State::Draft)).count();
+    let held = cells.iter().filter(|cell| cell.holds.is_some_and(State::is_held)).count();
     let measuring = cells.iter().filter(|cell| cell.figures.is_some_and(|figures| figures.measured > 0)).count();
     // How many measure is not known of those whose figures are not seen.
     if cells.iter().any(|cell| cell.figures.is_none()) {

@@ -12,7 +12,7 @@ use crate::measurements::pages::drawn_figure;
 use crate::t;
 use crate::ui::chart::Sparkline;
 use crate::ui::{
-    ButtonKind, Column, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Table, ToggleLink, ToggleLinks,
+    Alert, ButtonKind, Column, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Table, ToggleLink, ToggleLinks,
 };
 use crate::web::sheet::word_in;
 use crate::web::{Call, projector, shell};
@@ -22,7 +22,8 @@ pub fn page(call: &Call, shown: &TownShown, may: &TownMay) -> Page {
     let lang = call.lang();
     let (region, municipality) = (&shown.region.region, shown.municipality);
     let mut actions = Vec::new();
-    if may.report {
+    let left_on = shown.left_on();
+    if may.report && left_on.is_none() {
         let report = format!("/regions/{}/reports/new?scope={municipality}", region.id);
         actions.push(html! { (LinkButton::new(ButtonKind::Secondary, report, lang.t("report-new"))) });
     }
@@ -39,6 +40,10 @@ pub fn page(call: &Call, shown: &TownShown, may: &TownMay) -> Page {
         area: Some(lang.t("nav-regions")),
         above: vec![Link::new(format!("/regions/{}", region.id), region.name.clone())],
         actions,
+        notice: left_on.map(|day| {
+            let left = t!(lang, "town-left", town = shown.name.clone(), day = lang.day(day));
+            html! { (Alert::info(left, html! { p { (lang.t("town-left-why")) } })) }
+        }),
         ..shell::region_page(call, region, shown.name.as_str(), body(lang, shown))
     };
     projector::set(call, page)

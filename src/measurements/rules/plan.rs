@@ -6,9 +6,9 @@ use std::fmt;
 use num_bigint::BigInt;
 use num_rational::Ratio;
 
-use super::Direction;
+use super::{Direction, attainment};
 use crate::clock::Day;
-use crate::decimal::{Decimal, round_half_even};
+use crate::decimal::{Decimal, Figure, round_half_even};
 
 /// A value on a day, in the indicator's unit: a baseline, a plan point, a target or a measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -154,6 +154,11 @@ impl Promise {
         self.direction == Direction::Hold || self.sign() == 0
     }
 
+    /// How much of the promised change a value is; none for what is held.
+    pub fn attainment(&self, value: Decimal) -> Option<Figure> {
+        if self.is_hold() { None } else { attainment(self.baseline.value, self.target.value, value) }
+    }
+
     /// The plan's exact value at the end of a day.
     pub fn planned(&self, on: Day) -> Planned {
         let at = |point: &Point| Planned { numerator: point.value.wide(), denominator: 1 };
@@ -231,7 +236,8 @@ mod tests {
     #[test]
     fn a_target_equal_to_the_baseline_is_something_to_hold() {
         assert!(promise("5", "5").is_hold());
-        assert!(Promise { direction: Direction::Hold, ..promise("5", "6") }.is_hold());
+        let held = Promise { direction: Direction::Hold, ..promise("5", "6") };
+        assert!(held.is_hold() && held.attainment(number("6")).is_none(), "what is held attains nothing");
         assert!(Promise { direction: Direction::Up, ..promise("5", "5") }.is_hold());
         assert!(!promise("6", "5").is_hold());
     }

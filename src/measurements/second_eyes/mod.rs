@@ -29,7 +29,7 @@ fn confirm(
     }
     may_confirm(old.waits, old.recorded_by, allowed.someone()?.person)?;
     super::derived::lock_place(tx, promised.place_key())?;
-    if !store::confirm(tx, &promised, &old)? {
+    if !store::confirm(tx, &old)? {
         return Err(Code::Stale.into());
     }
     let told = Values::new().with("version", old.version).with("commitment_id", promised.id).with("on", old.on_day);

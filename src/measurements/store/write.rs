@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use super::{Measurement, Promised};
+use super::{Measurement, Promised, promised as promised_by};
 use crate::clock::{Day, Moment};
 use crate::db::schema::{commitment, measurement, measurement_past};
 use crate::db::{AnyConn, Tx, is_unique_violation, on_each_backend};
 use crate::decimal::Decimal;
 use crate::handovers;
-use crate::ids::{CommitmentId, MeasurementId, PersonId};
+use crate::ids::{CommitmentId, HandoverId, MeasurementId, PersonId};
 use crate::measurements::derived::{self, Written};
 use crate::measurements::rules::{Entry, Kind, Source};
-use crate::refusal::{Code, Outcome};
+use crate::refusal::{Code, Outcome, Refusal};
 
 /// Records a first version and brings what is derived from it up to date. 409 before acceptance and on a measured day.
 pub fn record(
@@ -139,8 +139,16 @@ pub fn correct(
     if promised.accepted_in.is_none() {
         return Err(Code::NotAccepted.into());
     }
-    let new = replace(tx, promised, old, correction, source)?;
-    derived::measured(tx, promised, new.written(Some(old)))?;
+    // Until the place was locked somebody may have confirmed it, which is no other version: then it counts by now.
+    let old: Option<Measurement> = measurement::table
+        .filter(measurement::id.eq(old.id))
+        .filter(measurement::version.eq(old.version))
+        .select(Measurement::as_select())
+        .first(&mut **tx)
+        .optional()?;
+    let old = old.ok_or(Refusal::new(Code::Stale))?;
+    let new = replace(tx, promised, &old, correction, source)?;
+    derived::measured(tx, promised, new.written(Some(&old)))?;
     Ok(new)
 }
 
@@ -294,7 +302,7 @@ fn known(promised: &BTreeMap<CommitmentId, Promised>, id: CommitmentId) -> Outco
 
 /// Marks a value as confirmed by somebody else than the one who entered it, and lets it count. False where another
 /// version stands there by now, or none that waits. The place must be locked.
-pub fn confirm(tx: &mut Tx<'_>, promised: &Promised, old: &Measurement) -> Outcome<bool> {
+pub fn confirm(tx: &mut Tx<'_>, old: &Measurement) -> Outcome<bool> {
     let new =
         Measurement { waits: false, confirmed_by: tx.access().person(), confirmed_at: Some(tx.now()), ..old.clone() };
     let changed = diesel::update(
@@ -309,7 +317,9 @@ pub fn confirm(tx: &mut Tx<'_>, promised: &Promised, old: &Measurement) -> Outco
         measurement::confirmed_at.eq(new.confirmed_at),
     ))
     .execute(&mut **tx)?;
-    if changed == 1 && promised.accepted_in.is_some() {
+    // Whether the baton is held, and with which figures, is as it is now that the place is locked.
+    let promised = promised_by(tx, &[old.commitment_id])?;
+    if let Some(promised) = promised.first().filter(|one| changed == 1 && one.accepted_in.is_some()) {
         derived::measured(tx, promised, new.written(Some(old)))?;
     }
     Ok(changed == 1)
@@ -331,16 +341,20 @@ pub fn lock_places<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promi
     Ok(Locked(()))
 }
 
-/// The baton may have been given back between reading what was promised and locking its place. On SQLite nobody writes
-/// between the two.
+/// The baton may have been given back, or taken anew with other figures, between reading what was promised and locking its
+/// place. On SQLite nobody writes between the two.
 fn refuse_given_back<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promised>) -> Outcome<()> {
-    let held: Vec<CommitmentId> = promised.filter(|one| one.accepted_in.is_some()).map(|one| one.id).collect();
-    let still: i64 = commitment::table
-        .filter(commitment::id.eq_any(held.clone()))
-        .filter(commitment::accepted_in.is_not_null())
-        .count()
-        .get_result(&mut **tx)?;
-    if usize::try_from(still).unwrap_or(0) == held.len() { Ok(()) } else { Err(Code::NotAccepted.into()) }
+    let held: BTreeMap<CommitmentId, HandoverId> =
+        promised.filter_map(|one| Some((one.id, one.accepted_in?))).collect();
+    let still: Vec<(CommitmentId, Option<HandoverId>)> = commitment::table
+        .filter(commitment::id.eq_any(held.keys().copied().collect::<Vec<_>>()))
+        .select((commitment::id, commitment::accepted_in))
+        .load(&mut **tx)?;
+    if still.iter().any(|(_, accepted_in)| accepted_in.is_none()) {
+        return Err(Code::NotAccepted.into());
+    }
+    let is_same = |(id, accepted_in): &(CommitmentId, Option<HandoverId>)| held.get(id) == accepted_in.as_ref();
+    if still.len() == held.len() && still.iter().all(is_same) { Ok(()) } else { Err(Code::Stale.into()) }
 }
 
 fn begin_everywhere<'a>(tx: &mut Tx<'_>, promised: impl Iterator<Item = &'a Promised>) -> Outcome<()> {

@@ -39,7 +39,10 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
             .map(|member| {
                 let id = member.membership.municipality_id;
                 let participating = participations.iter().find(|row| row.municipality_id == id).map(|row| row.state);
+                let may_follow = scope.sees_municipality(project.region_id, id);
                 let standing = standings.iter().find(|row| row.municipality_id == id).map(|row| (row.id, row.state));
+                // What is only being prepared is between the region and the municipality.
+                let standing = standing.filter(|(_, state)| may_follow || *state != State::Draft);
                 let takes_part = participating.is_some_and(Participating::is_in);
                 let written = commitments.iter().filter(|row| row.municipality_id == id).count();
                 Town {
@@ -53,7 +56,7 @@ pub async fn show(allowed: Allowed<SeeRoadmap>, call: Call) -> Replied {
                     name: member.name,
                     participating,
                     standing,
-                    may_follow: scope.sees_municipality(project.region_id, id),
+                    may_follow,
                 }
             })
             .collect();

@@ -157,7 +157,7 @@ fn series(history: &History, one: &Commitment, hand: &Hand<'_>, page: &Html, mai
             measured.push_str(&survey(known, hand).unwrap_or_default());
             let plan = one.planned(known.on);
             let beside = shown.clone().unwrap_or_else(|| rounded(&plan, 6));
-            let share = shown.and_then(|value| one.attainment(&value));
+            let share = shown.and_then(|value| one.attainment(&value)).filter(|_| !one.is_hold());
             let explained = known.cause.as_ref().filter(|_| !too_few);
             let words = explained.map(|(cause, remedy)| format!("{}: {cause} {remedy}", NB.t("deviation-word")));
             let period = if history.indicator(one).flow { period_words(one, known.on) } else { String::new() };

@@ -81,7 +81,7 @@ pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool;
         let latest = one.latest(history.today);
         let (baseline, target) = (spread(one.baseline), spread(one.target));
         let last = latest.map(|latest| spread((latest.on, latest.value)));
-        let share = latest.and_then(|latest| one.attainment(&latest.exact()));
+        let share = latest.and_then(|latest| one.attainment(&latest.exact())).filter(|_| !one.is_hold());
         let dated = |(figure, on): &(String, String)| format!("{figure}{on}");
         let ours = if own == Some(one.place.1) { format!(" ({})", NB.t("compare-own")) } else { String::new() };
         let mut row = vec![

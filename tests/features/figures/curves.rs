@@ -113,7 +113,13 @@ pub fn bars_hold(blocks: &[(String, (&str, &str), Sum)], place: &str, page: &Htm
         let Some(rate) = sum.rate() else { continue };
         let side = if side.is_empty() { String::new() } else { format!(", {side}") };
         let rate = Some(rounded(&rate, 6)).filter(|_| sum.measured > 0);
-        let words = if rate.is_some() { self::rate(sum) } else { NB.t("not-measured") };
+        let words = match rate {
+            Some(_) => {
+                let coverage = format!("{}\u{a0}%", sum.coverage());
+                t!(NB, "bars-of", rate = self::rate(sum), coverage = coverage)
+            }
+            None => NB.t("not-measured"),
+        };
         said.push((format!("{}{side} ({})", class(group.0), group.1), rate, words));
     }
     let figure = page.all(main, "figure id=\"bars\"");

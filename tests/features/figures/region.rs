@@ -199,11 +199,11 @@ fn cell(history: &History, look: &Look, place: Place) -> String {
             let some = look.in_place(history, place).into_iter().any(|one| behind(&one));
             (if some { "state-behind" } else { "state-slightly-behind" }, None)
         }
-        Some(&"completed") => ("state-done", None),
-        Some(_) if accepted == 0 => ("state-underway", None),
-        Some(_) if measured == 0 => {
+        Some(_) if accepted > 0 && measured == 0 => {
             ("state-not-measured", Some(t!(NB, "cell-measured", measured = measured, accepted = accepted)))
         }
+        Some(&"completed") => ("state-done", None),
+        Some(_) if accepted == 0 => ("state-underway", None),
         Some(_) => ("state-on-plan", None),
     };
     let figure =

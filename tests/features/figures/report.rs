@@ -149,7 +149,8 @@ fn deviations(history: &History, seen: &[&Commitment]) -> Vec<Vec<String>> {
 fn lasting(history: &History, seen: &[&Commitment]) -> (Vec<Vec<String>>, usize) {
     let mut rows = BTreeMap::new();
     for one in seen {
-        let Some(lasting) = one.lasting(history.today) else { continue };
+        // What never was better than before has nothing to hold on to.
+        let Some(lasting) = one.lasting(history.today).filter(|lasting| lasting.drop.is_some()) else { continue };
         let unit = history.indicator(one).unit;
         let at = |(on, value): &(NaiveDate, Exact)| format!("{} ({})", with_unit(&written(value, 0), unit), day(*on));
         let (order, mut row) = of(history, one);
