@@ -177,8 +177,8 @@ pub struct BenefitShown {
     pub today: Day,
 }
 
-/// Steps that are marked in the drawing: of more, none could be read.
-const MOST_DONE: i64 = 3;
+/// Steps that are told of beside the drawing.
+const MOST_DONE: i64 = 5;
 
 /// One benefit in one municipality.
 pub async fn benefit(allowed: Allowed<SeeFigures>, call: Call) -> Replied {

@@ -221,6 +221,20 @@ fn curves(conn: &mut AnyConn) -> Outcome<(Vec<CurveBlock>, Vec<CurveBlock>)> {
 }
 
 #[test]
+fn what_was_confirmed_between_reading_and_correcting_counts_no_longer() {
+    let (_folder, db) = site();
+    let access = Access::system("test");
+    for step in [Step::SecondEyes(true), Step::Value(1, 3, 10), Step::CorrectedUnaware(1, 12), Step::Confirmed(1, 0)] {
+        let taken = step.clone();
+        db.write_here(&access, move |tx| take(tx, &taken)).expect("a step");
+        let found = db.read_here(&access, doctor::check).expect("a check");
+        assert_eq!(found, Vec::new(), "after {step:?}");
+        let (kept, computed) = db.read_here(&access, curves).expect("curves");
+        assert_eq!(kept, computed, "after {step:?}");
+    }
+}
+
+#[test]
 fn doctor_sees_what_somebody_changed_by_hand() {
     let (_folder, db) = site();
     let access = Access::system("test");

@@ -98,6 +98,7 @@ chart-title-on-plan = Seneste måling er på plan eller foran
 chart-title-behind = Seneste måling er bag plan
 chart-summary = Linjediagram med { $count } målinger, senest { $last }. Nulpunkt { $baseline } { $baseline_on }, mål { $target } { $target_on }.
 chart-steps = Tiltag, der er gjort: { $steps }.
+chart-steps-of-a-day = { $count } tiltag gjort
 forecast-label = Prognose (n = { $points })
 attainment = Målopfyldelse
 series-caption = Målinger af { $benefit }

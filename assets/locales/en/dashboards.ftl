@@ -98,6 +98,7 @@ chart-title-on-plan = The latest measurement is on plan or ahead
 chart-title-behind = The latest measurement is behind plan
 chart-summary = Line chart with { $count } measurements, latest { $last }. Baseline { $baseline } on { $baseline_on }, target { $target } on { $target_on }.
 chart-steps = Steps that were done: { $steps }.
+chart-steps-of-a-day = { $count } steps done
 forecast-label = Forecast (n = { $points })
 attainment = Attainment
 series-caption = Measurements of { $benefit }

@@ -98,6 +98,7 @@ chart-title-on-plan = Siste måling er på plan eller foran
 chart-title-behind = Siste måling er bak plan
 chart-summary = Linjediagram med { $count } målinger, sist { $last }. Nullpunkt { $baseline } { $baseline_on }, mål { $target } { $target_on }.
 chart-steps = Tiltak som er gjort: { $steps }.
+chart-steps-of-a-day = { $count } tiltak gjort
 forecast-label = Prognose (n = { $points })
 attainment = Måloppnåelse
 series-caption = Målinger av { $benefit }

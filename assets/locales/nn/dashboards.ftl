@@ -98,6 +98,7 @@ chart-title-on-plan = Siste måling er på plan eller framfor
 chart-title-behind = Siste måling er bak plan
 chart-summary = Linjediagram med { $count } målingar, sist { $last }. Nullpunkt { $baseline } { $baseline_on }, mål { $target } { $target_on }.
 chart-steps = Tiltak som er gjorde: { $steps }.
+chart-steps-of-a-day = { $count } tiltak gjorde
 forecast-label = Prognose (n = { $points })
 attainment = Måloppnåing
 series-caption = Målingar av { $benefit }

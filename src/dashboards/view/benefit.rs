@@ -65,6 +65,7 @@ pub fn page(call: &Call, shown: &BenefitShown, may_share: bool) -> Page {
         @if is_behind(shown) { (examples(lang, shown)) }
         (chart(lang, shown))
         (forecast_said(lang, shown))
+        @if let Some(done) = done_said(lang, shown) { p { (done) } }
         @if !described.promised.accumulation.is_stock() { (flow::sums(lang, shown)) }
         (facts(lang, shown))
         (history(lang, shown))
@@ -238,15 +239,17 @@ pub(super) fn drawing(lang: Lang, shown: &BenefitShown, table: Markup, links: Ve
         .map(|point| format!("{} {}", lang.t("measured"), lang.number(point.value, described.decimals)))
         .unwrap_or_default();
     chart.forecast = forecast(lang, shown);
-    chart.events =
-        shown.done.iter().map(|(on, title)| Event { day: on.date(), label: shortened(title, MOST_SIGNS) }).collect();
+    chart.events = events(lang, shown);
     chart.cut_axis_note = lang.t("axis-cut");
     chart.table = Some(table);
     chart.links = links;
     html! { (chart) }
 }
 
-/// A step's title in the drawing.
+/// Marks in the drawing: of more, none could be read.
+const MOST_MARKS: usize = 3;
+
+/// Signs of a step's title at its mark.
 const MOST_SIGNS: usize = 24;
 
 fn shortened(title: &str, most: usize) -> String {
@@ -270,9 +273,6 @@ fn title(lang: Lang, shown: &BenefitShown) -> String {
 
 fn summary(lang: Lang, shown: &BenefitShown) -> String {
     let promise = &shown.described.promised.followed.promise;
-    let done: Vec<String> = shown.done.iter().map(|(on, title)| format!("{title} ({})", lang.day(*on))).collect();
-    let done =
-        if done.is_empty() { String::new() } else { format!(" {}", t!(lang, "chart-steps", steps = done.join(", "))) };
     let drawn = t!(
         lang,
         "chart-summary",
@@ -286,7 +286,31 @@ fn summary(lang: Lang, shown: &BenefitShown) -> String {
             .last
             .map_or_else(|| lang.t("not-measured"), |point| shown.described.amount(lang, point.value))
     );
-    drawn + &done
+    match done_said(lang, shown) {
+        Some(done) => format!("{drawn} {done}"),
+        None => drawn,
+    }
+}
+
+/// The change steps that were done last, by name.
+fn done_said(lang: Lang, shown: &BenefitShown) -> Option<String> {
+    let done: Vec<String> = shown.done.iter().map(|(on, title)| format!("{title} ({})", lang.day(*on))).collect();
+    (!done.is_empty()).then(|| t!(lang, "chart-steps", steps = done.join(", ")))
+}
+
+/// Where they stand in the drawing; several of one day are one mark.
+fn events(lang: Lang, shown: &BenefitShown) -> Vec<Event> {
+    let of_a_day: Vec<&[(Day, String)]> = shown.done.chunk_by(|(one, _), (other, _)| one == other).collect();
+    of_a_day[of_a_day.len().saturating_sub(MOST_MARKS)..]
+        .iter()
+        .filter_map(|steps| match steps {
+            [] => None,
+            [(on, title)] => Some(Event { day: on.date(), label: shortened(title, MOST_SIGNS) }),
+            [(on, _), ..] => {
+                Some(Event { day: on.date(), label: t!(lang, "chart-steps-of-a-day", count = steps.len()) })
+            }
+        })
+        .collect()
 }
 
 fn forecast(lang: Lang, shown: &BenefitShown) -> Option<Forecast> {

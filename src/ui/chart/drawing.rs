@@ -130,6 +130,10 @@ impl<'a> Drawing<'a> {
         for point in runs.iter().flatten() {
             room.keep_clear(*point, 6.0);
         }
+        if let Some(baseline) = &chart.baseline {
+            let y = self.y.at(baseline.value);
+            room.draw_line(&[(self.plot.left, y), (self.plot.right, y)]);
+        }
         // The unit stands above the axis, at the left.
         let unit = text_width(&chart.unit, self.canvas.text, false);
         room.keep_clear((self.plot.left, self.canvas.text * 0.7), unit.max(self.canvas.text) * 0.6);
