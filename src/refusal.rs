@@ -215,7 +215,7 @@ impl From<Code> for Trouble {
 pub enum FaultKind {
     /// A mistake of ours.
     Internal,
-    /// The database cannot be reached, or is locked by another program.
+    /// The database cannot be reached, or is locked by somebody else for too long.
     DatabaseAway,
     /// The disk is full or cannot be written.
     Disk,

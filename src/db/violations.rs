@@ -28,6 +28,8 @@ impl From<Error> for Fault {
             }
             _ if text.contains("deadlock detected") => (FaultKind::Internal, true),
             _ if text.contains("database is locked") => (FaultKind::DatabaseAway, true),
+            // Who held it for so long, a large import, holds it a while longer: whoever waits may come again.
+            _ if text.contains("lock timeout") => (FaultKind::DatabaseAway, false),
             _ if text.contains("server closed the connection") || text.contains("no connection to the server") => {
                 (FaultKind::DatabaseAway, false)
             }
@@ -51,5 +53,17 @@ impl From<Error> for Fault {
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
         Fault::from(error).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waited_too_long_for_a_lock_may_come_again() {
+        let said = "canceling statement due to lock timeout".to_owned();
+        let fault = Fault::from(Error::DatabaseError(DatabaseErrorKind::Unknown, Box::new(said)));
+        assert_eq!((fault.kind, fault.transient), (FaultKind::DatabaseAway, false));
     }
 }
