@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{benefit, flow};
+use super::{benefit, benefit_drawing, flow};
 use crate::dashboards::pages::BenefitShown;
 use crate::decimal::Figure;
 use crate::i18n::Lang;
@@ -20,7 +20,7 @@ pub fn body(lang: Lang, shown: &mut BenefitShown) -> Markup {
     html! {
         p { (benefit::state(lang, &shown.described, &shown.region, shown.today)) }
         p { (benefit::sentence(lang, &shown.described)) }
-        (benefit::drawing(lang, shown, html! { (table) }, Vec::new()))
+        (benefit_drawing::drawing(lang, shown, html! { (table) }, Vec::new()))
         p.freshness {
             @match shown.described.last {
                 Some(point) => { (lang.t("last-measured")) " " (time_of(lang, point.on)) }

@@ -3,6 +3,7 @@
 mod attention;
 pub mod benefit;
 pub mod benefit_alone;
+mod benefit_drawing;
 pub mod cell;
 pub mod course;
 mod decisions;

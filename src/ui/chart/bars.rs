@@ -3,7 +3,7 @@
 use maud::{Markup, Render, html};
 
 use super::drawing::r;
-use super::labels::text_width;
+use super::labels::{shortened, text_width};
 use super::scale::{Scale, value_ticks};
 
 /// One thing with its figure.
@@ -155,22 +155,6 @@ fn in_two_lines(words: &str, room: f64, text: f64) -> Vec<String> {
         Some(at) if !fits(words) => vec![words[..at].to_owned(), shortened(&words[at + 1..], room, text)],
         _ => vec![shortened(words, room, text)],
     }
-}
-
-/// As much of a name as there is room for; the whole stands on the bar and in the table.
-fn shortened(words: &str, room: f64, text: f64) -> String {
-    if text_width(words, text, false) <= room {
-        return words.to_owned();
-    }
-    let mut short = String::new();
-    for letter in words.chars() {
-        short.push(letter);
-        if text_width(&format!("{short}…"), text, false) > room {
-            short.pop();
-            break;
-        }
-    }
-    format!("{}…", short.trim_end())
 }
 
 impl Render for BarChart<'_> {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::labels::{Anchor, Area, Place, Room, text_width};
+use super::labels::{Anchor, Area, Place, Room, shortened, text_width};
 use super::scale::{Scale, day_ticks};
 use super::{Event, SeriesChart};
 
@@ -21,6 +21,9 @@ pub(super) struct Canvas {
 
 pub(super) const WIDE: Canvas = Canvas { name: "wide", width: 840.0, height: 400.0, text: 15.0, side: 150.0 };
 pub(super) const NARROW: Canvas = Canvas { name: "narrow", width: 340.0, height: 300.0, text: 13.0, side: 14.0 };
+
+/// How wide the words at an event may be, in heights of their letters.
+const AT_EVENT: f64 = 13.0;
 
 /// The class of labels that do not speak up.
 const QUIET: &str = "chart-label";
@@ -138,6 +141,7 @@ impl<'a> Drawing<'a> {
         let unit = text_width(&chart.unit, self.canvas.text, false);
         room.keep_clear((self.plot.left, self.canvas.text * 0.7), unit.max(self.canvas.text) * 0.6);
 
+        let size = self.canvas.text;
         let mut labels = Vec::new();
         let mut settle = |class: &'static str, text: &str, names: Option<usize>, places: &[Place]| {
             let bold = class != QUIET;
@@ -159,7 +163,7 @@ impl<'a> Drawing<'a> {
             settle("chart-label chart-label-measured", &chart.measured_label, None, &self.around(*last));
         }
         for event in &chart.events {
-            settle(QUIET, &event.label, None, &self.at_event(event));
+            settle(QUIET, &shortened(&event.label, size * AT_EVENT, size), None, &self.at_event(event));
         }
         if let Some(baseline) = &chart.baseline {
             settle(QUIET, &baseline.label, None, &self.along_baseline(baseline.value));

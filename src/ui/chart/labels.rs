@@ -67,6 +67,22 @@ pub(super) fn text_width(text: &str, size: f64, bold: bool) -> f64 {
     letters * size * if bold { 1.06 } else { 1.0 }
 }
 
+/// As much of some words as there is room for; the whole stands elsewhere.
+pub(super) fn shortened(words: &str, room: f64, text: f64) -> String {
+    if text_width(words, text, false) <= room {
+        return words.to_owned();
+    }
+    let mut short = String::new();
+    for letter in words.chars() {
+        short.push(letter);
+        if text_width(&format!("{short}…"), text, false) > room {
+            short.pop();
+            break;
+        }
+    }
+    format!("{}…", short.trim_end())
+}
+
 /// Keeps track of what is drawn where.
 pub(super) struct Room {
     bounds: Area,
