@@ -115,7 +115,7 @@ fn cases(line: &Line, per: Per) -> Option<Decimal> {
     line.count.filter(|_| per == Per::Case)
 }
 
-/// What the query asks for: spread or not, on which cases, and beside which other indicator.
+/// What the query asks for: spread or not, on which cases, beside which other indicator, and which municipalities.
 pub(super) fn asked(call: &Call) -> Result<Asked, Refusal> {
     let per = match call.query_word("per").filter(|word| !word.is_empty()) {
         None => Per::Total,
@@ -125,7 +125,10 @@ pub(super) fn asked(call: &Call) -> Result<Asked, Refusal> {
         let word = call.query_word(name).filter(|word| !word.is_empty());
         word.map(|word| word.parse().map_err(|()| Refusal::new(Code::NotFound))).transpose()
     };
-    Ok(Asked { indicator: call.id("id")?, with: other("with")?, per, cases: other("cases")? })
+    let towns = call.query_words("municipality").into_iter().filter(|word| !word.is_empty());
+    let towns: Result<Vec<MunicipalityId>, Refusal> =
+        towns.map(|word| word.parse().map_err(|()| Refusal::new(Code::NotFound))).collect();
+    Ok(Asked { indicator: call.id("id")?, with: other("with")?, per, cases: other("cases")?, towns: towns? })
 }
 
 /// `compareIndicator`

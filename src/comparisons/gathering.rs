@@ -76,6 +76,19 @@ impl Line {
     }
 }
 
+/// A municipality that can be looked at or left out.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Choosable {
+    /// Text key for Norwegian order.
+    pub name_sort: String,
+    /// Which.
+    pub id: MunicipalityId,
+    /// Its name today.
+    pub name: String,
+    /// Whether it is looked at.
+    pub chosen: bool,
+}
+
 /// What is compared, as far as this reader sees it.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -101,11 +114,19 @@ pub struct Comparison {
     pub lines: Vec<Line>,
     /// Those without anything to spread figures on, by name.
     pub without_count: Vec<String>,
+    /// Everybody whose figures the reader sees, to choose among.
+    pub choices: Vec<Choosable>,
     /// How many municipalities' figures are not shared with the reader; none for a machine that knows of one alone.
     pub not_shown: Option<usize>,
 }
 
 impl Comparison {
+    /// The municipalities that were asked for, where some are left out.
+    pub fn chosen(&self) -> Option<Vec<MunicipalityId>> {
+        let chosen: Vec<MunicipalityId> = self.choices.iter().filter(|one| one.chosen).map(|one| one.id).collect();
+        (chosen.len() < self.choices.len()).then_some(chosen)
+    }
+
     /// How many municipalities have measured; one with two lines is one.
     pub fn measured(&self) -> usize {
         self.that_have_measured().len()
@@ -171,7 +192,7 @@ fn cases(
 }
 
 /// What is asked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Asked {
     /// The indicator.
     pub indicator: IndicatorId,
@@ -181,11 +202,13 @@ pub struct Asked {
     pub per: Per,
     /// What counts the cases, where figures are to be spread on them.
     pub cases: Option<IndicatorId>,
+    /// These municipalities alone; all that the reader sees, where none is named.
+    pub towns: Vec<MunicipalityId>,
 }
 
 /// Gathers what the reader may see of an indicator, and of another beside it.
 pub fn gather(conn: &mut AnyConn, scope: &Scope, asked: Asked, today: Day) -> Outcome<Comparison> {
-    let Asked { indicator: id, with, per, cases } = asked;
+    let Asked { indicator: id, with, per, cases, towns } = asked;
     let indicator = find_indicator_within(conn, scope, id)?;
     let benefit = find_benefit_within(conn, scope, indicator.benefit_id)?;
     let region = regions::store::find_within(conn, scope, indicator.region_id)?;
@@ -214,6 +237,7 @@ pub fn gather(conn: &mut AnyConn, scope: &Scope, asked: Asked, today: Day) -> Ou
         cases,
         lines: Vec::new(),
         without_count: Vec::new(),
+        choices: Vec::new(),
         not_shown: (!scope.is_bound()).then_some(0),
         region,
         benefit,
@@ -230,12 +254,14 @@ pub fn gather(conn: &mut AnyConn, scope: &Scope, asked: Asked, today: Day) -> Ou
         [Some(gathered.indicator.id), gathered.with.as_ref().map(|with| with.id)].into_iter().flatten().collect();
     let mut hidden = BTreeSet::new();
     for indicator in asked {
-        hidden.extend(add(conn, scope, &mut gathered, indicator, today)?);
+        hidden.extend(add(conn, scope, &mut gathered, (indicator, &towns), today)?);
     }
     gathered.not_shown = gathered.not_shown.map(|_| hidden.len());
     gathered.lines.sort_by(|one, two| (&one.name_sort, one.indicator_id).cmp(&(&two.name_sort, two.indicator_id)));
     gathered.without_count.sort_unstable();
     gathered.without_count.dedup();
+    gathered.choices.sort_unstable();
+    gathered.choices.dedup();
     Ok(gathered)
 }
 
@@ -244,7 +270,7 @@ fn add(
     conn: &mut AnyConn,
     scope: &Scope,
     gathered: &mut Comparison,
-    indicator: IndicatorId,
+    (indicator, wanted): (IndicatorId, &[MunicipalityId]),
     today: Day,
 ) -> Outcome<Vec<MunicipalityId>> {
     let region = gathered.region.id;
@@ -264,6 +290,12 @@ fn add(
         let town = one.municipality_id;
         let known = names.get(&town);
         let name = known.map_or_else(|| town.to_string(), |row| row.name.clone());
+        let name_sort = known.map_or_else(String::new, |row| row.name_sort.clone());
+        let chosen = wanted.is_empty() || wanted.contains(&town);
+        gathered.choices.push(Choosable { name_sort: name_sort.clone(), id: town, name: name.clone(), chosen });
+        if !chosen {
+            continue;
+        }
         let count = counts.get(&town).map_or(&[][..], Vec::as_slice);
         if gathered.per != Per::Total && count.is_empty() {
             gathered.without_count.push(name);
@@ -273,7 +305,7 @@ fn add(
         line.count = holding_on(count, today);
         line.own = own.contains(&(region, town));
         line.number = known.map_or_else(String::new, |row| row.number.clone());
-        line.name_sort = known.map_or_else(String::new, |row| row.name_sort.clone());
+        line.name_sort = name_sort;
         line.name = name;
         gathered.lines.push(line);
     }

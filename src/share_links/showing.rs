@@ -144,7 +144,8 @@ fn comparison(
 ) -> Outcome<Showing> {
     let id = what.indicator_id.ok_or(Refusal::new(Code::NotFound))?;
     let per = what.per.unwrap_or(Per::Total);
-    let asked = Asked { indicator: id, with: what.with_indicator_id, per, cases: what.cases_indicator_id };
+    let (with, cases, towns) = (what.with_indicator_id, what.cases_indicator_id, Vec::new());
+    let asked = Asked { indicator: id, with, per, cases, towns };
     let compared = comparisons::gathering::gather(conn, scope, asked, today)?;
     if compared.region.id != region.id {
         return Err(Code::NotFound.into());

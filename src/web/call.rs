@@ -148,9 +148,15 @@ impl Call {
 
     /// One name of the query.
     pub fn query_word(&self, name: &str) -> Option<String> {
+        self.query_words(name).into_iter().next()
+    }
+
+    /// Everything that the query says under one name.
+    pub fn query_words(&self, name: &str) -> Vec<String> {
         url::form_urlencoded::parse(self.inner.query.as_bytes())
-            .find(|(known, _)| known == name)
+            .filter(|(known, _)| known == name)
             .map(|(_, value)| value.into_owned())
+            .collect()
     }
 
     /// The JSON body as a shape. An empty body reads as `{}`.

@@ -117,6 +117,32 @@ on_both!(what_is_not_shared_is_nowhere_in_the_comparison_and_what_is_shared_is_t
     site.visitor().get(&api(site)).expect(401);
 });
 
+on_both!(some_municipalities_are_chosen_and_the_others_left_out, |site| {
+    let owner = second_accepts_and_measures(site);
+    let region = site.person("coordinator", 0);
+    let of =
+        |places: &[usize]| -> String { places.iter().map(|at| format!("&municipality={}", town(site, *at))).collect() };
+    let asked = |places: &[usize]| region.get(&format!("{}?per=total{}", api(site), of(places))).expect(200);
+    assert_eq!(names(&asked(&[])), ["Granvang", "Havneset"], "all, where none is named");
+    assert_eq!(names(&asked(&[1, 0])), ["Granvang", "Havneset"], "by name, whatever the order of the address");
+    assert_eq!(names(&asked(&[1])), ["Havneset"]);
+    assert_eq!(names(&asked(&[2])), Vec::<String>::new(), "it has accepted nothing");
+    let file = region.get(&format!("{}?format=csv{}", api(site), of(&[0]))).expect(200).text;
+    assert!(file.contains("Granvang") && !file.contains("Havneset"), "{file}");
+
+    // The page is the same way: with one alone it says that two are needed, and leads back to all.
+    let page = Browser::of(&region).get(&format!("{}?per=total{}", path(site), of(&[1]))).expect(200).text;
+    assert!(page.contains("Velg minst to kommuner som har målt") && page.contains("Vis alle kommunene"), "{page}");
+    assert!(!page.contains("id=\"comparison\""));
+
+    // Naming one that does not share shows nothing of it.
+    let other = site.person_in("executive", 0, 0);
+    assert_eq!(names(&other.get(&format!("{}?per=total{}", api(site), of(&[1]))).expect(200)), Vec::<String>::new());
+    let page = Browser::of(&other).get(&format!("{}?per=total{}", path(site), of(&[0, 1]))).expect(200).text;
+    assert!(!page.contains("Havneset"), "{page}");
+    owner.get(&format!("{}?municipality=x", api(site))).expect(404);
+});
+
 /// The bodies alone: when something was read, and under which number, differs each time.
 fn everything_but_times(site: &Site, who: &Person) -> Vec<(Value, String)> {
     ["total", "1000"]

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
+use super::choosing::{beside, choosing, chosen, everybody, spreading};
 use crate::comparisons::gathering::{At, Comparison, Line};
 use crate::comparisons::pages::Shown;
 use crate::comparisons::rules::{LEAST_MEASURED, Per};
@@ -15,8 +16,7 @@ use crate::measurements::rules::LEAST_ANSWERS;
 use crate::t;
 use crate::ui::chart::{BarChart, BarRow, Measured, Panel, SmallMultiples};
 use crate::ui::{
-    Alert, Button, ButtonKind, Choice, Column, Control, Definitions, Empty, Field, Form, Link, LinkButton, Page,
-    PrintButton, Row, Section, Table, ToggleLink, ToggleLinks,
+    Alert, ButtonKind, Column, Definitions, Empty, Link, LinkButton, Page, PrintButton, Row, Section, Table,
 };
 use crate::web::sheet::word_in;
 use crate::web::{Call, projector, shell};
@@ -69,6 +69,7 @@ pub fn body(lang: Lang, shown: &Shown) -> Markup {
         } @else {
             @if compared.can_be_spread { (spreading(lang, shown)) }
             (comparability(lang, compared))
+            (choosing(lang, compared))
             (figures)
         }
         @if !shown.others.is_empty() && !shown.projector { div.on-screen { (beside(lang, shown)) } }
@@ -81,43 +82,6 @@ fn to_share(compared: &Comparison) -> String {
     let cases = compared.cases.as_ref().map_or_else(String::new, |cases| format!("&cases_indicator_id={}", cases.id));
     let (region, indicator, per) = (compared.region.id, compared.indicator.id, compared.per.as_str());
     format!("/regions/{region}/share-links/new?kind=comparison&indicator_id={indicator}&per={per}{with}{cases}")
-}
-
-fn address(compared: &Comparison, per: Per) -> String {
-    let with = compared.with.as_ref().map_or_else(String::new, |with| format!("&with={}", with.id));
-    format!("/indicators/{}/compare?per={}{with}", compared.indicator.id, per.as_str())
-}
-
-fn spreading(lang: Lang, shown: &Shown) -> Markup {
-    let compared = &shown.compared;
-    let links = [(Per::Total, "compare-total"), (Per::Thousand, "compare-per-thousand")];
-    let mut links: Vec<ToggleLink> = links
-        .iter()
-        .map(|(per, key)| ToggleLink::new(address(compared, *per), lang.t(key), compared.per == *per))
-        .collect();
-    if let Some(cases) = &compared.cases {
-        let here = format!("{}&cases={}", address(compared, Per::Case), cases.id);
-        links.push(ToggleLink::new(here, t!(lang, "compare-per-case-of", cases = cases.name.clone()), true));
-    }
-    html! {
-        (ToggleLinks { label: lang.t("compare-per"), links })
-        @if !shown.counters().is_empty() { div.on-screen { (by_cases(lang, shown)) } }
-    }
-}
-
-/// Which of the project's other indicators counts the cases that the figures are to be divided by.
-fn by_cases(lang: Lang, shown: &Shown) -> Form {
-    let compared = &shown.compared;
-    let choices = shown.counters().into_iter().map(|other| Choice::new(other.id.to_string(), other.name.clone()));
-    let chosen = compared.cases.as_ref().map_or_else(String::new, |cases| cases.id.to_string());
-    let fields = html! {
-        (Field::hidden("per", Per::Case.as_str()))
-        @if let Some(with) = &compared.with { (Field::hidden("with", with.id.to_string())) }
-        (Field::new("cases", lang.t("compare-per-case"), Control::Select(choices.collect())).value(chosen))
-    };
-    let mut form = Form::get(format!("/indicators/{}/compare", compared.indicator.id), fields).id("compare-cases");
-    form.inline = true;
-    form.action(Button::new(ButtonKind::Secondary, lang.t("compare-show")))
 }
 
 /// What the figures mean, always in view: without it a difference between two municipalities says nothing.
@@ -183,6 +147,10 @@ fn missing(compared: &Comparison) -> String {
 
 fn too_few(lang: Lang, compared: &Comparison) -> Empty {
     let missing = missing(compared);
+    if compared.chosen().is_some() {
+        let all = LinkButton::new(ButtonKind::Secondary, everybody(compared), lang.t("compare-everybody"));
+        return Empty::new(lang.t("compare-too-few"), lang.t("compare-too-few-chosen")).with_action(all);
+    }
     let why =
         if missing.is_empty() { lang.t("compare-too-few-why") } else { t!(lang, "compare-missing", names = missing) };
     Empty::new(lang.t("compare-too-few"), why)
@@ -219,21 +187,6 @@ fn apart(lang: Lang, compared: &Comparison) -> Alert {
         }
     };
     Alert::warning(lang.t("compare-apart"), body)
-}
-
-fn beside(lang: Lang, shown: &Shown) -> Form {
-    let compared = &shown.compared;
-    let mut choices = vec![Choice::new("", lang.t("compare-with-none"))];
-    choices.extend(shown.others.iter().map(|other| Choice::new(other.id.to_string(), other.name.clone())));
-    let with = compared.with.as_ref().map_or_else(String::new, |with| with.id.to_string());
-    let fields = html! {
-        (Field::hidden("per", compared.per.as_str()))
-        @if let Some(cases) = &compared.cases { (Field::hidden("cases", cases.id.to_string())) }
-        (Field::new("with", lang.t("compare-with"), Control::Select(choices)).value(with))
-    };
-    let mut form = Form::get(format!("/indicators/{}/compare", compared.indicator.id), fields).id("compare-with");
-    form.inline = true;
-    form.action(Button::new(ButtonKind::Secondary, lang.t("compare-show")))
 }
 
 fn unit(lang: Lang, compared: &Comparison) -> String {
@@ -409,8 +362,10 @@ fn links(lang: Lang, compared: &Comparison) -> Vec<Markup> {
         .iter()
         .map(|(format, key)| {
             let path = format!("/api/v1/indicators/{}/comparison", compared.indicator.id);
-            let link =
-                Link::new(format!("{path}?per={}{with}{cases}&format={format}", compared.per.as_str()), lang.t(key));
+            let link = Link::new(
+                format!("{path}?per={}{with}{cases}{}&format={format}", compared.per.as_str(), chosen(compared)),
+                lang.t(key),
+            );
             html! { (link) }
         })
         .collect()

@@ -138,6 +138,7 @@ pub(super) fn comparisons(table: &mut Table) {
             )
             .query("with", false, serde_json::json!({"type": "string"}))
             .query("cases", false, serde_json::json!({"type": "string"}))
+            .query("municipality", false, serde_json::json!({"type": "array", "items": {"type": "string"}}))
             .answers::<api::ComparisonAnswer>(200)
             .also_as_file(),
     );
