@@ -109,6 +109,8 @@ permissions! {
     ShareExamples = "share_examples", "examples", write;
     /// Record measurements.
     Measure = "measure", "measurements", write;
+    /// Ask those who measure for what is overdue.
+    NudgeMeasurers = "nudge_measurers", "measurements", write;
     /// Confirm what somebody else measured.
     Confirm = "confirm", "measurements", write;
     /// Read dashboards.

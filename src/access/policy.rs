@@ -24,7 +24,7 @@ pub const fn holders(perm: Perm) -> &'static [Role] {
         | Perm::SeeReports
         | Perm::SeeDashboard => EVERYONE_IN_A_REGION,
         Perm::SetUpRegion | Perm::DefineRoadmap | Perm::OfferHandover => &[Coordinator],
-        Perm::VouchReadiness | Perm::LogSupport => &[Coordinator, BenefitsResponsible],
+        Perm::VouchReadiness | Perm::LogSupport | Perm::NudgeMeasurers => &[Coordinator, BenefitsResponsible],
         Perm::ManagePeople => &[Coordinator, Executive, Administrator],
         Perm::Delegate | Perm::SetSharing => &[Executive],
         Perm::TakePart | Perm::ShareLinks => &[Coordinator, Executive],

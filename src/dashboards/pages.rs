@@ -7,7 +7,7 @@ use super::region::{Look, gather};
 use super::since::since;
 use super::{view, year};
 use crate::access::permission::{
-    CarryOutSteps, SeeDashboard, SeeFigures, SetUpRegion, ShareLinks, SignedIn, TellExamples,
+    CarryOutSteps, NudgeMeasurers, SeeDashboard, SeeFigures, SetUpRegion, ShareLinks, SignedIn, TellExamples,
 };
 use crate::access::{Allowed, Perm, Place, Placed, policy};
 use crate::changes;
@@ -88,6 +88,8 @@ pub struct RegionMay {
     pub set_up: bool,
     /// Give somebody without an account a link to this page.
     pub share: bool,
+    /// Remind those who measure.
+    pub nudge: bool,
 }
 
 /// A region at a glance. The figures are the same for everybody who may see the same municipalities.
@@ -103,6 +105,7 @@ pub async fn region(allowed: Allowed<SeeDashboard>, call: Call) -> Replied {
                 && scope.own_municipalities().iter().any(|(there, _)| *there == region.id),
             set_up: allowed.may_also::<SetUpRegion>(&region),
             share: allowed.may_also::<ShareLinks>(&region),
+            nudge: allowed.may_also::<NudgeMeasurers>(&region),
         };
         let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
         let sees = (&visible, scope.is_bound(), &may);

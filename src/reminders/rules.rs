@@ -2,6 +2,7 @@
 
 use crate::clock::Day;
 use crate::dashboards::rules::Duty;
+use crate::ids::PersonId;
 
 /// Days after the due date from which one is reminded of one's own duty again.
 const LATE: i64 = 7;
@@ -26,7 +27,46 @@ crate::db::types::words! {
         Due = "due",
         /// A week ago or more, or so long that others are told: the last time that one is reminded.
         Overdue = "overdue",
+        /// The region asked for it by hand; once a week at most.
+        Nudged = "nudged",
     }
+}
+
+/// For so many days nobody is nudged again about the same measurement.
+pub const NUDGE_REST: i64 = 7;
+
+/// Somebody who measures in a municipality.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Measurer {
+    /// Who.
+    pub person: PersonId,
+    /// They lead those who measure, and do not do it themselves.
+    pub leads: bool,
+    /// They want reminders by mail.
+    pub wants: bool,
+}
+
+/// Whether a nudge sent now reaches somebody.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// It does.
+    Now,
+    /// They were nudged about the same on this day, which is less than [`NUDGE_REST`] days ago.
+    NudgedOn(Day),
+    /// They want no reminders by mail.
+    Unwanted,
+}
+
+/// Those for whom an overdue measurement waits: its owner, while they measure there; otherwise everybody who does; and who
+/// leads them only where nobody else is left.
+pub fn reached(owner: Option<PersonId>, measurers: &[Measurer]) -> Vec<Measurer> {
+    let only = |wanted: &dyn Fn(&Measurer) -> bool| -> Vec<Measurer> {
+        measurers.iter().filter(|one| wanted(one)).copied().collect()
+    };
+    [only(&|one| Some(one.person) == owner), only(&|one| !one.leads)]
+        .into_iter()
+        .find(|found| !found.is_empty())
+        .unwrap_or_else(|| measurers.to_vec())
 }
 
 /// The mark that counts on a day; none for what is further ahead, or none of one's business yet. Whoever was not
@@ -67,6 +107,20 @@ mod tests {
         assert_eq!(on("2027-03-17"), Some(Mark::Overdue));
         assert_eq!(told(Duty::Own, Pace { soon: 10, ..PACE }, "2026-02-28"), Some(Mark::Soon));
         assert_eq!(told(Duty::Own, Pace { soon: 0, ..PACE }, "2026-03-09"), None);
+    }
+
+    #[test]
+    fn a_nudge_goes_to_the_owner_or_to_those_who_measure_and_to_the_leader_last() {
+        let person = PersonId::from_number;
+        let one = |id, leads| Measurer { person: person(id), leads, wants: true };
+        let (leader, owner, other) = (one(1, true), one(2, false), one(3, false));
+        let all = [leader, owner, other];
+        assert_eq!(reached(Some(person(2)), &all), [owner]);
+        assert_eq!(reached(Some(person(1)), &all), [leader], "a leader who owns it is asked as its owner");
+        assert_eq!(reached(None, &all), [owner, other]);
+        assert_eq!(reached(Some(person(9)), &all), [owner, other], "the owner does not measure there any longer");
+        assert_eq!(reached(None, &[leader]), [leader]);
+        assert_eq!(reached(Some(person(2)), &[]), []);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Who was looked at when, and who was reminded of what. The only writer of `digest` and `reminder`.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::rules::Mark;
@@ -74,4 +76,27 @@ pub fn tell(tx: &mut Tx<'_>, who: PersonId, matter: &str, due: Day, mark: Mark, 
         .do_nothing()
         .execute(backend))?;
     Ok(told == 1)
+}
+
+/// What these people were nudged about after a day, and when: by the matter and its due date.
+pub fn nudged_after(
+    conn: &mut AnyConn,
+    people: &[PersonId],
+    day: Day,
+) -> Outcome<HashMap<(PersonId, String, Day), Day>> {
+    let rows: Vec<(PersonId, String, Day, Day)> = reminder::table
+        .filter(reminder::person_id.eq_any(people.to_vec()))
+        .filter(reminder::mark.eq(Mark::Nudged))
+        .filter(reminder::told_on.gt(day))
+        .select((reminder::person_id, reminder::matter, reminder::due_on, reminder::told_on))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(who, matter, due, on)| ((who, matter, due), on)).collect())
+}
+
+/// Notes that somebody is nudged about a matter; false when they were after the day `rested`.
+pub fn nudge(tx: &mut Tx<'_>, who: PersonId, (matter, due): (&str, Day), (rested, today): (Day, Day)) -> Outcome<bool> {
+    let before = reminder::person_id.eq(who).and(reminder::matter.eq(matter)).and(reminder::due_on.eq(due));
+    let long_ago = reminder::mark.eq(Mark::Nudged).and(reminder::told_on.le(rested));
+    diesel::delete(reminder::table.filter(before).filter(long_ago)).execute(&mut **tx)?;
+    tell(tx, who, matter, due, Mark::Nudged, today)
 }

@@ -21,6 +21,7 @@ mod locking_reports;
 mod log;
 mod machines;
 mod many;
+mod nudges;
 mod odata;
 mod opening;
 mod outside;

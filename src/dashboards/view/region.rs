@@ -64,6 +64,12 @@ pub fn page(call: &Call, shown: &RegionShown, may: &RegionMay) -> Page {
     let (region, filter) = (&shown.region, &shown.filter);
     let id = region.id;
     let mut actions = Vec::new();
+    // What is overdue now is asked for: of all of the region, as the page it leads to says.
+    let overdue = total(shown).overdue;
+    if may.nudge && overdue > 0 && shown.matrix.on == shown.today && !filter.is_set() {
+        let nudge = LinkButton::primary(format!("/regions/{id}/overdue"), t!(lang, "nudge-button", count = overdue));
+        actions.push(html! { (nudge) });
+    }
     if may.import {
         let button = LinkButton::new(ButtonKind::Secondary, format!("/regions/{id}/import"), lang.t("import-title"));
         actions.push(html! { (button) });

@@ -3,10 +3,11 @@
 use actix_web::http::Method;
 
 use crate::web::table::{Op, Table};
-use crate::{comparisons, dashboards, examples, measurements, plans};
+use crate::{comparisons, dashboards, examples, measurements, plans, reminders};
 
 pub(super) fn measurements(table: &mut Table) {
     use measurements::{api, due, explanations, grid, import, pages, recording, region_file, second_eyes};
+    use reminders::nudges;
     table.page(Method::GET, "/due", pages::due);
     table.page(Method::GET, "/commitments/{id}/measure", pages::measure_form);
     table.page(Method::POST, "/commitments/{id}/measure", pages::measure);
@@ -16,6 +17,8 @@ pub(super) fn measurements(table: &mut Table) {
     table.page(Method::POST, "/measurements/{id}/explanation", explanations::pages::post);
     table.page(Method::GET, "/second-eyes", second_eyes::pages::list);
     table.page(Method::POST, "/second-eyes", second_eyes::pages::post);
+    table.page(Method::GET, "/regions/{id}/overdue", nudges::pages::page);
+    table.page(Method::POST, "/regions/{id}/overdue", nudges::pages::send);
     table.page(Method::GET, "/regions/{id}/grid/{municipality_id}", grid::pages::form);
     table.page(Method::POST, "/regions/{id}/grid/{municipality_id}", grid::pages::save);
     table.page(Method::POST, "/regions/{id}/grid/{municipality_id}/paste", grid::paste);
