@@ -9,6 +9,7 @@ pub mod headlines;
 pub mod home;
 pub mod idle;
 pub mod lasting;
+mod mine;
 pub mod narrow;
 pub mod pages;
 pub mod realisation;

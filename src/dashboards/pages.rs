@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::idle::{self, Caught};
+use super::mine::mine;
 use super::region::{Look, gather};
 use super::since::since;
 use super::{view, year};
@@ -12,7 +13,7 @@ use crate::access::permission::{
 use crate::access::{Allowed, Perm, Place, Placed, policy};
 use crate::changes;
 use crate::clock::Day;
-use crate::db::AnyConn;
+use crate::db::{self, AnyConn};
 use crate::examples::store::{Example, shared_by_others};
 use crate::ids::{MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::measurements::described::{Described, describe};
@@ -25,9 +26,10 @@ use crate::municipalities;
 use crate::people;
 use crate::projects;
 use crate::projects::roadmap::Filter;
-use crate::refusal::{Code, Outcome, Refusal};
+use crate::refusal::{Code, Fault, Outcome, Refusal};
 use crate::regions;
 use crate::regions::store::Region;
+use crate::web::kept::Kept;
 use crate::web::{Answer, Call, Replied, kept, projector};
 
 /// «Venter på deg».
@@ -35,18 +37,31 @@ pub async fn home(allowed: Allowed<SignedIn>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
         let today = call.app().db.now().day();
         kept::own(conn, call, &allowed.scope().regions(), allowed.someone()?, |conn| {
-            let gathered = super::home::waiting(conn, allowed, call.lang(), today, super::home::AT_HOME)?;
             let regions = regions::store::list_within(conn, &allowed.scope())?;
-            let caught = caught_at_home(conn, allowed, &regions, today)?;
-            let moments = year::upcoming(conn, allowed, today, year::AT_HOME)?;
-            let towns = own_towns(conn, allowed, today)?;
-            let since = since(conn, allowed, &regions, today)?;
-            let since = since.as_ref();
-            let beside = view::home::Beside { regions: &regions, moments: &moments, since, towns: &towns };
-            Ok(view::home::page(call, &gathered, &caught, &beside, today).into())
+            let shown = view::home::Shown {
+                gathered: part(conn, call, |conn| {
+                    super::home::waiting(conn, allowed, call.lang(), today, super::home::AT_HOME)
+                })?,
+                caught: part(conn, call, |conn| caught_at_home(conn, allowed, &regions, today))?,
+                since: part(conn, call, |conn| since(conn, allowed, &regions, today))?,
+                mine: part(conn, call, |conn| mine(conn, allowed, &regions, today))?,
+                moments: part(conn, call, |conn| year::upcoming(conn, allowed, today, year::AT_HOME))?,
+                towns: own_towns(conn, allowed, today)?,
+                regions,
+            };
+            let page = Kept::from(view::home::page(call, &shown, today));
+            Ok(if shown.is_whole() { page } else { page.passing() })
         })
     })
     .await
+}
+
+/// A part of a page; none where it broke, which takes nothing else with it.
+fn part<T>(conn: &mut AnyConn, call: &Call, read: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<Option<T>> {
+    let tell = |fault: &Fault| {
+        tracing::error!(request_id = %call.visit().request_id, fault = %fault, "a part of a page broke");
+    };
+    Ok(db::part(conn, read)?.inspect_err(tell).ok())
 }
 
 /// One's own municipalities with their names, for the way to their pages.

@@ -21,6 +21,25 @@ pub const LEGEND: [Shown; 10] = [
     (Tone::Stopped, "state-stopped"),
 ];
 
+/// States from the one that most needs somebody to the one that needs nobody.
+const WORST_FIRST: [&str; 10] = [
+    "state-overdue",
+    "state-behind",
+    "state-not-measured",
+    "state-slightly-behind",
+    "state-stopped",
+    "state-waiting",
+    "state-underway",
+    "state-on-plan",
+    "state-done",
+    "state-not-started",
+];
+
+/// The place of a state among all, the worst first.
+pub fn severity((_, word): Shown) -> usize {
+    WORST_FIRST.iter().position(|known| *known == word).unwrap_or(WORST_FIRST.len())
+}
+
 /// A project in a municipality, where some benefit is behind its plan by the region's threshold or none is. What is
 /// overdue is never green, and neither is what nobody measured.
 pub fn of_cell(state: Option<State>, figures: Option<Cell>, behind: bool) -> Shown {
@@ -45,6 +64,13 @@ pub fn of_cell(state: Option<State>, figures: Option<Cell>, behind: bool) -> Sho
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_state_has_a_place_among_the_worst() {
+        let places: std::collections::BTreeSet<usize> = LEGEND.into_iter().map(severity).collect();
+        assert_eq!(places, (0..LEGEND.len()).collect());
+        assert_eq!(severity((Tone::Late, "state-overdue")), 0);
+    }
 
     #[test]
     fn nothing_overdue_or_unmeasured_is_ever_green() {

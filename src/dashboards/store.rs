@@ -309,6 +309,25 @@ pub fn curve_of(
     Ok(rules::curve(series_of(accepted, |id| measured.get(&id).map(Vec::as_slice)), from, to))
 }
 
+/// The curves of some projects, each for itself, over what the reader may see.
+pub fn curves_by_project(
+    conn: &mut AnyConn,
+    visible: &VisibleFigures,
+    region: RegionId,
+    narrow: &Narrow,
+    (from, to): (Month, Month),
+) -> Outcome<BTreeMap<ProjectId, Vec<CurveBlock>>> {
+    let mut by: BTreeMap<ProjectId, Vec<Promised>> = BTreeMap::new();
+    for one in accepted(conn, region, narrow)? {
+        if visible.includes(one.municipality_id) {
+            by.entry(one.project_id).or_default().push(one);
+        }
+    }
+    let measured = counting_between(conn, region, narrow, (from.last_day(), to.last_day()))?;
+    let curve = |some: &[Promised]| rules::curve(series_of(some, |id| measured.get(&id).map(Vec::as_slice)), from, to);
+    Ok(by.into_iter().map(|(project, some)| (project, curve(&some))).collect())
+}
+
 fn series_of<'a>(
     accepted: &'a [Promised],
     measured: impl Fn(CommitmentId) -> Option<&'a [Point]> + 'a,

@@ -122,7 +122,7 @@ pub fn gathered(
 }
 
 /// The months of the curves: a year in all.
-fn a_year(today: Day) -> (Month, Month) {
+pub fn a_year(today: Day) -> (Month, Month) {
     (Month::of(today).minus(MONTHS_BEFORE), Month::of(today))
 }
 

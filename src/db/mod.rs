@@ -15,7 +15,7 @@ mod violations;
 mod writer;
 
 pub use connection::{AnyConn, DatabaseUrl};
-pub use transaction::{Db, Tx};
+pub use transaction::{Db, Tx, part};
 pub use violations::is_unique_violation;
 
 /// Runs one text of diesel on whichever backend the connection has: for batch inserts and upserts, which the

@@ -319,6 +319,27 @@ fn none_free() -> Fault {
     Fault::of(FaultKind::DatabaseAway, "no connection became free in time")
 }
 
+/// Runs a part of a reading that may break without breaking the rest. What broke by a fault of ours or of what is stored is
+/// answered as that fault; a refusal, or a database that is away, is the whole reading's.
+pub fn part<T>(conn: &mut AnyConn, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<Result<T, Fault>> {
+    // PostgreSQL answers nothing more in a transaction of which something failed.
+    conn.batch_execute("SAVEPOINT part")?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(conn))).unwrap_or_else(|_| Err(panicked()));
+    match outcome {
+        Ok(value) => {
+            conn.batch_execute("RELEASE SAVEPOINT part")?;
+            Ok(Ok(value))
+        }
+        Err(Trouble::Broke(fault))
+            if matches!(fault.kind, FaultKind::Internal | FaultKind::Integrity) && !fault.transient =>
+        {
+            conn.batch_execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")?;
+            Ok(Err(*fault))
+        }
+        Err(trouble) => Err(trouble),
+    }
+}
+
 /// Begins, runs, and commits or rolls back; a panic rolls back too.
 pub fn in_transaction<T>(conn: &mut AnyConn, work: impl FnOnce(&mut AnyConn) -> Outcome<T>) -> Outcome<T> {
     begin(conn)?;

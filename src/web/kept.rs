@@ -28,6 +28,7 @@ pub struct Kept {
     page: Option<Page>,
     body: Shared,
     status: u16,
+    passes: bool,
 }
 
 /// Where the body goes. Words that somebody wrote never look like this: in a page their signs are written out.
@@ -53,7 +54,8 @@ impl From<Page> for Kept {
         let Shell { context, banner, waiting, .. } = page.shell;
         let shell = Shell { context, banner, waiting, ..Shell::default() };
         let body = Shared::of(page.body.into_string());
-        Self { page: Some(Page { shell, body: PreEscaped(BODY.to_owned()), ..page }), body, status: 200 }
+        let page = Some(Page { shell, body: PreEscaped(BODY.to_owned()), ..page });
+        Self { page, body, status: 200, passes: false }
     }
 }
 
@@ -61,6 +63,16 @@ impl Kept {
     /// With another status.
     pub fn status(self, status: u16) -> Self {
         Self { status, ..self }
+    }
+
+    /// Not to be kept after all: something in it could not be read, and may be the next time.
+    pub fn passing(self) -> Self {
+        Self { passes: true, ..self }
+    }
+
+    /// Whether it is for this answer alone.
+    pub fn passes(&self) -> bool {
+        self.passes
     }
 
     /// Whether there is a form in it that somebody's word was put in; those of an empty shell have none.
@@ -138,7 +150,7 @@ fn answer_from(
         Ok(made)
     })?;
     let answer = Answer::kept_page(kept.for_one(call)).status(kept.status);
-    let answer = Answer { etag: (kept.status == 200).then_some(tag), ..answer };
+    let answer = Answer { etag: (kept.status == 200 && !kept.passes).then_some(tag), ..answer };
     Ok(projector::running(call, answer))
 }
 
@@ -153,7 +165,7 @@ pub fn json<T: Serialize>(
     let stamp = audit::store::stamp(conn, regions)?;
     let kept = call.app().remembered.find_or_make(key(call, regions, sees), stamp, || {
         let text = serde_json::to_string(&make(conn)?).map_err(Fault::internal)?;
-        Ok(Kept { page: None, body: Shared::of(text), status: 200 })
+        Ok(Kept { page: None, body: Shared::of(text), status: 200, passes: false })
     })?;
     Ok(Answer::kept_json(kept.for_one(call)))
 }

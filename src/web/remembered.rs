@@ -40,7 +40,11 @@ impl Remembered {
         let held = turn.lock().unwrap_or_else(PoisonError::into_inner);
         let outcome = match self.find(&key, stamp) {
             Some(kept) => Ok(kept),
-            None => make().map(Arc::new).inspect(|kept| self.keep(key.clone(), stamp, Arc::clone(kept))),
+            None => make().map(Arc::new).inspect(|kept| {
+                if !kept.passes() {
+                    self.keep(key.clone(), stamp, Arc::clone(kept));
+                }
+            }),
         };
         drop(held);
         let mut making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
@@ -110,6 +114,15 @@ mod tests {
         assert!(!ask("a", 2).0);
         assert!(ask("0", 1).0, "the least used made room");
         assert!(remembered.making.lock().expect("no thread broke").is_empty());
+    }
+
+    #[test]
+    fn a_page_of_which_something_broke_is_made_anew() {
+        let remembered = Remembered::default();
+        let broke = remembered.find_or_make("a".into(), stamp(1), || Ok(page("broke").passing()));
+        assert_eq!(broke.expect("a page").title(), "broke");
+        let whole = remembered.find_or_make("a".into(), stamp(1), || Ok(page("whole")));
+        assert_eq!(whole.expect("a page").title(), "whole");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod again;
 mod anchoring;
+mod broken_parts;
 mod calendar;
 mod comparison;
 mod corrections;

@@ -16,6 +16,15 @@ tasks-none-why = Her kommer overdragelser, du skal svare på, og målinger, der 
 task-measure = Registrér måling: { $benefit }
 due-label = Frist
 effort-measure = ca. 1 min
+mine-title = Projekterne i { $place }
+mine-projects = Dine projekter
+mine-development = Givet hidtil, og de seneste { $months } måneder
+mine-more = { $count ->
+    [one] Ét projekt til:
+   *[other] { $count } projekter til:
+}
+part-broken = «{ $part }» kunne ikke læses nu
+part-broken-why = Resten af siden er, som den skal være. Prøv igen om lidt.
 my-regions = Regioner
 state-not-started = Ikke startet
 state-waiting = Venter på svar

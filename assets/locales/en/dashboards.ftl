@@ -16,6 +16,15 @@ tasks-none-why = Handovers to answer and measurements due will show here.
 task-measure = Record a measurement: { $benefit }
 due-label = Due
 effort-measure = about 1 min
+mine-title = Projects in { $place }
+mine-projects = Your projects
+mine-development = Given so far, and the last { $months } months
+mine-more = { $count ->
+    [one] One more project:
+   *[other] { $count } more projects:
+}
+part-broken = “{ $part }” could not be read now
+part-broken-why = The rest of the page is as it should be. Try again in a while.
 my-regions = Regions
 state-not-started = Not started
 state-waiting = Awaiting answer

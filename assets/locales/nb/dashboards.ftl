@@ -16,6 +16,15 @@ tasks-none-why = Her kommer overleveringer du skal svare på, og målinger som f
 task-measure = Registrer måling: { $benefit }
 due-label = Frist
 effort-measure = ca. 1 min
+mine-title = Prosjektene i { $place }
+mine-projects = Prosjektene dine
+mine-development = Gitt hittil, og de siste { $months } månedene
+mine-more = { $count ->
+    [one] Ett prosjekt til:
+   *[other] { $count } prosjekter til:
+}
+part-broken = «{ $part }» kunne ikke leses nå
+part-broken-why = Resten av siden er som den skal. Prøv igjen om litt.
 my-regions = Regioner
 state-not-started = Ikke startet
 state-waiting = Venter på svar

@@ -16,6 +16,15 @@ tasks-none-why = Her kjem overleveringar du skal svare på, og målingar som for
 task-measure = Registrer måling: { $benefit }
 due-label = Frist
 effort-measure = ca. 1 min
+mine-title = Prosjekta i { $place }
+mine-projects = Prosjekta dine
+mine-development = Gjeve hittil, og dei siste { $months } månadene
+mine-more = { $count ->
+    [one] Eitt prosjekt til:
+   *[other] { $count } prosjekt til:
+}
+part-broken = «{ $part }» kunne ikkje lesast no
+part-broken-why = Resten av sida er som ho skal. Prøv igjen om litt.
 my-regions = Regionar
 state-not-started = Ikkje starta
 state-waiting = Ventar på svar

@@ -1,11 +1,12 @@
 //! «Venter på deg».
 
-use maud::html;
+use maud::{Markup, html};
 
-use super::since;
+use super::{mine, since};
 use crate::clock::Day;
 use crate::dashboards::home::Gathered;
 use crate::dashboards::idle::Caught;
+use crate::dashboards::mine::Mine;
 use crate::dashboards::since::Since;
 use crate::dashboards::year::Upcoming;
 use crate::i18n::Lang;
@@ -19,26 +20,88 @@ use crate::web::shell;
 /// Most batons that are named as caught; the others are counted.
 const MOST_LINES: usize = 7;
 
-/// What stands beside what waits.
-pub struct Beside<'a> {
-    /// The regions in reach.
-    pub regions: &'a [Region],
-    /// What comes in their years.
-    pub moments: &'a [Upcoming],
-    /// What changed since one was here last; none for those who are new.
-    pub since: Option<&'a Since>,
+/// What the page shows. A part is none where it could not be read.
+pub struct Shown {
+    /// What waits.
+    pub gathered: Option<Gathered>,
+    /// Own batons that are caught, by the municipality's name.
+    pub caught: Option<Vec<(String, Caught)>>,
+    /// What changed since one was here last; nothing for those who are new.
+    pub since: Option<Option<Since>>,
+    /// One's own projects.
+    pub mine: Option<Vec<Mine>>,
+    /// What comes in the regions' years.
+    pub moments: Option<Vec<Upcoming>>,
     /// One's own municipalities, with their names.
-    pub towns: &'a [(RegionId, MunicipalityId, String)],
+    pub towns: Vec<(RegionId, MunicipalityId, String)>,
+    /// The regions in reach.
+    pub regions: Vec<Region>,
+}
+
+impl Shown {
+    /// Whether every part could be read.
+    pub fn is_whole(&self) -> bool {
+        self.gathered.is_some()
+            && self.caught.is_some()
+            && self.since.is_some()
+            && self.mine.is_some()
+            && self.moments.is_some()
+    }
 }
 
 /// The page.
-pub fn page(
-    call: &Call,
-    gathered: &Gathered,
-    caught: &[(String, Caught)],
-    &Beside { regions, moments, since: changed, towns }: &Beside<'_>,
-    today: Day,
-) -> Page {
+pub fn page(call: &Call, shown: &Shown, today: Day) -> Page {
+    let lang = call.lang();
+    let body = html! {
+        (or_broken(lang, "idle-title", shown.caught.as_ref(), |caught| html! {
+            @if !caught.is_empty() { (caught_in_operations(lang, caught)) }
+        }))
+        (or_broken(lang, "waiting-for-you", shown.gathered.as_ref(), |gathered| waiting(call, gathered, &shown.regions, today)))
+        (or_broken(lang, "since-title", shown.since.as_ref(), |changed| html! {
+            @if let Some(changed) = changed { (since::section(lang, changed)) }
+        }))
+        (or_broken(lang, "mine-projects", shown.mine.as_ref(), |mine| html! { @for one in mine { (mine::section(lang, one)) } }))
+        (or_broken(lang, "year-soon", shown.moments.as_ref(), |moments| html! {
+            @if !moments.is_empty() { (year(lang, moments)) }
+        }))
+        @if !shown.towns.is_empty() {
+            (Section::new(lang.t("my-municipalities"), html! {
+                ul.ds-list { @for (region, id, name) in &shown.towns { li { (Link::new(format!("/regions/{region}/municipalities/{id}"), name.clone())) } } }
+            }))
+        }
+        @if !shown.regions.is_empty() {
+            (Section::new(lang.t("my-regions"), html! {
+                ul.ds-list { @for region in &shown.regions { li { (Link::new(format!("/regions/{}", region.id), region.name.clone())) } } }
+            }))
+        }
+    };
+    let first = shown.gathered.as_ref().and_then(|gathered| gathered.waiting.first());
+    let actions = first.map(|first| {
+        let button = LinkButton::primary(first.task.href.clone(), lang.t("tasks-begin"));
+        html! { (button) }
+    });
+    let mut page =
+        Page { actions: actions.into_iter().collect(), ..shell::page(call, lang.t("waiting-for-you"), body) };
+    if let (Some(bell), Some(gathered)) = (&mut page.shell.waiting, &shown.gathered) {
+        bell.count = u32::try_from(gathered.waiting.len()).unwrap_or(u32::MAX);
+        bell.count_words = t!(lang, "tasks-count", count = gathered.waiting.len());
+    }
+    page
+}
+
+/// A part of the page, or that it could not be read: the others stand all the same.
+fn or_broken<T>(lang: Lang, name: &str, part: Option<&T>, show: impl FnOnce(&T) -> Markup) -> Markup {
+    match part {
+        Some(part) => show(part),
+        None => {
+            let title = t!(lang, "part-broken", part = lang.t(name));
+            html! { (Alert::warning(title, html! { p { (lang.t("part-broken-why")) } })) }
+        }
+    }
+}
+
+/// What waits, by when it is due.
+fn waiting(call: &Call, gathered: &Gathered, regions: &[Region], today: Day) -> Markup {
     let lang = call.lang();
     let week = today.plus_days(7).unwrap_or(today);
     let group = |key: &str, wanted: &dyn Fn(Day) -> bool| TaskGroup {
@@ -50,38 +113,14 @@ pub fn page(
         group("tasks-this-week", &|due| due > today && due <= week),
         group("tasks-later", &|due| due > week),
     ]);
-    let body = html! {
-        @if !caught.is_empty() { (caught_in_operations(lang, caught)) }
+    html! {
         @if gathered.waiting.is_empty() { (nothing(call, gathered, regions)) }
         (tasks)
         p.on-screen { (Link::new("/account#calendar-part", lang.t("calendar-from-home"))) }
         @if gathered.left_out > 0 {
             p { (t!(lang, "tasks-left-out", count = gathered.left_out)) " " (Link::new("/due", lang.t("due-title"))) }
         }
-        @if let Some(changed) = changed { (since::section(lang, changed)) }
-        @if !moments.is_empty() { (year(lang, moments)) }
-        @if !towns.is_empty() {
-            (Section::new(lang.t("my-municipalities"), html! {
-                ul.ds-list { @for (region, id, name) in towns { li { (Link::new(format!("/regions/{region}/municipalities/{id}"), name.clone())) } } }
-            }))
-        }
-        @if !regions.is_empty() {
-            (Section::new(lang.t("my-regions"), html! {
-                ul.ds-list { @for region in regions { li { (Link::new(format!("/regions/{}", region.id), region.name.clone())) } } }
-            }))
-        }
-    };
-    let actions = gathered.waiting.first().map(|first| {
-        let button = LinkButton::primary(first.task.href.clone(), lang.t("tasks-begin"));
-        html! { (button) }
-    });
-    let mut page =
-        Page { actions: actions.into_iter().collect(), ..shell::page(call, lang.t("waiting-for-you"), body) };
-    if let Some(waiting) = &mut page.shell.waiting {
-        waiting.count = u32::try_from(gathered.waiting.len()).unwrap_or(u32::MAX);
-        waiting.count_words = t!(lang, "tasks-count", count = gathered.waiting.len());
     }
-    page
 }
 
 /// What comes in the regions' years: nothing to do here, and good to know.

@@ -11,6 +11,7 @@ mod flow;
 pub mod headlines;
 pub mod home;
 mod lasting;
+mod mine;
 pub mod narrow;
 pub mod realisation;
 pub mod region;

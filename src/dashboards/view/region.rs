@@ -297,7 +297,8 @@ fn matrix_cell(phrases: &Phrases, shown: &RegionShown, project: ProjectId, cell:
     crate::ui::MatrixCell { tone, word: phrases.lang.t(word), value, href: cell_href(shown, project, cell) }
 }
 
-fn summary(lang: Lang, cells: &[MatrixCell]) -> String {
+/// How many of the municipalities hold the baton, and how many measure.
+pub(super) fn summary(lang: Lang, cells: &[MatrixCell]) -> String {
     let sent = cells.iter().filter(|cell| cell.holds.is_some_and(|state| state != State::Draft)).count();
     let held = cells.iter().filter(|cell| cell.holds.is_some_and(State::is_held)).count();
     let measuring = cells.iter().filter(|cell| cell.figures.is_some_and(|figures| figures.measured > 0)).count();

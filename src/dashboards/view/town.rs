@@ -105,8 +105,14 @@ fn gains(lang: Lang, shown: &TownShown) -> Section {
     }
 }
 
-fn spark(lang: Lang, block: &CurveBlock) -> Sparkline {
-    let last = block.points.last().map(|point| course::realised(lang, point, &block.unit)).unwrap_or_default();
+/// What was realised by the last month.
+pub(super) fn realised_now(lang: Lang, block: &CurveBlock) -> String {
+    block.points.last().map(|point| course::realised(lang, point, &block.unit)).unwrap_or_default()
+}
+
+/// What was realised, month by month.
+pub(super) fn spark(lang: Lang, block: &CurveBlock) -> Sparkline {
+    let last = realised_now(lang, block);
     Sparkline {
         values: block.points.iter().map(|point| point.measured().map(drawn_figure)).collect(),
         summary: t!(lang, "gains-spark", months = block.points.len(), last = last),

@@ -45,14 +45,34 @@ fn on_day(counts: &[(NaiveDate, Exact)], on: NaiveDate) -> Exact {
     by_then.unwrap_or(&counts[0]).1.clone()
 }
 
-/// Everything on the page that compares an indicator. `sees` are those whose figures the reader sees, `own` is their own.
-pub fn holds(history: &History, indicator: usize, per: Per, (sees, own): ([bool; 3], Option<usize>), page: &Html) {
+/// Who reads a comparison, and what of it.
+pub struct Reading {
+    /// The municipalities whose figures the reader sees.
+    pub sees: [bool; 3],
+    /// The reader's own.
+    pub own: Option<usize>,
+    /// Those that were chosen.
+    pub chosen: [bool; 3],
+}
+
+/// Everything on the page that compares an indicator.
+pub fn holds(history: &History, indicator: usize, per: Per, reading: &Reading, page: &Html) {
+    let Reading { sees, own, chosen } = *reading;
     let main = page.one(0, "main");
     let known = &history.indicators[indicator];
     let mut all: Vec<&Commitment> = history.accepted(|one| one.indicator == indicator).collect();
     all.sort_by_key(|one| history.towns[one.place.1].name.clone());
     let (seen, hidden): (Vec<&Commitment>, Vec<&Commitment>) = all.into_iter().partition(|one| sees[one.place.1]);
     let hidden = hidden.len();
+    let (all, seen) = (seen.len(), seen.into_iter().filter(|one| chosen[one.place.1]).collect::<Vec<_>>());
+    // Of three or more one can choose, and the page says how many stand there.
+    let says = match seen.len() == all {
+        true => t!(NB, "compare-choose", all = all),
+        false => t!(NB, "compare-choose-some", chosen = seen.len(), all = all),
+    };
+    let choosing: Vec<usize> = page.all(main, "summary").into_iter().filter(|at| page.text(*at) == says).collect();
+    assert_eq!(choosing.len(), usize::from(all > 2), "{says}");
+    choosing.into_iter().for_each(|at| drop(page.taken(at)));
     let counted: Vec<(&Commitment, Vec<(NaiveDate, Exact)>)> = seen
         .into_iter()
         .map(|one| (one, per.counts(history, one.place.1)))

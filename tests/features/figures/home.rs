@@ -5,9 +5,11 @@ use stafett::i18n::Lang;
 use stafett::t;
 
 use super::benefit::long_day;
-use super::history::{Commitment, History};
+use super::curves::realised;
+use super::history::{Commitment, History, Place};
 use super::html::Html;
-use super::slow::day;
+use super::region::{Look, class, in_all, is_held, stand, sums};
+use super::slow::{day, month_end};
 
 const NB: Lang = Lang::Nb;
 
@@ -60,7 +62,60 @@ pub fn contributor_holds(history: &History, town: usize, page: &Html) {
     let says = |at: &usize| page.text(*at) == next;
     page.all(main, "p").into_iter().filter(says).for_each(|at| drop(page.taken(at)));
     others(history, town, page, main);
+    mine_holds(history, Some(town), page);
 }
+
+/// One's own projects: how each stands, worst first, and what it has given.
+pub fn mine_holds(history: &History, town: Option<usize>, page: &Html) {
+    let main = page.one(0, "main");
+    let look = Look { sees: [true; 3], whole: town.is_none(), town, class: None, on: history.today };
+    let held = |place: &Place| history.states.get(place).is_some_and(|state| is_held(state));
+    let mut expected: Vec<Vec<String>> = Vec::new();
+    let mut drawn = Vec::new();
+    for (project, known) in history.projects.iter().enumerate() {
+        let places = (0..3).filter(|at| town.is_none_or(|only| only == *at)).map(|at| (project, at));
+        let states = places.filter(held).map(|place| stand(history, &look, place));
+        let Some(worst) = states.min_by_key(|word| WORST.iter().position(|known| known == word)) else { continue };
+        let some: Vec<&Commitment> = look.seen(history).into_iter().filter(|one| one.place.0 == project).collect();
+        let mut given = Vec::new();
+        for (group, sum) in sums(history, &some, month_end(history.today, 0)) {
+            let now = realised(&sum, group.1);
+            drawn.push(t!(NB, "gains-spark", months = 12, last = now.clone()));
+            given.push(format!("{}: {now}", class(group.0)));
+        }
+        let given = if given.is_empty() { "–".to_owned() } else { given.concat() };
+        let says = match town {
+            Some(_) => NB.t(worst),
+            None => format!("{}{}", NB.t(worst), in_all(history, &look, project)),
+        };
+        expected.push(vec![known.title.clone(), says, given]);
+    }
+    let place = town.map_or((&history.region, &history.name), |at| (&history.towns[at].id, &history.towns[at].name));
+    let tables = page.all(main, &format!("table id=\"mine-{}\"", place.0));
+    assert_eq!(tables.len(), usize::from(!expected.is_empty()));
+    let Some(table) = tables.first() else { return };
+    let last = *page.all(*table, "th scope=\"col\"").last().expect("what came");
+    assert_eq!(page.taken(last), t!(NB, "mine-development", months = 12));
+    let mut shown = page.rows(*table);
+    let bad = |row: &Vec<String>| WORST.iter().position(|word| row[1].starts_with(&NB.t(word)));
+    assert!(shown.is_sorted_by_key(bad), "{shown:?}");
+    shown.sort();
+    expected.sort();
+    assert_eq!(shown, expected);
+    let said = page.drawn(*table);
+    drawn.iter().for_each(|spark| assert!(said.contains(spark), "{spark}"));
+}
+
+/// How projects can stand that somebody holds, the worst first.
+const WORST: [&str; 7] = [
+    "state-overdue",
+    "state-behind",
+    "state-not-measured",
+    "state-slightly-behind",
+    "state-underway",
+    "state-on-plan",
+    "state-done",
+];
 
 /// Who answers for them confirms what others entered.
 pub fn executive_holds(history: &History, town: usize, page: &Html) {

@@ -23,7 +23,7 @@ mod town;
 mod unsure;
 
 use chrono::Datelike;
-use comparison::Per;
+use comparison::{Per, Reading};
 use history::{Commitment, History, Project};
 use html::Html;
 use region::Look;
@@ -154,8 +154,8 @@ fn benefits(site: &Site, history: &History) {
 }
 
 fn homes(site: &Site, history: &History) {
-    // Nothing is counted for a coordinator here: what is late is told of by mail.
-    read(&site.person("coordinator", 0), "/", |_| ());
+    // What is late is told of by mail: a coordinator sees how the projects stand.
+    read(&site.person("coordinator", 0), "/", |page| home::mine_holds(history, None, page));
     for town in 0..3 {
         read(&site.person_in("contributor", 0, town), "/", |page| home::contributor_holds(history, town, page));
         read(&site.person_in("executive", 0, town), "/", |page| home::executive_holds(history, town, page));
@@ -175,20 +175,23 @@ fn comparisons(site: &Site, history: &History) {
     let (coordinator, member) = (site.person("coordinator", 0), site.person_in("executive", 0, 0));
     for (at, indicator) in history.indicators.iter().enumerate() {
         let path = format!("/indicators/{}/compare", indicator.id);
-        let look = |who: &Person, seen, per, query: &str| {
-            read(who, &format!("{path}{query}"), |page| comparison::holds(history, at, per, seen, page));
+        let look = |who: &Person, reading: &Reading, per, query: &str| {
+            read(who, &format!("{path}{query}"), |page| comparison::holds(history, at, per, reading, page));
         };
-        look(&coordinator, ([true; 3], None), Per::Total, "");
-        look(&member, ([true, true, false], Some(0)), Per::Total, "");
+        let whole = Reading { sees: [true; 3], own: None, chosen: [true; 3] };
+        look(&coordinator, &whole, Per::Total, "");
+        look(&member, &Reading { sees: [true, true, false], own: Some(0), ..whole }, Per::Total, "");
+        let two = format!("?municipality={}&municipality={}", history.towns[2].id, history.towns[0].id);
+        look(&coordinator, &Reading { chosen: [true, false, true], ..whole }, Per::Total, &two);
         if indicator.unit == "%" {
             continue;
         }
-        look(&coordinator, ([true; 3], None), Per::Thousand, "?per=1000");
+        look(&coordinator, &whole, Per::Thousand, "?per=1000");
         let beside = |other: &usize| *other != at && history.indicators[*other].project == indicator.project;
         let counts = |other: &usize| beside(other) && history.indicators[*other].unit != "%";
         if let Some(cases) = (0..history.indicators.len()).find(counts) {
             let query = format!("?per=case&cases={}", history.indicators[cases].id);
-            look(&coordinator, ([true; 3], None), Per::Case(cases), &query);
+            look(&coordinator, &whole, Per::Case(cases), &query);
         }
     }
 }

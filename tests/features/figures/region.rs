@@ -126,9 +126,19 @@ pub fn holds(history: &History, look: &Look, page: &Html) {
     attention::attention(history, look, page, main);
 }
 
+/// The way to ask for what is overdue says how much of it there is: for who may ask, of all of the region, today.
+fn asked_for(history: &History, look: &Look, page: &Html) {
+    let overdue = counts(look.seen(history), look.on).overdue;
+    let all = look.whole && look.town.is_none() && look.class.is_none() && look.on == history.today;
+    let ways = page.all(0, &format!("a href=\"/regions/{}/overdue\"", history.region));
+    assert_eq!(ways.len(), usize::from(all && overdue > 0));
+    ways.into_iter().for_each(|way| assert_eq!(page.taken(way), t!(NB, "nudge-button", count = overdue)));
+}
+
 /// What only a region's page has.
 pub fn matrix_holds(history: &History, look: &Look, page: &Html) {
     let main = page.one(0, "main");
+    asked_for(history, look, page);
     matrix(history, look, page, main);
     fallen_list(history, look, page, main);
     still_list(history, look, page, main);
@@ -156,16 +166,7 @@ fn matrix(history: &History, look: &Look, page: &Html, main: usize) {
     let mut expected = BTreeMap::new();
     for project in look.rows(history) {
         let mut row: Vec<String> = columns.iter().map(|town| cell(history, look, (project, *town))).collect();
-        let state = |town: &&usize| history.states.get(&(project, **town)).copied();
-        let held = columns.iter().filter(|town| state(town).is_some_and(is_held)).count();
-        let sent = columns.iter().filter(|town| state(town).is_some_and(|state| state != "draft")).count();
-        let measures = |town: &&usize| counts(look.in_place(history, (project, **town)), look.on).measured > 0;
-        let measuring = columns.iter().filter(measures).count();
-        let (seen, all) = look.insight();
-        row.push(match seen < all {
-            true => t!(NB, "row-summary-held", held = held, sent = sent),
-            false => t!(NB, "row-summary", held = held, sent = sent, measuring = measuring),
-        });
+        row.push(in_all(history, look, project));
         expected.insert(history.projects[project].title.clone(), row);
     }
     let shown: BTreeMap<String, Vec<String>> =
@@ -179,35 +180,54 @@ fn matrix(history: &History, look: &Look, page: &Html, main: usize) {
     page.taken(notes[0]);
 }
 
+/// How many of the municipalities hold a project's baton, and how many measure.
+pub fn in_all(history: &History, look: &Look, project: usize) -> String {
+    let columns = look.columns();
+    let state = |town: &&usize| history.states.get(&(project, **town)).copied();
+    let held = columns.iter().filter(|town| state(town).is_some_and(is_held)).count();
+    let sent = columns.iter().filter(|town| state(town).is_some_and(|state| state != "draft")).count();
+    let measures = |town: &&usize| counts(look.in_place(history, (project, **town)), look.on).measured > 0;
+    let measuring = columns.iter().filter(measures).count();
+    let (seen, all) = look.insight();
+    match seen < all {
+        true => t!(NB, "row-summary-held", held = held, sent = sent),
+        false => t!(NB, "row-summary", held = held, sent = sent, measuring = measuring),
+    }
+}
+
 pub fn is_held(state: &str) -> bool {
     matches!(state, "accepted" | "accepted_later" | "in_realisation" | "completed")
 }
 
-fn cell(history: &History, look: &Look, place: Place) -> String {
-    let counts = counts(look.in_place(history, place), look.on);
-    let Counts { accepted, measured, on_plan, overdue } = counts;
-    let (word, figure) = match history.states.get(&place) {
-        None | Some(&"draft") => ("state-not-started", None),
-        Some(&"offered") => ("state-waiting", None),
-        Some(state) if !is_held(state) => ("state-stopped", None),
-        Some(_) if !look.sees[place.1] => ("state-underway", None),
-        Some(_) if overdue > 0 => {
-            ("state-overdue", Some(t!(NB, "cell-overdue", overdue = overdue, accepted = accepted)))
-        }
+/// The word for how a project stands in a municipality.
+pub fn stand(history: &History, look: &Look, place: Place) -> &'static str {
+    let Counts { accepted, measured, on_plan, overdue } = counts(look.in_place(history, place), look.on);
+    match history.states.get(&place) {
+        None | Some(&"draft") => "state-not-started",
+        Some(&"offered") => "state-waiting",
+        Some(state) if !is_held(state) => "state-stopped",
+        Some(_) if !look.sees[place.1] => "state-underway",
+        Some(_) if overdue > 0 => "state-overdue",
         Some(_) if on_plan < measured => {
             let behind = |one: &&Commitment| one.behind(look.on, &history.threshold).is_some();
             let some = look.in_place(history, place).into_iter().any(|one| behind(&one));
-            (if some { "state-behind" } else { "state-slightly-behind" }, None)
+            if some { "state-behind" } else { "state-slightly-behind" }
         }
-        Some(_) if accepted > 0 && measured == 0 => {
-            ("state-not-measured", Some(t!(NB, "cell-measured", measured = measured, accepted = accepted)))
-        }
-        Some(&"completed") => ("state-done", None),
-        Some(_) if accepted == 0 => ("state-underway", None),
-        Some(_) => ("state-on-plan", None),
+        Some(_) if accepted > 0 && measured == 0 => "state-not-measured",
+        Some(&"completed") => "state-done",
+        Some(_) if accepted == 0 => "state-underway",
+        Some(_) => "state-on-plan",
+    }
+}
+
+fn cell(history: &History, look: &Look, place: Place) -> String {
+    let Counts { accepted, measured, on_plan, overdue } = counts(look.in_place(history, place), look.on);
+    let word = stand(history, look, place);
+    let figure = match word {
+        "state-overdue" => Some(t!(NB, "cell-overdue", overdue = overdue, accepted = accepted)),
+        "state-not-measured" => Some(t!(NB, "cell-measured", measured = measured, accepted = accepted)),
+        _ => (accepted > 0).then(|| t!(NB, "cell-on-plan", on_plan = on_plan, measured = measured)),
     };
-    let figure =
-        figure.or_else(|| (accepted > 0).then(|| t!(NB, "cell-on-plan", on_plan = on_plan, measured = measured)));
     let figure = figure.map(|figure| format!(" {figure}")).unwrap_or_default();
     format!("{}{figure}", NB.t(word))
 }
