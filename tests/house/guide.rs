@@ -210,10 +210,17 @@ fn survey() -> Vec<String> {
     ]
 }
 
+fn work_years() -> String {
+    let (hours, each) = (320, rules::HOURS_IN_A_WORK_YEAR);
+    let years = rules::work_years(Figure::from_micros(hours * 1_000_000)).expect("a part").rounded(2);
+    let each = format!("{} {}", each / 1_000, each % 1_000);
+    format!("*Eksempel.* Spart {hours} timer: {hours} / {each} = {} årsverk.", said(years))
+}
+
 #[test]
 fn every_example_in_the_guide_is_what_the_rules_compute() {
     let guide = section().split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut computed = vec![attainment(), no_change(), plan(), ahead(), lasting()];
+    let mut computed = vec![attainment(), no_change(), plan(), ahead(), lasting(), work_years()];
     computed.extend([in_time(), held(), due(), sums(), survey()].concat());
     for text in &computed {
         assert!(guide.contains(text.as_str()), "the guide says otherwise than: {text}");

@@ -109,6 +109,7 @@ chart-summary = Linjediagram med { $count } målinger, senest { $last }. Nulpunk
 chart-steps = Tiltag, der er gjort: { $steps }.
 chart-steps-of-a-day = { $count } tiltag gjort
 forecast-label = Prognose (n = { $points })
+work-years = Gevinsten nu, { $hours }, svarer til { $years } årsværk. Ét årsværk er her { $each } timer: 37,5 timer om ugen i 226 arbejdsdage.
 attainment = Målopfyldelse
 series-caption = Målinger af { $benefit }
 direction = Retning

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::benefit_drawing::{direction, done_said, drawing, forecast_said};
 use super::{flow, lasting, remarks};
+use crate::benefits::rules::Class;
 use crate::clock::Day;
 use crate::dashboards::pages::BenefitShown;
 use crate::decimal::{Decimal, Figure};
@@ -64,6 +65,7 @@ pub fn page(call: &Call, shown: &BenefitShown, may_share: bool) -> Page {
         (chart(lang, shown))
         (forecast_said(lang, shown))
         @if let Some(done) = done_said(lang, shown) { p { (done) } }
+        @if let Some(hours) = work_years_said(lang, described) { p { (hours) } }
         @if !described.promised.accumulation.is_stock() { (flow::sums(lang, shown)) }
         (facts(lang, shown))
         (history(lang, shown))
@@ -129,6 +131,22 @@ pub fn sentence(lang: Lang, described: &Described) -> String {
         }
         None => answer,
     }
+}
+
+/// What saved hours come to in work-years, with how that is counted.
+fn work_years_said(lang: Lang, described: &Described) -> Option<String> {
+    let promise = &described.promised.followed.promise;
+    let saved = described.class == Some(Class::TimeSaved) && rules::is_hours(&described.unit);
+    let last = described.last.filter(|_| saved)?;
+    let gain = rules::gain(promise.baseline.value, promise.target.value, last.value);
+    let years = rules::work_years(gain).filter(|_| gain.micros() != 0)?;
+    Some(t!(
+        lang,
+        "work-years",
+        hours = described.figure(lang, gain),
+        years = years.rounded(2).format_local(lang.numbers(), None),
+        each = lang.count(rules::HOURS_IN_A_WORK_YEAR)
+    ))
 }
 
 fn is_behind(shown: &BenefitShown) -> bool {

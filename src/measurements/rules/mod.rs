@@ -28,6 +28,7 @@ pub mod standing;
 pub mod survey;
 pub mod sustained;
 pub mod unusual;
+pub mod work_years;
 
 pub use accumulation::{Accumulation, YearSum, year_sum};
 pub use attainment::{attainment, gain};
@@ -49,6 +50,7 @@ pub use standing::{CellSums, Counts, Followed, Standing};
 pub use survey::{LEAST_ANSWERS, Share, is_too_few, response_rate, share};
 pub use sustained::{Sustained, sustained};
 pub use unusual::{Before, Unusual, unusual};
+pub use work_years::{HOURS_IN_A_WORK_YEAR, is_hours, work_years};
 
 crate::db::types::words! {
     /// What is better for an indicator.

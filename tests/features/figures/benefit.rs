@@ -319,6 +319,22 @@ fn remarks(history: &History, one: &Commitment, hand: &Hand<'_>) -> Vec<String> 
             tolerance = "10"
         ));
     }
+    let indicator = history.indicator(one);
+    if let Some(latest) =
+        one.latest(history.today).filter(|_| (indicator.class, indicator.unit) == ("time_saved", "timer"))
+    {
+        let gain = one.gain(&latest.exact());
+        let years = written(&rounded(&rounded(&(&gain / whole(1_695)), 6), 2), 0);
+        if !gain.is_zero() {
+            said.push(t!(
+                NB,
+                "work-years",
+                hours = hand.computed(&gain),
+                years = years,
+                each = written(&whole(1_695), 0)
+            ));
+        }
+    }
     if one.measured.is_empty() {
         said.push(t!(NB, "first-awaited", day = long_day(one.first)));
     }
