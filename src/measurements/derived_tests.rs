@@ -185,7 +185,8 @@ fn take(tx: &mut Tx<'_>, step: &Step) -> Outcome<()> {
                 }
             }
             let writes: Vec<Write> = writes.into_values().collect();
-            store::write_many(tx, &promised, &writes, Source::Import).map(drop)
+            let locked = store::lock_places(tx, promised.values())?;
+            store::write_many(tx, &locked, &promised, &writes, Source::Import).map(drop)
         }
     }
 }

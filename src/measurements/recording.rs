@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api::{MeasurementAnswer, correct_and_tell, source_of, tell_corrected, tell_recorded};
 use super::rules::{Before, Entry, IfMeasured, Kind, LONGEST_TEXT, Outcome as Became, Unusual, check_answers, unusual};
-use super::store::{self, Correction, Measurement, Promised, Write};
+use super::store::{self, Correction, Locked, Measurement, Promised, Write};
 use crate::access::Allowed;
 use crate::access::permission::Measure;
 use crate::clock::Day;
@@ -242,10 +242,10 @@ pub async fn record_many(allowed: Allowed<Measure>, call: Call) -> Replied {
         let mut checks = Checks::new();
         let wish = Wish::read(&mut checks, body.if_measured, body.reason.as_ref());
         let sent = checked(checks, body.items, &promised, today)?;
-        store::lock_places(tx, promised.values())?;
+        let locked = store::lock_places(tx, promised.values())?;
         let fates = fates(tx, &promised, sent, &wish)?;
         let unusual = unusual_among(tx, &promised, &fates)?;
-        let items = write(tx, allowed, &promised, fates, unusual)?;
+        let items = write(tx, allowed, (&locked, &promised), fates, unusual)?;
         let status = if items.iter().all(|item| item.state == Became::Unchanged) { 200 } else { 201 };
         Ok(Answer::json(status, &BatchAnswer { items }))
     })
@@ -362,7 +362,7 @@ fn unusual_among(
 fn write(
     tx: &mut Tx<'_>,
     allowed: &Allowed<Measure>,
-    promised: &BTreeMap<CommitmentId, Promised>,
+    (locked, promised): (&Locked, &BTreeMap<CommitmentId, Promised>),
     fates: Vec<Fate>,
     unusual: Vec<Option<Unusual>>,
 ) -> Outcome<Vec<WrittenAnswer>> {
@@ -373,7 +373,7 @@ fn write(
             Fate::Stands(_) => None,
         })
         .collect();
-    let mut rows = store::write_many(tx, promised, &writes, source_of(allowed))?.into_iter();
+    let mut rows = store::write_many(tx, locked, promised, &writes, source_of(allowed))?.into_iter();
     let mut items = Vec::with_capacity(fates.len());
     for (fate, unusual) in fates.into_iter().zip(unusual) {
         let (row, state) = match &fate {

@@ -34,12 +34,12 @@ pub async fn save(allowed: Allowed<Measure>, call: Call) -> Replied {
     call.change(&allowed, |tx, allowed, call| {
         let grid = load(tx, allowed, call)?;
         let typed = typed(&call.form()?, call)?;
-        lock(tx, allowed, &grid, &typed)?;
+        let locked = lock(tx, allowed, &grid, &typed)?;
         let today = tx.now().day();
         let given: Vec<Given> = typed.iter().filter_map(|one| one.given).collect();
         let judged = judged(tx, allowed, grid.region.id, &given, "", today)?;
         let (writes, left) = sorted(&typed, &judged);
-        let rows = store::write_many(tx, &judged.promised, &writes, source_of(allowed))?;
+        let rows = store::write_many(tx, &locked, &judged.promised, &writes, source_of(allowed))?;
         for row in &rows {
             if let Some(promised) = judged.promised.get(&row.commitment_id) {
                 tell_recorded(tx, promised, row)?;

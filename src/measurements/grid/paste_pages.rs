@@ -36,7 +36,7 @@ async fn confirm(allowed: &Allowed<Measure>, call: &Call) -> Replied {
         let text = call.form()?.raw("text").to_owned();
         let ids: Vec<CommitmentId> = grid.rows().map(|row| row.named.promised.id).collect();
         let promised = store::promised_within(tx, &allowed.scope(), &ids, grid.today)?;
-        store::lock_places(tx, promised.iter().filter(|one| allowed.may(*one)))?;
+        let locked = store::lock_places(tx, promised.iter().filter(|one| allowed.may(*one)))?;
         // Somebody may have measured since the page was made; what is saved is what would be shown now.
         let grid = load(tx, allowed, call)?;
         let (lines, judged) = match lines(tx, allowed, call, &grid, &text)? {
@@ -50,7 +50,7 @@ async fn confirm(allowed: &Allowed<Measure>, call: &Call) -> Replied {
         }
         let writes: Vec<Write> =
             lines.iter().filter_map(|line| line.number).filter_map(|number| judged.write_of(number)).collect();
-        let rows = store::write_many(tx, &judged.promised, &writes, source_of(allowed))?;
+        let rows = store::write_many(tx, &locked, &judged.promised, &writes, source_of(allowed))?;
         for (row, write) in rows.iter().zip(&writes) {
             let Some(promised) = judged.promised.get(&row.commitment_id) else { continue };
             match write {

@@ -185,19 +185,22 @@ pub fn carry_out(
     let why = prepared.why();
     let mut judged = judge(tx, allowed, region, reading, &why, today)?;
     let id = ImportId::from_number(tx.new_id());
-    if !dry_run && judged.errors.is_empty() && matches!(**tx, AnyConn::Postgres(_)) {
-        // Somebody else may have measured between looking and locking.
-        store::lock_places(tx, judged.promised.values())?;
-        judged = judge(tx, allowed, region, reading, &why, today)?;
+    let mut locked = None;
+    if !dry_run && judged.errors.is_empty() {
+        locked = Some(store::lock_places(tx, judged.promised.values())?);
+        if matches!(**tx, AnyConn::Postgres(_)) {
+            // Somebody else may have measured between looking and locking.
+            judged = judge(tx, allowed, region, reading, &why, today)?;
+        }
     }
     let state = match (judged.errors.is_empty(), dry_run) {
         (false, _) => ImportState::Rejected,
         (true, true) => ImportState::Validated,
         (true, false) => ImportState::Applied,
     };
-    if state == ImportState::Applied {
+    if let (ImportState::Applied, Some(locked)) = (state, &locked) {
         let origin = Origin { region, name: &prepared.name, sha256: &prepared.sha256, rows: reading.count };
-        apply(tx, id, &origin, &judged)?;
+        apply(tx, locked, id, &origin, &judged)?;
     }
     Ok(answer(call.lang(), id, state, (reading.count, reading.sheet.as_ref()), &judged))
 }

@@ -9,13 +9,13 @@ use crate::audit::{self, Change, Values};
 use crate::db::Tx;
 use crate::ids::{ImportId, MunicipalityId};
 use crate::measurements::rules::Source;
-use crate::measurements::store::{self, Write};
+use crate::measurements::store::{self, Locked, Write};
 use crate::refusal::Outcome;
 
 /// Writes everything in the caller's transaction. One event for each municipality that the file touches.
-pub fn apply(tx: &mut Tx<'_>, id: ImportId, origin: &Origin<'_>, judged: &Judged) -> Outcome<()> {
+pub fn apply(tx: &mut Tx<'_>, locked: &Locked, id: ImportId, origin: &Origin<'_>, judged: &Judged) -> Outcome<()> {
     let writes: Vec<Write> = judged.writes.iter().map(|(_, write)| write.clone()).collect();
-    store::write_many(tx, &judged.promised, &writes, Source::Import)?;
+    store::write_many(tx, locked, &judged.promised, &writes, Source::Import)?;
     let counts = counts(judged);
     let mut municipalities: Vec<MunicipalityId> = judged.promised.values().map(|one| one.municipality_id).collect();
     municipalities.sort_unstable();

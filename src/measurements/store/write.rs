@@ -253,6 +253,7 @@ impl Write {
 /// Which days are measured already must have been looked up in this transaction; another writer's is a refusal.
 pub fn write_many(
     tx: &mut Tx<'_>,
+    _locked: &Locked,
     promised: &BTreeMap<CommitmentId, Promised>,
     writes: &[Write],
     source: Source,
