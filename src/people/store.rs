@@ -20,7 +20,8 @@ pub use actor::{Credential, TokenWord, actor_behind, as_seen_by};
 pub use delegations::{Delegation, delegations, end_delegation, insert_delegation};
 pub use links::{Purpose, insert_link, link_owner, use_link};
 pub use roles::{
-    Member, belongs_to, end_grant, grant, grants_in_force, holders, members_within, names_within, people_in, places,
+    Member, belongs_to, end_grant, grant, grants_in_force, holders, members_within, municipal_roles, names_within,
+    people_in, places,
 };
 pub use sessions::{SessionRow, begin_session, end_session, end_sessions, last_signed_in, sessions};
 pub use tokens::{Bound, NewToken, TokenRow, calendar_owner, insert_token, revoke_token, tokens};

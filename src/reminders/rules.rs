@@ -42,8 +42,6 @@ pub struct Measurer {
     pub person: PersonId,
     /// They lead those who measure, and do not do it themselves.
     pub leads: bool,
-    /// They want reminders by mail.
-    pub wants: bool,
 }
 
 /// Whether a nudge sent now reaches somebody.
@@ -55,18 +53,20 @@ pub enum Reach {
     NudgedOn(Day),
     /// They want no reminders by mail.
     Unwanted,
+    /// They were invited, and have not come yet.
+    Invited,
 }
 
 /// Those for whom an overdue measurement waits: its owner, while they measure there; otherwise everybody who does; and who
 /// leads them only where nobody else is left.
-pub fn reached(owner: Option<PersonId>, measurers: &[Measurer]) -> Vec<Measurer> {
-    let only = |wanted: &dyn Fn(&Measurer) -> bool| -> Vec<Measurer> {
-        measurers.iter().filter(|one| wanted(one)).copied().collect()
+pub fn reached(owner: Option<PersonId>, measurers: &[Measurer]) -> Vec<PersonId> {
+    let only = |wanted: &dyn Fn(&Measurer) -> bool| -> Vec<PersonId> {
+        measurers.iter().filter(|one| wanted(one)).map(|one| one.person).collect()
     };
     [only(&|one| Some(one.person) == owner), only(&|one| !one.leads)]
         .into_iter()
         .find(|found| !found.is_empty())
-        .unwrap_or_else(|| measurers.to_vec())
+        .unwrap_or_else(|| only(&|_| true))
 }
 
 /// The mark that counts on a day; none for what is further ahead, or none of one's business yet. Whoever was not
@@ -112,14 +112,17 @@ mod tests {
     #[test]
     fn a_nudge_goes_to_the_owner_or_to_those_who_measure_and_to_the_leader_last() {
         let person = PersonId::from_number;
-        let one = |id, leads| Measurer { person: person(id), leads, wants: true };
-        let (leader, owner, other) = (one(1, true), one(2, false), one(3, false));
-        let all = [leader, owner, other];
-        assert_eq!(reached(Some(person(2)), &all), [owner]);
-        assert_eq!(reached(Some(person(1)), &all), [leader], "a leader who owns it is asked as its owner");
-        assert_eq!(reached(None, &all), [owner, other]);
-        assert_eq!(reached(Some(person(9)), &all), [owner, other], "the owner does not measure there any longer");
-        assert_eq!(reached(None, &[leader]), [leader]);
+        let one = |id, leads| Measurer { person: person(id), leads };
+        let all = [one(1, true), one(2, false), one(3, false)];
+        assert_eq!(reached(Some(person(2)), &all), [person(2)]);
+        assert_eq!(reached(Some(person(1)), &all), [person(1)], "a leader who owns it is asked as its owner");
+        assert_eq!(reached(None, &all), [person(2), person(3)]);
+        assert_eq!(
+            reached(Some(person(9)), &all),
+            [person(2), person(3)],
+            "the owner does not measure there any longer"
+        );
+        assert_eq!(reached(None, &all[..1]), [person(1)]);
         assert_eq!(reached(Some(person(2)), &[]), []);
     }
 

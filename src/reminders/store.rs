@@ -1,6 +1,6 @@
 //! Who was looked at when, and who was reminded of what. The only writer of `digest` and `reminder`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -93,10 +93,20 @@ pub fn nudged_after(
     Ok(rows.into_iter().map(|(who, matter, due, on)| ((who, matter, due), on)).collect())
 }
 
-/// Notes that somebody is nudged about a matter; false when they were after the day `rested`.
-pub fn nudge(tx: &mut Tx<'_>, who: PersonId, (matter, due): (&str, Day), (rested, today): (Day, Day)) -> Outcome<bool> {
-    let before = reminder::person_id.eq(who).and(reminder::matter.eq(matter)).and(reminder::due_on.eq(due));
-    let long_ago = reminder::mark.eq(Mark::Nudged).and(reminder::told_on.le(rested));
-    diesel::delete(reminder::table.filter(before).filter(long_ago)).execute(&mut **tx)?;
-    tell(tx, who, matter, due, Mark::Nudged, today)
+/// Forgets what these people were nudged about by a day: they can be nudged about it again.
+pub fn forget_nudges(tx: &mut Tx<'_>, people: &[PersonId], day: Day) -> Outcome<()> {
+    let long_ago = reminder::mark.eq(Mark::Nudged).and(reminder::told_on.le(day));
+    let theirs = reminder::table.filter(reminder::person_id.eq_any(people.to_vec()));
+    diesel::delete(theirs.filter(long_ago)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Those among these people who want no reminders.
+pub fn unwilling(conn: &mut AnyConn, people: &[PersonId]) -> Outcome<HashSet<PersonId>> {
+    let rows: Vec<PersonId> = digest::table
+        .filter(digest::person_id.eq_any(people.to_vec()))
+        .filter(digest::wanted.eq(false))
+        .select(digest::person_id)
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }

@@ -14,6 +14,7 @@ nudge-town = { $municipality }: { $count ->
 }
 nudge-reaches = E-mail til { $names }.
 nudge-unwanted = { $names } har slået påmindelser fra og får ingen e-mail.
+nudge-invited = { $names } er inviteret, men har ikke logget ind endnu.
 nudge-last = Rykket senest { $day }.
 nudge-nobody = Ingen måler i kommunen. Bed kommunaldirektøren udpege nogen.
 nudge-nobody-now = Der er ingen at rykke nu
@@ -26,7 +27,7 @@ nudge-sent = { $count ->
 }
 nudge-sent-next = Du ser her, når målingerne kommer. Hver linje forsvinder, når målingen er registreret.
 nudge-sent-none = Ingen e-mail blev sendt
-nudge-sent-none-why = Målingerne er registreret, eller en anden rykkede samtidig.
+nudge-sent-none-why = Målingerne er registreret, en anden rykkede samtidig, eller de, det gælder, vil ikke have e-mail.
 nudge-which = { $count ->
     [one] Hvilken måling det er
    *[other] Hvilke { $count } målinger det er
@@ -42,7 +43,7 @@ mail-nudge-subject = { $count ->
    *[other] { $region } venter på { $count } målinger
 }
 mail-nudge-body = { $count ->
-    [one] { $sender } i { $region } minder om en måling, der er overskredet. Den tager ca. 2 minutter.
-   *[other] { $sender } i { $region } minder om målinger, der er overskredet. Hver af dem tager ca. 2 minutter.
+    [one] { $sender } i { $region } minder om en måling, der er overskredet. Den tager ca. 1 minut.
+   *[other] { $sender } i { $region } minder om målinger, der er overskredet. Hver af dem tager ca. 1 minut.
 }
-mail-nudge-message = { $sender } skriver: { $message }
+mail-nudge-message = { $sender } skriver:

@@ -14,6 +14,7 @@ nudge-town = { $municipality }: { $count ->
 }
 nudge-reaches = E-mail to { $names }.
 nudge-unwanted = { $names } switched reminders off and will get no e-mail.
+nudge-invited = { $names } is invited and has not signed in yet.
 nudge-last = Last asked { $day }.
 nudge-nobody = Nobody measures in the municipality. Ask the chief executive to name somebody.
 nudge-nobody-now = There is nobody to ask now
@@ -26,7 +27,7 @@ nudge-sent = { $count ->
 }
 nudge-sent-next = You see here when the measurements come. Each line goes once its measurement is recorded.
 nudge-sent-none = No e-mail was sent
-nudge-sent-none-why = The measurements are recorded, or somebody else asked at the same time.
+nudge-sent-none-why = The measurements are recorded, somebody else asked at the same time, or those concerned want no e-mail.
 nudge-which = { $count ->
     [one] Which measurement it is
    *[other] Which { $count } measurements they are
@@ -42,7 +43,7 @@ mail-nudge-subject = { $count ->
    *[other] { $region } waits for { $count } measurements
 }
 mail-nudge-body = { $count ->
-    [one] { $sender } of { $region } reminds you of a measurement that is overdue. It takes about 2 minutes.
-   *[other] { $sender } of { $region } reminds you of measurements that are overdue. Each takes about 2 minutes.
+    [one] { $sender } of { $region } reminds you of a measurement that is overdue. It takes about 1 minute.
+   *[other] { $sender } of { $region } reminds you of measurements that are overdue. Each takes about 1 minute.
 }
-mail-nudge-message = { $sender } writes: { $message }
+mail-nudge-message = { $sender } writes:

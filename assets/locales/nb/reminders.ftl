@@ -14,6 +14,7 @@ nudge-town = { $municipality }: { $count ->
 }
 nudge-reaches = E-post til { $names }.
 nudge-unwanted = { $names } har slått av påminnelser og får ingen e-post.
+nudge-invited = { $names } er invitert, men har ikke logget inn ennå.
 nudge-last = Purret sist { $day }.
 nudge-nobody = Ingen måler i kommunen. Be kommunedirektøren peke ut noen.
 nudge-nobody-now = Det er ingen å purre nå
@@ -26,7 +27,7 @@ nudge-sent = { $count ->
 }
 nudge-sent-next = Du ser her når målingene kommer. Hver linje forsvinner når målingen er registrert.
 nudge-sent-none = Ingen e-post ble sendt
-nudge-sent-none-why = Målingene er registrert, eller noen andre purret samtidig.
+nudge-sent-none-why = Målingene er registrert, noen andre purret samtidig, eller de det gjelder, vil ikke ha e-post.
 nudge-which = { $count ->
     [one] Hvilken måling det er
    *[other] Hvilke { $count } målinger det er
@@ -42,7 +43,7 @@ mail-nudge-subject = { $count ->
    *[other] { $region } venter på { $count } målinger
 }
 mail-nudge-body = { $count ->
-    [one] { $sender } i { $region } minner om en måling som er forfalt. Den tar ca. 2 minutter.
-   *[other] { $sender } i { $region } minner om målinger som er forfalt. Hver av dem tar ca. 2 minutter.
+    [one] { $sender } i { $region } minner om en måling som er forfalt. Den tar ca. 1 minutt.
+   *[other] { $sender } i { $region } minner om målinger som er forfalt. Hver av dem tar ca. 1 minutt.
 }
-mail-nudge-message = { $sender } skriver: { $message }
+mail-nudge-message = { $sender } skriver:

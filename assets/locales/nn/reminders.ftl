@@ -14,6 +14,7 @@ nudge-town = { $municipality }: { $count ->
 }
 nudge-reaches = E-post til { $names }.
 nudge-unwanted = { $names } har slått av påminningar og får ingen e-post.
+nudge-invited = { $names } er invitert, men har ikkje logga inn enno.
 nudge-last = Purra sist { $day }.
 nudge-nobody = Ingen måler i kommunen. Be kommunedirektøren peike ut nokon.
 nudge-nobody-now = Det er ingen å purre no
@@ -26,7 +27,7 @@ nudge-sent = { $count ->
 }
 nudge-sent-next = Du ser her når målingane kjem. Kvar linje forsvinn når målinga er registrert.
 nudge-sent-none = Ingen e-post vart send
-nudge-sent-none-why = Målingane er registrerte, eller nokon andre purra samstundes.
+nudge-sent-none-why = Målingane er registrerte, nokon andre purra samstundes, eller dei det gjeld, vil ikkje ha e-post.
 nudge-which = { $count ->
     [one] Kva måling det er
    *[other] Kva { $count } målingar det er
@@ -42,7 +43,7 @@ mail-nudge-subject = { $count ->
    *[other] { $region } ventar på { $count } målingar
 }
 mail-nudge-body = { $count ->
-    [one] { $sender } i { $region } minner om ei måling som er forfallen. Ho tek ca. 2 minutt.
-   *[other] { $sender } i { $region } minner om målingar som er forfalne. Kvar av dei tek ca. 2 minutt.
+    [one] { $sender } i { $region } minner om ei måling som er forfallen. Ho tek ca. 1 minutt.
+   *[other] { $sender } i { $region } minner om målingar som er forfalne. Kvar av dei tek ca. 1 minutt.
 }
-mail-nudge-message = { $sender } skriv: { $message }
+mail-nudge-message = { $sender } skriv:

@@ -189,6 +189,20 @@ pub fn holders(
     Ok(query.order(person::id).select(Person::as_select()).load(conn)?)
 }
 
+/// Roles in a region's municipalities that were not ended, each with its holder, active or invited.
+pub fn municipal_roles(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<(Person, Role, MunicipalityId)>> {
+    let rows: Vec<(Person, Role, Option<MunicipalityId>)> = person::table
+        .inner_join(role_grant::table)
+        .filter(role_grant::ended_at.is_null())
+        .filter(role_grant::region_id.eq(region))
+        .filter(role_grant::municipality_id.is_not_null())
+        .filter(person::status.ne(Status::Disabled))
+        .order(person::id)
+        .select((Person::as_select(), role_grant::role, role_grant::municipality_id))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(person, role, municipality)| Some((person, role, municipality?))).collect())
+}
+
 /// Everybody with a role in a region or one of its municipalities.
 pub fn names_within(conn: &mut AnyConn, region: RegionId) -> Outcome<Vec<(PersonId, String)>> {
     Ok(person::table

@@ -3,20 +3,23 @@
 pub mod pages;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::rules::{Measurer, NUDGE_REST, Reach, reached};
+use super::rules::{Mark, Measurer, NUDGE_REST, Reach, reached};
 use super::store;
-use crate::access::{Place, Role};
+use crate::access::policy::holders;
+use crate::access::{Perm, Place, Role};
 use crate::audit::rules::Values;
 use crate::audit::{self, Change};
-use crate::clock::{Day, Moment};
+use crate::clock::Day;
 use crate::db::{AnyConn, Tx};
 use crate::i18n::Lang;
-use crate::ids::{CommitmentId, MunicipalityId, PersonId, ProjectId};
+use crate::ids::{CommitmentId, MunicipalityId, PersonId, ProjectId, RegionId};
 use crate::jobs::outbox::{self, Letter};
 use crate::measurements::due::{DueItem, due_by};
 use crate::people;
+use crate::people::rules::Status;
+use crate::people::store::Person;
 use crate::projects;
 use crate::refusal::Outcome;
 use crate::regions::store::{NamedMember, Region, VisibleFigures, members_on};
@@ -64,36 +67,82 @@ impl Town {
     }
 }
 
-/// What is overdue among a region's members of today, of whom the reader sees figures.
-fn overdue(conn: &mut AnyConn, region: &Region, visible: &VisibleFigures, now: Moment) -> Outcome<Vec<Town>> {
-    let today = now.day();
-    let titles: HashMap<ProjectId, String> =
-        projects::store::of_region(conn, region.id)?.into_iter().map(|project| (project.id, project.title)).collect();
-    let mut towns = Vec::new();
-    for NamedMember { membership, name, .. } in members_on(conn, region.id, today)? {
-        let id = membership.municipality_id;
-        let mut items = due_by(conn, id, &[region.id], today, 0, today)?;
-        items.retain(|item| item.overdue);
-        if items.is_empty() || !visible.includes(id) {
-            continue;
+/// Everybody who measures in a region's municipalities, and whether a reminder would reach them.
+struct Everybody {
+    measurers: HashMap<MunicipalityId, Vec<Measurer>>,
+    people: HashMap<PersonId, Person>,
+    unwilling: HashSet<PersonId>,
+    nudged: HashMap<(PersonId, String, Day), Day>,
+}
+
+impl Everybody {
+    fn of(conn: &mut AnyConn, region: RegionId, today: Day) -> Outcome<Self> {
+        let mut measurers: HashMap<MunicipalityId, Vec<Measurer>> = HashMap::new();
+        let mut people = HashMap::new();
+        for (person, role, municipality) in people::store::municipal_roles(conn, region)? {
+            if !holders(Perm::Measure).contains(&role) {
+                continue;
+            }
+            let there = measurers.entry(municipality).or_default();
+            let leads = role == Role::Executive;
+            match there.iter_mut().find(|one| one.person == person.id) {
+                Some(one) => one.leads &= leads,
+                None => there.push(Measurer { person: person.id, leads }),
+            }
+            people.insert(person.id, person);
         }
-        let measurers = measurers(conn, Place::municipality(region.id, id), now)?;
-        let people: Vec<PersonId> = measurers.iter().map(|one| one.person).collect();
-        let names = people::store::names(conn, &people)?;
-        let nudged = store::nudged_after(conn, &people, rested(today))?;
-        let overdue = items.into_iter().map(|item| {
-            let waits_for = reached(item.owner_id, &measurers).into_iter().map(|one| {
-                let reach = match nudged.get(&(one.person, matter(&item), item.due_on)) {
-                    _ if !one.wants => Reach::Unwanted,
+        let ids: Vec<PersonId> = people.keys().copied().collect();
+        let (unwilling, nudged) = (store::unwilling(conn, &ids)?, store::nudged_after(conn, &ids, rested(today))?);
+        Ok(Self { measurers, people, unwilling, nudged })
+    }
+
+    /// For whom something overdue waits.
+    fn wait_for(&self, item: &DueItem) -> Vec<(PersonId, String, Reach)> {
+        let there = self.measurers.get(&item.municipality_id).map(Vec::as_slice).unwrap_or_default();
+        let known = reached(item.owner_id, there).into_iter().filter_map(|id| self.people.get(&id));
+        known
+            .map(|person| {
+                let reach = match self.nudged.get(&(person.id, matter(item), item.due_on)) {
+                    _ if person.status == Status::Invited => Reach::Invited,
+                    _ if self.unwilling.contains(&person.id) => Reach::Unwanted,
                     Some(day) => Reach::NudgedOn(*day),
                     None => Reach::Now,
                 };
-                (one.person, names.get(&one.person).cloned().unwrap_or_default(), reach)
-            });
-            let waits_for = waits_for.collect();
-            Overdue { project: titles.get(&item.project_id).cloned().unwrap_or_default(), waits_for, item }
-        });
-        towns.push(Town { id, name, overdue: overdue.collect() });
+                (person.id, person.name.clone(), reach)
+            })
+            .collect()
+    }
+}
+
+/// What is overdue among a region's members of today, of whom the reader sees figures; of some of them where those are
+/// named.
+fn overdue(
+    conn: &mut AnyConn,
+    region: &Region,
+    visible: &VisibleFigures,
+    only: Option<&BTreeSet<MunicipalityId>>,
+    today: Day,
+) -> Outcome<Vec<Town>> {
+    let titles: HashMap<ProjectId, String> =
+        projects::store::of_region(conn, region.id)?.into_iter().map(|project| (project.id, project.title)).collect();
+    let everybody = Everybody::of(conn, region.id, today)?;
+    let mut towns = Vec::new();
+    for NamedMember { membership, name, .. } in members_on(conn, region.id, today)? {
+        let id = membership.municipality_id;
+        if !visible.includes(id) || only.is_some_and(|only| !only.contains(&id)) {
+            continue;
+        }
+        let items = due_by(conn, id, &[region.id], today, 0, today)?.into_iter().filter(|item| item.overdue);
+        let overdue: Vec<Overdue> = items
+            .map(|item| Overdue {
+                project: titles.get(&item.project_id).cloned().unwrap_or_default(),
+                waits_for: everybody.wait_for(&item),
+                item,
+            })
+            .collect();
+        if !overdue.is_empty() {
+            towns.push(Town { id, name, overdue });
+        }
     }
     Ok(towns)
 }
@@ -103,45 +152,22 @@ fn rested(today: Day) -> Day {
     today.plus_days(-NUDGE_REST).unwrap_or(today)
 }
 
-/// The active people who measure in a municipality.
-fn measurers(conn: &mut AnyConn, place: Place, now: Moment) -> Outcome<Vec<Measurer>> {
-    let (Some(region), Some(municipality)) = (place.region, place.municipality) else { return Ok(Vec::new()) };
-    let mut measurers = Vec::new();
-    for (person, _) in people::store::people_in(conn, region, municipality)? {
-        let Some(actor) = people::store::as_seen_by(conn, person, now)? else { continue };
-        let logs = actor.has_role_at(Role::BenefitOwner, place) || actor.has_role_at(Role::Contributor, place);
-        if logs || actor.has_role_at(Role::Executive, place) {
-            measurers.push(Measurer { person, leads: !logs, wants: store::is_wanted(conn, person)? });
-        }
-    }
-    Ok(measurers)
-}
-
-/// Writes one letter to each person whom a reminder now reaches in the chosen municipalities, and tells of it in the log.
+/// Writes one letter to each person whom a reminder now reaches in these municipalities, and tells of it in the log.
 /// Answers how many letters were written; what was measured or reminded of in the meantime needs none.
 fn nudge(
     tx: &mut Tx<'_>,
     region: &Region,
-    (towns, chosen): (&[Town], &BTreeSet<MunicipalityId>),
+    towns: &[Town],
     (sender, message): (&str, &str),
     link: &dyn Fn(&str) -> String,
 ) -> Outcome<usize> {
-    let today = tx.now().day();
-    let mut told: BTreeMap<PersonId, Vec<(&Town, &Overdue)>> = BTreeMap::new();
-    for town in towns.iter().filter(|town| chosen.contains(&town.id)) {
-        let mut measurements: BTreeSet<CommitmentId> = BTreeSet::new();
-        let mut people: BTreeSet<PersonId> = BTreeSet::new();
-        for one in &town.overdue {
-            for (person, _, reach) in &one.waits_for {
-                let new = *reach == Reach::Now
-                    && store::nudge(tx, *person, (&matter(&one.item), one.item.due_on), (rested(today), today))?;
-                if new {
-                    told.entry(*person).or_default().push((town, one));
-                    measurements.insert(one.item.commitment_id);
-                    people.insert(*person);
-                }
-            }
-        }
+    let told = told_now(tx, towns)?;
+    // The log comes after every reminder: whoever holds its end waits for nobody.
+    for town in towns {
+        let theirs = told.iter().flat_map(|(id, told)| told.iter().map(move |(there, one)| (*id, *there, *one)));
+        let here: Vec<(PersonId, &Town, &Overdue)> = theirs.filter(|(_, there, _)| there.id == town.id).collect();
+        let people: BTreeSet<PersonId> = here.iter().map(|(id, ..)| *id).collect();
+        let measurements: BTreeSet<CommitmentId> = here.iter().map(|(.., one)| one.item.commitment_id).collect();
         if !people.is_empty() {
             let what = Values::new().with("measurements", measurements.len()).with("people", people.len());
             let place = Place::municipality(region.id, town.id);
@@ -157,6 +183,28 @@ fn nudge(
         outbox::enqueue(tx, &person, &letter, &once)?;
     }
     Ok(letters)
+}
+
+/// Notes who is reminded of what, always in the same order, so that two who ask at once never wait for each other in a
+/// ring.
+fn told_now<'a>(tx: &mut Tx<'_>, towns: &'a [Town]) -> Outcome<BTreeMap<PersonId, Vec<(&'a Town, &'a Overdue)>>> {
+    let today = tx.now().day();
+    let mut all: Vec<(PersonId, &Town, &Overdue)> = Vec::new();
+    for (town, one) in towns.iter().flat_map(|town| town.overdue.iter().map(move |one| (town, one))) {
+        let now = one.waits_for.iter().filter(|(.., reach)| *reach == Reach::Now);
+        all.extend(now.map(|(person, ..)| (*person, town, one)));
+    }
+    all.sort_by_key(|(person, _, one)| (*person, one.item.commitment_id));
+    let mut people: Vec<PersonId> = all.iter().map(|(person, ..)| *person).collect();
+    people.dedup();
+    store::forget_nudges(tx, &people, rested(today))?;
+    let mut told: BTreeMap<PersonId, Vec<(&Town, &Overdue)>> = BTreeMap::new();
+    for (person, town, one) in all {
+        if store::tell(tx, person, &matter(&one.item), one.item.due_on, Mark::Nudged, today)? {
+            told.entry(person).or_default().push((town, one));
+        }
+    }
+    Ok(told)
 }
 
 fn letter(
@@ -178,7 +226,8 @@ fn letter(
         t!(lang, "mail-nudge-body", sender = sender.to_owned(), region = region.name.clone(), count = told.len()),
     ];
     if !message.is_empty() {
-        paragraphs.push(t!(lang, "mail-nudge-message", sender = sender.to_owned(), message = message.to_owned()));
+        paragraphs.push(t!(lang, "mail-nudge-message", sender = sender.to_owned()));
+        paragraphs.extend(message.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned));
     }
     Letter {
         subject: t!(lang, "mail-nudge-subject", region = region.name.clone(), count = told.len()),

@@ -28,36 +28,42 @@ pub(super) struct Shown {
 /// `/regions/{id}/overdue`
 pub async fn page(allowed: Allowed<NudgeMeasurers>, call: Call) -> Replied {
     call.read(&allowed, |conn, allowed, call| {
-        let shown = load(conn, allowed, call)?;
+        let shown = load(conn, allowed, call, None)?;
         Ok(Answer::page(view::page(call, &shown, &Form::default(), None)))
     })
     .await
 }
 
-fn load(conn: &mut AnyConn, allowed: &Allowed<NudgeMeasurers>, call: &Call) -> Outcome<Shown> {
-    let (scope, now) = (allowed.scope(), call.app().db.now());
+/// What the page is about: all municipalities, or some of them.
+fn load(
+    conn: &mut AnyConn,
+    allowed: &Allowed<NudgeMeasurers>,
+    call: &Call,
+    only: Option<&BTreeSet<MunicipalityId>>,
+) -> Outcome<Shown> {
+    let (scope, today) = (allowed.scope(), call.app().db.now().day());
     let region = regions::store::find_within(conn, &scope, call.id("id")?)?;
     allowed.over(&region)?;
-    let visible = regions::store::visible_figures(conn, &scope, region.id, now.day())?;
-    let towns = overdue(conn, &region, &visible, now)?;
-    Ok(Shown { region, towns, today: now.day() })
+    let visible = regions::store::visible_figures(conn, &scope, region.id, today)?;
+    let towns = overdue(conn, &region, &visible, only, today)?;
+    Ok(Shown { region, towns, today })
 }
 
 /// Sends the reminders.
 pub async fn send(allowed: Allowed<NudgeMeasurers>, call: Call) -> Replied {
     let replied = call
         .change(&allowed, |tx, allowed, call| {
-            let shown = load(tx, allowed, call)?;
             let (chosen, message) = wanted(&call.form()?)?;
+            let shown = load(tx, allowed, call, Some(&chosen))?;
             let sender = allowed.someone()?.name.clone();
             let app = call.app();
             let said = (sender.as_str(), message.as_str());
-            let sent = nudge(tx, &shown.region, (&shown.towns, &chosen), said, &|path: &str| app.link(path))?;
+            let sent = nudge(tx, &shown.region, &shown.towns, said, &|path: &str| app.link(path))?;
             Ok(Answer::see_other(format!("/regions/{}/overdue?sent={sent}", shown.region.id)))
         })
         .await;
     again(replied, &allowed, &call, |conn, allowed, call, refusal| {
-        let shown = load(conn, allowed, call)?;
+        let shown = load(conn, allowed, call, None)?;
         Ok(view::page(call, &shown, &call.form()?, Some(refusal)))
     })
     .await

@@ -86,6 +86,7 @@ fn said(lang: Lang, town: &Town) -> String {
     };
     say("nudge-reaches", town.people(|reach| reach == Reach::Now));
     say("nudge-unwanted", town.people(|reach| reach == Reach::Unwanted));
+    say("nudge-invited", town.people(|reach| reach == Reach::Invited));
     if let Some(day) = town.nudged_on() {
         said.push(t!(lang, "nudge-last", day = lang.day(day)));
     }
