@@ -37,6 +37,8 @@ pub struct ComparisonAnswer {
     missing: Vec<MunicipalityId>,
     /// How many municipalities' figures are not shared with the reader; null for a token that is bound to one municipality.
     not_shown: Option<usize>,
+    /// How many that the reader sees were left out, as others were asked for.
+    not_asked_for: usize,
 }
 
 /// One municipality's figures.
@@ -166,6 +168,7 @@ fn answer(gathered: &Comparison) -> ComparisonAnswer {
         municipalities: gathered.lines.iter().map(|line| ComparedAnswer::of(line, gathered.per)).collect(),
         missing: gathered.missing().into_iter().map(|(id, _)| id).collect(),
         not_shown: gathered.not_shown,
+        not_asked_for: gathered.left_out(),
     }
 }
 

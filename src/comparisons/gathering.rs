@@ -114,6 +114,8 @@ pub struct Comparison {
     pub lines: Vec<Line>,
     /// Those without anything to spread figures on, by name.
     pub without_count: Vec<String>,
+    /// The municipalities that were asked for; none for all.
+    pub wanted: Vec<MunicipalityId>,
     /// Everybody whose figures the reader sees, to choose among.
     pub choices: Vec<Choosable>,
     /// How many municipalities' figures are not shared with the reader; none for a machine that knows of one alone.
@@ -122,9 +124,14 @@ pub struct Comparison {
 
 impl Comparison {
     /// The municipalities that were asked for, where some are left out.
-    pub fn chosen(&self) -> Option<Vec<MunicipalityId>> {
-        let chosen: Vec<MunicipalityId> = self.choices.iter().filter(|one| one.chosen).map(|one| one.id).collect();
-        (chosen.len() < self.choices.len()).then_some(chosen)
+    pub fn chosen(&self) -> Option<&[MunicipalityId]> {
+        let all = !self.choices.is_empty() && self.left_out() == 0;
+        (!self.wanted.is_empty() && !all).then_some(&self.wanted)
+    }
+
+    /// How many of those that the reader sees were left out by what was asked for.
+    pub fn left_out(&self) -> usize {
+        self.choices.iter().filter(|one| !one.chosen).count()
     }
 
     /// How many municipalities have measured; one with two lines is one.
@@ -237,6 +244,7 @@ pub fn gather(conn: &mut AnyConn, scope: &Scope, asked: Asked, today: Day) -> Ou
         cases,
         lines: Vec::new(),
         without_count: Vec::new(),
+        wanted: towns,
         choices: Vec::new(),
         not_shown: (!scope.is_bound()).then_some(0),
         region,
@@ -254,7 +262,7 @@ pub fn gather(conn: &mut AnyConn, scope: &Scope, asked: Asked, today: Day) -> Ou
         [Some(gathered.indicator.id), gathered.with.as_ref().map(|with| with.id)].into_iter().flatten().collect();
     let mut hidden = BTreeSet::new();
     for indicator in asked {
-        hidden.extend(add(conn, scope, &mut gathered, (indicator, &towns), today)?);
+        hidden.extend(add(conn, scope, &mut gathered, indicator, today)?);
     }
     gathered.not_shown = gathered.not_shown.map(|_| hidden.len());
     gathered.lines.sort_by(|one, two| (&one.name_sort, one.indicator_id).cmp(&(&two.name_sort, two.indicator_id)));
@@ -270,7 +278,7 @@ fn add(
     conn: &mut AnyConn,
     scope: &Scope,
     gathered: &mut Comparison,
-    (indicator, wanted): (IndicatorId, &[MunicipalityId]),
+    indicator: IndicatorId,
     today: Day,
 ) -> Outcome<Vec<MunicipalityId>> {
     let region = gathered.region.id;
@@ -291,7 +299,7 @@ fn add(
         let known = names.get(&town);
         let name = known.map_or_else(|| town.to_string(), |row| row.name.clone());
         let name_sort = known.map_or_else(String::new, |row| row.name_sort.clone());
-        let chosen = wanted.is_empty() || wanted.contains(&town);
+        let chosen = gathered.wanted.is_empty() || gathered.wanted.contains(&town);
         gathered.choices.push(Choosable { name_sort: name_sort.clone(), id: town, name: name.clone(), chosen });
         if !chosen {
             continue;

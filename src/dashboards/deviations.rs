@@ -69,6 +69,16 @@ pub fn explained(conn: &mut AnyConn, region: &Region, promised: &Promised, on: D
     })
 }
 
+/// Where anything is behind by its latest values, among what is looked at and the reader may see.
+pub fn behind_places(
+    conn: &mut AnyConn,
+    region: &Region,
+    visible: &VisibleFigures,
+    narrow: &Narrow,
+) -> Outcome<BTreeSet<Place>> {
+    Ok(behind_now(conn, region, visible, narrow)?.into_values().collect())
+}
+
 /// Those that are behind by their latest values, as it is kept beside the measurements.
 fn behind_now(
     conn: &mut AnyConn,

@@ -1,14 +1,12 @@
 //! One's own projects, for home: how each stands, and what it has given through a year.
 
-use std::collections::BTreeSet;
-
 use super::narrow::Narrow;
 use super::rules::{CurveBlock, Month};
 use super::status::{Shown, of_cell, severity};
 use super::store::{self, MatrixCell};
 use super::{deviations, town};
 use crate::access::Allowed;
-use crate::access::permission::{SeeDashboard, SignedIn};
+use crate::access::permission::{NudgeMeasurers, SeeDashboard, SignedIn};
 use crate::access::scope::Within;
 use crate::clock::Day;
 use crate::db::AnyConn;
@@ -65,7 +63,9 @@ pub fn mine(conn: &mut AnyConn, allowed: &Allowed<SignedIn>, regions: &[Region],
         for town in &own {
             all.push(of_place(conn, allowed, region, Some(*town), today)?);
         }
-        if own.is_empty() && matches!(scope.within(region.id), Some(Within::Whole)) {
+        // Who reads for the region and has a municipality has the municipality's; who follows up the region has both.
+        let follows_up = own.is_empty() || allowed.may_also::<NudgeMeasurers>(region);
+        if follows_up && matches!(scope.within(region.id), Some(Within::Whole)) {
             all.push(of_place(conn, allowed, region, None, today)?);
         }
     }
@@ -85,8 +85,7 @@ fn of_place(
     let mut narrow = Narrow { municipality: town, ..Narrow::default() };
     let matrix = store::narrowed_matrix(conn, &scope, region.id, &narrow, (today, today))?;
     let theirs = visible.among(matrix.members.iter().map(|member| member.membership.municipality_id));
-    let behind = deviations::behind(conn, region, &theirs, &narrow, (today, today))?;
-    let behind: BTreeSet<(ProjectId, MunicipalityId)> = behind.into_iter().map(|one| one.place).collect();
+    let behind = deviations::behind_places(conn, region, &theirs, &narrow)?;
     let mut projects: Vec<Project> = Vec::new();
     for (project, cells) in matrix.rows {
         let held = cells.iter().filter(|cell| cell.holds.is_some_and(State::is_held));

@@ -126,6 +126,7 @@ on_both!(some_municipalities_are_chosen_and_the_others_left_out, |site| {
     assert_eq!(names(&asked(&[])), ["Granvang", "Havneset"], "all, where none is named");
     assert_eq!(names(&asked(&[1, 0])), ["Granvang", "Havneset"], "by name, whatever the order of the address");
     assert_eq!(names(&asked(&[1])), ["Havneset"]);
+    assert_eq!((&asked(&[]).json["not_asked_for"], &asked(&[1]).json["not_asked_for"]), (&json!(0), &json!(1)));
     assert_eq!(names(&asked(&[2])), Vec::<String>::new(), "it has accepted nothing");
     let file = region.get(&format!("{}?format=csv{}", api(site), of(&[0]))).expect(200).text;
     assert!(file.contains("Granvang") && !file.contains("Havneset"), "{file}");
@@ -134,6 +135,18 @@ on_both!(some_municipalities_are_chosen_and_the_others_left_out, |site| {
     let page = Browser::of(&region).get(&format!("{}?per=total{}", path(site), of(&[1]))).expect(200).text;
     assert!(page.contains("Velg minst to kommuner som har målt") && page.contains("Vis alle kommunene"), "{page}");
     assert!(!page.contains("id=\"comparison\""));
+
+    // On a projector it is said that somebody is left out, and a choice of nobody who is seen stays chosen.
+    let wide = format!("{}?visning=projektor{}", path(site), of(&[0]));
+    assert!(Browser::of(&region).get(&wide).expect(200).text.contains("Én kommune du kan se, er valgt bort"));
+    let nobody = Browser::of(&region).get(&format!("{}?per=total{}", path(site), of(&[2]))).expect(200).text;
+    assert!(nobody.contains(&format!("per=1000&amp;municipality={}", town(site, 2))), "{nobody}");
+    // A link shows everybody it may show, so none is offered of a part.
+    let offers = |query: &str| {
+        let page = Browser::of(&region).get(&format!("{}?per=total{query}", path(site))).expect(200).text;
+        page.contains("share-links/new?kind=comparison")
+    };
+    assert!(offers("") && !offers(&of(&[0])));
 
     // Naming one that does not share shows nothing of it.
     let other = site.person_in("executive", 0, 0);

@@ -5,8 +5,8 @@
 use stafett::clock::Day;
 use stafett::decimal::{Decimal, Figure};
 use stafett::measurements::rules::{
-    self, Calendar, Direction, Frequency, LEAST_ANSWERS, Pace, Point, Promise, TOLERANCE, forecast, next_due, pace,
-    share, sustained,
+    self, Accumulation, Calendar, Direction, Frequency, LEAST_ANSWERS, Pace, Point, Promise, TOLERANCE, forecast,
+    next_due, pace, share, sustained,
 };
 use stafett::web::guide::section;
 
@@ -211,10 +211,11 @@ fn survey() -> Vec<String> {
 }
 
 fn work_years() -> String {
-    let (hours, each) = (320, rules::HOURS_IN_A_WORK_YEAR);
-    let years = rules::work_years(Figure::from_micros(hours * 1_000_000)).expect("a part").rounded(2);
+    let (hours, each) = (120, rules::HOURS_IN_A_WORK_YEAR);
+    let saved = Figure::from_micros(hours * 1_000_000);
+    let years = rules::work_years(saved, Accumulation::Flow, Frequency::Month).expect("a part").rounded(2);
     let each = format!("{} {}", each / 1_000, each % 1_000);
-    format!("*Eksempel.* Spart {hours} timer: {hours} / {each} = {} årsverk.", said(years))
+    format!("*Eksempel.* Spart {hours} timer i måneden: {hours} · 12 / {each} = {} årsverk.", said(years))
 }
 
 #[test]

@@ -26,6 +26,10 @@ compare-choose = Vælg kommuner (alle { $all } vises)
 compare-choose-some = Vælg kommuner ({ $chosen } af { $all } vises)
 compare-whom = Kommuner, der skal vises
 compare-everybody = Vis alle kommunerne
+compare-left-out = { $count ->
+    [one] Én kommune, du kan se, er valgt fra.
+   *[other] { $count } kommuner, du kan se, er valgt fra.
+}
 compare-apart = Disse kan ikke tegnes sammen
 compare-apart-why = »{ $one }« og »{ $other }« er defineret forskelligt. På samme akse ville de ligne det samme uden at være det.
 compare-differs-unit = Enhed

@@ -23,7 +23,7 @@ mine-more = { $count ->
     [one] Ét projekt til:
    *[other] { $count } projekter til:
 }
-part-broken = «{ $part }» kunne ikke læses nu
+part-broken = »{ $part }« kunne ikke læses nu
 part-broken-why = Resten af siden er, som den skal være. Prøv igen om lidt.
 my-regions = Regioner
 state-not-started = Ikke startet
@@ -109,7 +109,7 @@ chart-summary = Linjediagram med { $count } målinger, senest { $last }. Nulpunk
 chart-steps = Tiltag, der er gjort: { $steps }.
 chart-steps-of-a-day = { $count } tiltag gjort
 forecast-label = Prognose (n = { $points })
-work-years = Gevinsten nu, { $hours }, svarer til { $years } årsværk. Ét årsværk er her { $each } timer: 37,5 timer om ugen i 226 arbejdsdage.
+work-years = Gevinsten i seneste periode, { $hours }, svarer til { $years } årsværk om året. Ét årsværk er her { $each } timer: 37,5 timer om ugen i 226 arbejdsdage.
 attainment = Målopfyldelse
 series-caption = Målinger af { $benefit }
 direction = Retning

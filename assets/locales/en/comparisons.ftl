@@ -26,6 +26,10 @@ compare-choose = Choose municipalities (all { $all } shown)
 compare-choose-some = Choose municipalities ({ $chosen } of { $all } shown)
 compare-whom = Municipalities to show
 compare-everybody = Show all municipalities
+compare-left-out = { $count ->
+    [one] One municipality that you can see is left out.
+   *[other] { $count } municipalities that you can see are left out.
+}
 compare-apart = These cannot be drawn together
 compare-apart-why = “{ $one }” and “{ $other }” are defined differently. On one axis they would look like the same without being it.
 compare-differs-unit = Unit

@@ -109,7 +109,7 @@ chart-summary = Line chart with { $count } measurements, latest { $last }. Basel
 chart-steps = Steps that were done: { $steps }.
 chart-steps-of-a-day = { $count } steps done
 forecast-label = Forecast (n = { $points })
-work-years = The gain now, { $hours }, is { $years } work-years. A work-year is { $each } hours here: 37.5 hours a week in 226 working days.
+work-years = The gain of the last period, { $hours }, is { $years } work-years a year. A work-year is { $each } hours here: 37.5 hours a week in 226 working days.
 attainment = Attainment
 series-caption = Measurements of { $benefit }
 direction = Direction

@@ -26,6 +26,10 @@ compare-choose = Velg kommuner (alle { $all } vises)
 compare-choose-some = Velg kommuner ({ $chosen } av { $all } vises)
 compare-whom = Kommuner som skal vises
 compare-everybody = Vis alle kommunene
+compare-left-out = { $count ->
+    [one] Én kommune du kan se, er valgt bort.
+   *[other] { $count } kommuner du kan se, er valgt bort.
+}
 compare-apart = Disse kan ikke tegnes sammen
 compare-apart-why = «{ $one }» og «{ $other }» er definert ulikt. På samme akse ville de sett ut som det samme uten å være det.
 compare-differs-unit = Enhet

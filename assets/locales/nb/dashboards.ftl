@@ -109,7 +109,7 @@ chart-summary = Linjediagram med { $count } målinger, sist { $last }. Nullpunkt
 chart-steps = Tiltak som er gjort: { $steps }.
 chart-steps-of-a-day = { $count } tiltak gjort
 forecast-label = Prognose (n = { $points })
-work-years = Gevinsten nå, { $hours }, svarer til { $years } årsverk. Ett årsverk er her { $each } timer: 37,5 timer i uken i 226 arbeidsdager.
+work-years = Gevinsten i siste periode, { $hours }, svarer til { $years } årsverk i året. Ett årsverk er her { $each } timer: 37,5 timer i uken i 226 arbeidsdager.
 attainment = Måloppnåelse
 series-caption = Målinger av { $benefit }
 direction = Retning

@@ -26,6 +26,10 @@ compare-choose = Vel kommunar (alle { $all } er viste)
 compare-choose-some = Vel kommunar ({ $chosen } av { $all } er viste)
 compare-whom = Kommunar som skal visast
 compare-everybody = Vis alle kommunane
+compare-left-out = { $count ->
+    [one] Éin kommune du kan sjå, er vald bort.
+   *[other] { $count } kommunar du kan sjå, er valde bort.
+}
 compare-apart = Desse kan ikkje teiknast saman
 compare-apart-why = «{ $one }» og «{ $other }» er definerte ulikt. På same akse ville dei sett ut som det same utan å vere det.
 compare-differs-unit = Eining

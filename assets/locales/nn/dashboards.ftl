@@ -109,7 +109,7 @@ chart-summary = Linjediagram med { $count } målingar, sist { $last }. Nullpunkt
 chart-steps = Tiltak som er gjorde: { $steps }.
 chart-steps-of-a-day = { $count } tiltak gjorde
 forecast-label = Prognose (n = { $points })
-work-years = Gevinsten no, { $hours }, svarer til { $years } årsverk. Eitt årsverk er her { $each } timar: 37,5 timar i veka i 226 arbeidsdagar.
+work-years = Gevinsten i siste periode, { $hours }, svarer til { $years } årsverk i året. Eitt årsverk er her { $each } timar: 37,5 timar i veka i 226 arbeidsdagar.
 attainment = Måloppnåing
 series-caption = Målingar av { $benefit }
 direction = Retning

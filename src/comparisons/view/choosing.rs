@@ -45,7 +45,7 @@ fn by_cases(lang: Lang, shown: &Shown) -> Form {
 
 /// Which municipalities are looked at: with few the drawings are large enough to be read.
 pub(super) fn choosing(lang: Lang, compared: &Comparison) -> Markup {
-    let (all, chosen) = (compared.choices.len(), compared.chosen());
+    let (all, left_out) = (compared.choices.len(), compared.left_out());
     if all <= LEAST_MEASURED {
         return html! {};
     }
@@ -61,15 +61,15 @@ pub(super) fn choosing(lang: Lang, compared: &Comparison) -> Markup {
     };
     let form = Form::get(format!("/indicators/{}/compare", compared.indicator.id), fields).id("compare-whom");
     let form = form.action(Button::new(ButtonKind::Secondary, lang.t("compare-show")));
-    let summary = match &chosen {
-        Some(chosen) => t!(lang, "compare-choose-some", chosen = chosen.len(), all = all),
-        None => t!(lang, "compare-choose", all = all),
+    let summary = match left_out {
+        0 => t!(lang, "compare-choose", all = all),
+        _ => t!(lang, "compare-choose-some", chosen = all - left_out, all = all),
     };
     html! {
         div #choose.on-screen {
             (Details::new(summary, html! {
                 (form)
-                @if chosen.is_some() { p { (Link::new(everybody(compared), lang.t("compare-everybody"))) } }
+                @if left_out > 0 { p { (Link::new(everybody(compared), lang.t("compare-everybody"))) } }
             }))
         }
     }

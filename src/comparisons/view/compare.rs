@@ -27,7 +27,8 @@ pub fn page(call: &Call, shown: &Shown) -> Page {
     let compared = &shown.compared;
     let mut actions = Vec::new();
     if compared.differences.is_empty() {
-        if shown.may_share {
+        // A link shows all that it may show.
+        if shown.may_share && compared.chosen().is_none() {
             let share = LinkButton::new(ButtonKind::Tertiary, to_share(compared), lang.t("share-it"));
             actions.push(html! { (share) });
         }
@@ -124,6 +125,9 @@ fn left_out(lang: Lang, shown: &Shown) -> Markup {
     html! {
         @if let Some(count) = compared.not_shown.filter(|count| *count > 0) {
             p id="not-shown" { (t!(lang, "compare-not-shown", count = count)) }
+        }
+        @if compared.left_out() > 0 {
+            p #left-out { (t!(lang, "compare-left-out", count = compared.left_out())) }
         }
         @if !missing.is_empty() && compared.measured() >= LEAST_MEASURED {
             p { (t!(lang, "compare-missing", names = missing)) }

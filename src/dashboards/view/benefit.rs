@@ -133,18 +133,23 @@ pub fn sentence(lang: Lang, described: &Described) -> String {
     }
 }
 
-/// What saved hours come to in work-years, with how that is counted.
+/// What hours that are saved in each period come to in work-years, with how that is counted.
 fn work_years_said(lang: Lang, described: &Described) -> Option<String> {
     let promise = &described.promised.followed.promise;
     let saved = described.class == Some(Class::TimeSaved) && rules::is_hours(&described.unit);
     let last = described.last.filter(|_| saved)?;
     let gain = rules::gain(promise.baseline.value, promise.target.value, last.value);
-    let years = rules::work_years(gain).filter(|_| gain.micros() != 0)?;
+    let (accumulation, frequency) = (described.promised.accumulation, described.promised.followed.calendar.frequency);
+    let years = rules::work_years(gain, accumulation, frequency)?.rounded(2);
+    // Less than that is nobody's working day.
+    if years.micros() == 0 {
+        return None;
+    }
     Some(t!(
         lang,
         "work-years",
         hours = described.figure(lang, gain),
-        years = years.rounded(2).format_local(lang.numbers(), None),
+        years = years.format_local(lang.numbers(), None),
         each = lang.count(rules::HOURS_IN_A_WORK_YEAR)
     ))
 }

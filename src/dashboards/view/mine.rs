@@ -13,7 +13,10 @@ use crate::web::sheet::word_in;
 /// The projects of one place.
 pub(super) fn section(lang: Lang, mine: &Mine) -> Section {
     let (region, town) = (&mine.region, mine.town.as_ref());
-    let name = town.map_or(&region.name, |(_, name)| name);
+    let name = match town {
+        Some((_, town)) => format!("{town}, {}", region.name),
+        None => region.name.clone(),
+    };
     let columns = vec![
         Column::text(lang.t("project")),
         Column::text(lang.t("state")),
@@ -29,7 +32,7 @@ pub(super) fn section(lang: Lang, mine: &Mine) -> Section {
             development(lang, project),
         ])
     });
-    let id = town.map_or_else(|| format!("mine-{}", region.id), |(town, _)| format!("mine-{town}"));
+    let id = town.map_or_else(|| format!("mine-{}", region.id), |(town, _)| format!("mine-{}-{town}", region.id));
     let caption = t!(lang, "mine-title", place = name.clone());
     let mut table = Table::new(id, caption.clone(), columns).rows(rows.collect::<Vec<_>>());
     table.caption_hidden = true;

@@ -1,5 +1,6 @@
 //! Hours told as work-years (årsverk).
 
+use super::{Accumulation, Frequency};
 use crate::decimal::Figure;
 
 /// Hours in a work-year as it is counted on here: 37.5 hours a week in 226 working days, what is left of a year after five
@@ -12,9 +13,13 @@ pub fn is_hours(unit: &str) -> bool {
     ["timer", "timar", "hours", "arbeidstimer", "arbeidstimar", "arbejdstimer", "work hours"].contains(&unit.as_str())
 }
 
-/// Hours as a part of a work-year, rounded half-even to six decimals.
-pub fn work_years(hours: Figure) -> Option<Figure> {
-    Figure::quotient(hours.micros(), i128::from(HOURS_IN_A_WORK_YEAR) * 1_000_000)
+/// Work-years for which hours that come in each period would last: (hours · periods in a year) / hours in a work-year
+/// (method section 6, *saved time → money*), rounded half-even to six decimals. None where nothing says how long a period
+/// is: a level on a day, or campaigns.
+pub fn work_years(hours: Figure, accumulation: Accumulation, frequency: Frequency) -> Option<Figure> {
+    let months = frequency.months().filter(|_| !accumulation.is_stock())?;
+    let of_a_year = hours.micros() * i128::from(12 / months);
+    Figure::quotient(of_a_year, i128::from(HOURS_IN_A_WORK_YEAR) * 1_000_000)
 }
 
 #[cfg(test)]
@@ -23,10 +28,21 @@ mod tests {
 
     #[test]
     fn hours_are_told_as_work_years() {
-        let told = |hours: i128| work_years(Figure::from_micros(hours * 1_000_000)).map(|years| years.to_string());
-        assert_eq!(told(1_695).as_deref(), Some("1"));
-        assert_eq!(told(-3_390).as_deref(), Some("-2"));
-        assert_eq!(told(320).as_deref(), Some("0.188791"));
+        let told = |hours: i128, accumulation, frequency| {
+            let years = work_years(Figure::from_micros(hours * 1_000_000), accumulation, frequency);
+            years.map(|years| years.to_string())
+        };
+        let flow = |hours, frequency| told(hours, Accumulation::Flow, frequency);
+        assert_eq!(flow(1_695, Frequency::Year).as_deref(), Some("1"));
+        assert_eq!(flow(-3_390, Frequency::HalfYear).as_deref(), Some("-4"));
+        assert_eq!(flow(320, Frequency::Tertial).as_deref(), Some("0.566372"));
+        assert_eq!(flow(141, Frequency::Month).as_deref(), Some("0.99823"));
+        assert_eq!(flow(141, Frequency::Campaign), None);
+        assert_eq!(
+            told(141, Accumulation::Stock, Frequency::Month),
+            None,
+            "nothing says whether it is an hour a day or a year"
+        );
         for unit in ["timer", " Timer ", "timar", "hours"] {
             assert!(is_hours(unit), "{unit}");
         }

@@ -320,19 +320,19 @@ fn remarks(history: &History, one: &Commitment, hand: &Hand<'_>) -> Vec<String> 
         ));
     }
     let indicator = history.indicator(one);
-    if let Some(latest) =
-        one.latest(history.today).filter(|_| (indicator.class, indicator.unit) == ("time_saved", "timer"))
-    {
+    let hours = indicator.flow && (indicator.class, indicator.unit) == ("time_saved", "timer");
+    if let Some(latest) = one.latest(history.today).filter(|_| hours) {
         let gain = one.gain(&latest.exact());
-        let years = written(&rounded(&rounded(&(&gain / whole(1_695)), 6), 2), 0);
-        if !gain.is_zero() {
-            said.push(t!(
-                NB,
-                "work-years",
-                hours = hand.computed(&gain),
-                years = years,
-                each = written(&whole(1_695), 0)
-            ));
+        let periods = match one.frequency {
+            "month" => 12,
+            "tertial" => 3,
+            "half_year" => 2,
+            _ => 1,
+        };
+        let years = rounded(&rounded(&(&gain * whole(periods) / whole(1_695)), 6), 2);
+        if !years.is_zero() {
+            let (years, each) = (written(&years, 0), written(&whole(1_695), 0));
+            said.push(t!(NB, "work-years", hours = hand.computed(&gain), years = years, each = each));
         }
     }
     if one.measured.is_empty() {

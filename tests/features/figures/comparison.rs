@@ -73,6 +73,8 @@ pub fn holds(history: &History, indicator: usize, per: Per, reading: &Reading, p
     let choosing: Vec<usize> = page.all(main, "summary").into_iter().filter(|at| page.text(*at) == says).collect();
     assert_eq!(choosing.len(), usize::from(all > 2), "{says}");
     choosing.into_iter().for_each(|at| drop(page.taken(at)));
+    let left_out = page.all(main, "p id=\"left-out\"").first().map(|at| page.taken(*at));
+    assert_eq!(left_out, (all > seen.len()).then(|| t!(NB, "compare-left-out", count = all - seen.len())));
     let counted: Vec<(&Commitment, Vec<(NaiveDate, Exact)>)> = seen
         .into_iter()
         .map(|one| (one, per.counts(history, one.place.1)))

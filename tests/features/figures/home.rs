@@ -90,8 +90,8 @@ pub fn mine_holds(history: &History, town: Option<usize>, page: &Html) {
         };
         expected.push(vec![known.title.clone(), says, given]);
     }
-    let place = town.map_or((&history.region, &history.name), |at| (&history.towns[at].id, &history.towns[at].name));
-    let tables = page.all(main, &format!("table id=\"mine-{}\"", place.0));
+    let place = town.map_or_else(String::new, |at| format!("-{}", history.towns[at].id));
+    let tables = page.all(main, &format!("table id=\"mine-{}{place}\"", history.region));
     assert_eq!(tables.len(), usize::from(!expected.is_empty()));
     let Some(table) = tables.first() else { return };
     let last = *page.all(*table, "th scope=\"col\"").last().expect("what came");
