@@ -17,8 +17,10 @@ use crate::refusal::Outcome;
 use crate::regions;
 use crate::regions::store::Region;
 
-/// Most projects of one place; those that stand worst come first.
-const MOST: usize = 7;
+/// Most projects of a municipality, and of a region, whose own page has them all; those that stand worst come first. What
+/// a region's project has given is added up from everybody's measurements of a year, and home is made anew after every
+/// change.
+const MOST: (usize, usize) = (7, 3);
 
 /// The projects of one of one's places.
 #[derive(Debug)]
@@ -95,8 +97,9 @@ fn of_place(
         projects.push(Project { id: project.id, title: project.title, status, cells, blocks: Vec::new() });
     }
     projects.sort_by_key(|project| severity(project.status));
-    let more = projects.len().saturating_sub(MOST);
-    projects.truncate(MOST);
+    let most = if town.is_some() { MOST.0 } else { MOST.1 };
+    let more = projects.len().saturating_sub(most);
+    projects.truncate(most);
     let months = town::a_year(today);
     narrow.projects = Some(projects.iter().map(|project| project.id).collect());
     let mut blocks = store::curves_by_project(conn, &visible, region.id, &narrow, months)?;
