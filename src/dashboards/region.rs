@@ -189,7 +189,7 @@ pub fn gather(conn: &mut AnyConn, region: &Region, look: &Look<'_>) -> Outcome<R
         None => None,
     };
     let places = behind.iter().map(|one| one.place).collect();
-    let pressing = pressing(conn, region, look, &narrow, (&matrix, behind, &caught, &fallen_back))?;
+    let pressing = pressing(conn, region, (look, &theirs), &narrow, (&matrix, behind, &caught, &fallen_back))?;
     Ok(RegionShown {
         choices: choices(conn, region, look.scope, look.on)?,
         decisions: decisions(matrix.rows.iter().map(|(project, _)| project)),
@@ -244,11 +244,12 @@ pub fn decisions<'a>(projects: impl Iterator<Item = &'a Project>) -> Decisions {
     all
 }
 
-/// What needs attention. Days and steps of batons are for those who see the whole region; others have them at home.
+/// What needs attention among `theirs`: members whose figures are seen. Days and steps of batons are for those who see the
+/// whole region; others have them at home.
 fn pressing(
     conn: &mut AnyConn,
     region: &Region,
-    look: &Look<'_>,
+    (look, theirs): (&Look<'_>, &VisibleFigures),
     narrow: &Narrow,
     (matrix, behind, caught, fallen_back): (&Matrix, Vec<Behind>, &[Caught], &FallenBack),
 ) -> Outcome<(Vec<Matter<Pressing>>, usize)> {
@@ -273,17 +274,14 @@ fn pressing(
         add(Reason::FallenBack, weight, Found::FallenBack(at));
     }
     if matches!(look.visible, VisibleFigures::All) {
-        let is_member =
-            |town: MunicipalityId| matrix.members.iter().any(|member| member.membership.municipality_id == town);
         for offer in expiring(conn, region, narrow, look.today)? {
-            if !is_member(offer.municipality_id) {
-                continue;
+            if theirs.includes(offer.municipality_id) {
+                let weight = offer.answer_by.days_until(look.today);
+                add(Reason::Expiring, weight, Found::Known(Pressing::Expiring(offer)));
             }
-            let weight = offer.answer_by.days_until(look.today);
-            add(Reason::Expiring, weight, Found::Known(Pressing::Expiring(offer)));
         }
         for (place, title, why) in blocked(conn, region, narrow)? {
-            if is_member(place.1) {
+            if theirs.includes(place.1) {
                 add(Reason::Blocked, 0, Found::Known(Pressing::Blocked(place, title, why)));
             }
         }

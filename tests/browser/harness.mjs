@@ -232,7 +232,7 @@ export async function assertErrorsLead(page) {
       const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       const label = target?.matches("[type=radio], [type=checkbox]") ? (target.closest("fieldset")?.querySelector("legend") ?? target.labels[0]) : target?.labels?.[0];
       const name = [...(label?.childNodes ?? [])].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data.trim()).join(" ");
-      const told = (target?.getAttribute("aria-describedby") ?? target?.closest("fieldset")?.getAttribute("aria-describedby") ?? "").split(" ");
+      const told = [target, target?.closest("fieldset")].map((place) => place?.getAttribute("aria-describedby") ?? "").join(" ").split(" ");
       const said = told.map((id) => (id && document.getElementById(id)?.textContent.trim()) || "").filter(Boolean);
       return {
         text: link.textContent,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::harness::{Answer, Backend, Browser, Mail, MailServer, Site};
+use crate::on_both;
 
 /// Mails that answer a nudge to one address, once so many have come.
 fn asked(server: &MailServer, to: &str, wanted: usize) -> Vec<Mail> {
@@ -167,3 +168,17 @@ fn without_an_owner_everybody_who_measures_is_asked_on_sqlite() {
 fn without_an_owner_everybody_who_measures_is_asked_on_postgres() {
     without_an_owner_everybody_who_measures_is_asked(Backend::Postgres);
 }
+
+on_both!(two_who_ask_at_once_ask_once, |site| {
+    let overdue = overdue(site, 0);
+    let (town, region) = (overdue[0]["municipality_id"].as_str().expect("an id"), site.id("regions", 0));
+    let page = format!("/regions/{region}/overdue");
+    let browsers = ["coordinator", "benefits_responsible"].map(|role| Browser::of(&site.person(role, 0)));
+    let letters: usize = std::thread::scope(|scope| {
+        let asks = browsers.each_ref().map(|browser| scope.spawn(|| sent(browser.post(&page, &[("nudge", town)]))));
+        let sent = asks.map(|ask| ask.join().expect("an answer"));
+        let count = |at: &String| at.strip_prefix(&format!("{page}?sent=")).and_then(|count| count.parse().ok());
+        sent.iter().map(|at| count(at).unwrap_or(0_usize)).sum()
+    });
+    assert_eq!(letters, 1, "the owner hears of it once");
+});

@@ -20,6 +20,7 @@ nudge-nobody = Ingen måler i kommunen. Bed kommunaldirektøren udpege nogen.
 nudge-nobody-now = Der er ingen at rykke nu
 nudge-message = Noget, du vil tilføje
 nudge-message-help = Står i e-mailen, under dit navn.
+field-tick-a-municipality = Sæt kryds ved mindst én kommune.
 nudge-send = Send rykker
 nudge-sent = { $count ->
     [one] Én e-mail er på vej

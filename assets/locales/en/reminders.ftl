@@ -20,6 +20,7 @@ nudge-nobody = Nobody measures in the municipality. Ask the chief executive to n
 nudge-nobody-now = There is nobody to ask now
 nudge-message = Anything to add
 nudge-message-help = Stands in the e-mail, under your name.
+field-tick-a-municipality = Tick at least one municipality.
 nudge-send = Send e-mails
 nudge-sent = { $count ->
     [one] One e-mail is on its way

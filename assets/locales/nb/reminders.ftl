@@ -20,6 +20,7 @@ nudge-nobody = Ingen måler i kommunen. Be kommunedirektøren peke ut noen.
 nudge-nobody-now = Det er ingen å purre nå
 nudge-message = Noe du vil legge til
 nudge-message-help = Står i e-posten, under navnet ditt.
+field-tick-a-municipality = Kryss av for minst én kommune.
 nudge-send = Send purring
 nudge-sent = { $count ->
     [one] Én e-post er på vei

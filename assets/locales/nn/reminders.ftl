@@ -20,6 +20,7 @@ nudge-nobody = Ingen måler i kommunen. Be kommunedirektøren peike ut nokon.
 nudge-nobody-now = Det er ingen å purre no
 nudge-message = Noko du vil leggje til
 nudge-message-help = Står i e-posten, under namnet ditt.
+field-tick-a-municipality = Kryss av for minst éin kommune.
 nudge-send = Send purring
 nudge-sent = { $count ->
     [one] Éin e-post er på veg

@@ -74,7 +74,7 @@ fn wanted(form: &Form) -> Result<(BTreeSet<MunicipalityId>, String), Refusal> {
     let chosen: Option<BTreeSet<MunicipalityId>> = form.all("nudge").iter().map(|id| id.parse().ok()).collect();
     match &chosen {
         None => checks.push(FieldError::at("/nudge", "not_among_the_words")),
-        Some(chosen) => checks.require(!chosen.is_empty(), "/nudge", "tick_something"),
+        Some(chosen) => checks.require(!chosen.is_empty(), "/nudge", "tick_a_municipality"),
     }
     let message = checks.optional_text("/message", form.raw("message"), MOST_MESSAGE);
     checks.done((chosen.unwrap_or_default(), message))
