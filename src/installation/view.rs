@@ -74,7 +74,7 @@ fn regions(call: &Call, desk: &Desk, typed: &forms::Form, refusal: Option<&Refus
         .action(Button::primary(lang.t("create-region")));
     let body = html! {
         (table)
-        (Details { summary: lang.t("create-region"), body: html! { (form) }, open: desk.regions.is_empty() || refusal.is_some() })
+        (Details { open: desk.regions.is_empty() || refusal.is_some(), ..Details::new(lang.t("create-region"), html! { (form) }) })
     };
     Section { id: Some("regions-part".into()), ..Section::new(lang.t("regions-title"), body) }
 }

@@ -11,19 +11,21 @@ pub struct Details {
     pub body: Markup,
     /// Unfolded from the start.
     pub open: bool,
+    /// Folded on narrow screens alone: wide ones and paper have room for it.
+    pub only_narrow: bool,
 }
 
 impl Details {
     /// Folded away.
     pub fn new(summary: impl Into<String>, body: Markup) -> Self {
-        Self { summary: summary.into(), body, open: false }
+        Self { summary: summary.into(), body, open: false, only_narrow: false }
     }
 }
 
 impl Render for Details {
     fn render(&self) -> Markup {
         html! {
-            details.ds-details open[self.open] {
+            details.ds-details.only-narrow[self.only_narrow] open[self.open] {
                 summary { (self.summary) }
                 div.flow { (self.body) }
             }

@@ -25,6 +25,7 @@ mine-more = { $count ->
 }
 part-broken = »{ $part }« kunne ikke læses nu
 part-broken-why = Resten af siden er, som den skal være. Prøv igen om lidt.
+home-rest = Mere: siden sidst, projekter og regioner
 my-regions = Regioner
 state-not-started = Ikke startet
 state-waiting = Venter på svar

@@ -25,6 +25,7 @@ mine-more = { $count ->
 }
 part-broken = “{ $part }” could not be read now
 part-broken-why = The rest of the page is as it should be. Try again in a while.
+home-rest = More: since last time, projects and regions
 my-regions = Regions
 state-not-started = Not started
 state-waiting = Awaiting answer

@@ -25,6 +25,7 @@ mine-more = { $count ->
 }
 part-broken = «{ $part }» kunne ikke leses nå
 part-broken-why = Resten av siden er som den skal. Prøv igjen om litt.
+home-rest = Mer: siden sist, prosjekter og regioner
 my-regions = Regioner
 state-not-started = Ikke startet
 state-waiting = Venter på svar

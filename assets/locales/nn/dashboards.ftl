@@ -25,6 +25,7 @@ mine-more = { $count ->
 }
 part-broken = «{ $part }» kunne ikkje lesast no
 part-broken-why = Resten av sida er som ho skal. Prøv igjen om litt.
+home-rest = Meir: sidan sist, prosjekt og regionar
 my-regions = Regionar
 state-not-started = Ikkje starta
 state-waiting = Ventar på svar

@@ -13,7 +13,7 @@ use crate::i18n::Lang;
 use crate::ids::{MunicipalityId, RegionId};
 use crate::regions::store::Region;
 use crate::t;
-use crate::ui::{Alert, Empty, Link, LinkButton, Page, Section, TaskGroup, TaskList, Time};
+use crate::ui::{Alert, Details, Empty, Link, LinkButton, Page, Section, TaskGroup, TaskList, Time};
 use crate::web::Call;
 use crate::web::shell;
 
@@ -57,6 +57,29 @@ pub fn page(call: &Call, shown: &Shown, today: Day) -> Page {
             @if !caught.is_empty() { (caught_in_operations(lang, caught)) }
         }))
         (or_broken(lang, "waiting-for-you", shown.gathered.as_ref(), |gathered| waiting(call, gathered, &shown.regions, today)))
+        @if shown.regions.is_empty() {
+            (beside(lang, shown))
+        } @else {
+            (Details { only_narrow: true, ..Details::new(lang.t("home-rest"), beside(lang, shown)) })
+        }
+    };
+    let first = shown.gathered.as_ref().and_then(|gathered| gathered.waiting.first());
+    let actions = first.map(|first| {
+        let button = LinkButton::primary(first.task.href.clone(), lang.t("tasks-begin"));
+        html! { (button) }
+    });
+    let mut page =
+        Page { actions: actions.into_iter().collect(), ..shell::page(call, lang.t("waiting-for-you"), body) };
+    if let (Some(bell), Some(gathered)) = (&mut page.shell.waiting, &shown.gathered) {
+        bell.count = u32::try_from(gathered.waiting.len()).unwrap_or(u32::MAX);
+        bell.count_words = t!(lang, "tasks-count", count = gathered.waiting.len());
+    }
+    page
+}
+
+/// What stands beside what waits.
+fn beside(lang: Lang, shown: &Shown) -> Markup {
+    html! {
         (or_broken(lang, "since-title", shown.since.as_ref(), |changed| html! {
             @if let Some(changed) = changed { (since::section(lang, changed)) }
         }))
@@ -74,19 +97,7 @@ pub fn page(call: &Call, shown: &Shown, today: Day) -> Page {
                 ul.ds-list { @for region in &shown.regions { li { (Link::new(format!("/regions/{}", region.id), region.name.clone())) } } }
             }))
         }
-    };
-    let first = shown.gathered.as_ref().and_then(|gathered| gathered.waiting.first());
-    let actions = first.map(|first| {
-        let button = LinkButton::primary(first.task.href.clone(), lang.t("tasks-begin"));
-        html! { (button) }
-    });
-    let mut page =
-        Page { actions: actions.into_iter().collect(), ..shell::page(call, lang.t("waiting-for-you"), body) };
-    if let (Some(bell), Some(gathered)) = (&mut page.shell.waiting, &shown.gathered) {
-        bell.count = u32::try_from(gathered.waiting.len()).unwrap_or(u32::MAX);
-        bell.count_words = t!(lang, "tasks-count", count = gathered.waiting.len());
     }
-    page
 }
 
 /// A part of the page, or that it could not be read: the others stand all the same.
